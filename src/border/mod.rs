@@ -1,0 +1,2 @@
+//! From territories and groups to one line.
+pub mod territory;
