@@ -32,7 +32,11 @@ impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut parts = Vec::new();
         if let Some(file) = &self.file {
-            parts.push(if file == "-" { "standard input".to_owned() } else { file.clone() });
+            parts.push(if file == "-" {
+                "standard input".to_owned()
+            } else {
+                file.clone()
+            });
         }
         if let Some(feature) = &self.feature {
             parts.push(format!("feature {feature}"));
@@ -61,7 +65,12 @@ pub struct Error {
 
 impl Error {
     pub fn new(kind: Kind, what: impl Into<String>) -> Self {
-        Error { kind, what: what.into(), place: Place::default(), remedy: String::new() }
+        Error {
+            kind,
+            what: what.into(),
+            place: Place::default(),
+            remedy: String::new(),
+        }
     }
     pub fn usage(what: impl Into<String>) -> Self {
         Self::new(Kind::Usage, what)
@@ -109,11 +118,21 @@ impl fmt::Display for Warning {
 
 impl From<Warning> for Error {
     fn from(w: Warning) -> Self {
-        Error { kind: Kind::Data, what: w.what, place: w.place, remedy: w.remedy }
+        Error {
+            kind: Kind::Data,
+            what: w.what,
+            place: w.place,
+            remedy: w.remedy,
+        }
     }
 }
 
-fn write_message(f: &mut fmt::Formatter<'_>, what: &str, place: &Place, remedy: &str) -> fmt::Result {
+fn write_message(
+    f: &mut fmt::Formatter<'_>,
+    what: &str,
+    place: &Place,
+    remedy: &str,
+) -> fmt::Result {
     f.write_str(what)?;
     if *place != Place::default() {
         write!(f, " ({place})")?;

@@ -1,2 +1,4 @@
 //! Points, distances and areas on the WGS84 ellipsoid: nothing about borders.
+pub mod distance;
 pub mod ellipsoid;
+pub mod vector;

@@ -26,7 +26,14 @@ impl PreparedLine {
     }
     /// The strip of all points within `width` of the line.
     pub fn strip(&self, width: Metres, tolerance: Metres) -> Result<Strip, crate::error::Error> {
-        Ok(Strip { width, tolerance, polygons: MultiPolygon(vec![]), max_error: Metres(0.0), area: SquareMetres(0.0), area_error: SquareMetres(0.0) })
+        Ok(Strip {
+            width,
+            tolerance,
+            polygons: MultiPolygon(vec![]),
+            max_error: Metres(0.0),
+            area: SquareMetres(0.0),
+            area_error: SquareMetres(0.0),
+        })
     }
 }
 
