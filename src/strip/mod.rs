@@ -2,6 +2,15 @@
 use crate::units::{Metres, SquareMetres};
 use geo::{Coord, MultiLineString, MultiPolygon};
 
+pub mod cells;
+pub mod grid;
+pub mod nearest;
+pub mod outline;
+pub mod piece;
+pub mod stitch;
+pub mod trace;
+pub mod tree;
+
 /// How the edge between two positions of a line is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Edges {

@@ -1,0 +1,138 @@
+//! The point of the line nearest to a position, among candidates or in the whole line.
+
+use super::piece::NONE;
+use super::tree::{Ref, Tree, is_piece, piece_index};
+use crate::geodesy::ellipsoid::{A, normal_at, space_of_aux};
+use crate::geodesy::vector::V3;
+
+/// Spread of chord lengths at one geodesic distance: two chords differ by at most this for equal distances, m.
+/// Normal curvature radii lie between 6335 and 6400 km, hence c³/24 (1/r₁² - 1/r₂²); the factor is rounded up.
+#[inline(always)]
+pub fn chord_margin(c: f64) -> f64 {
+    const K: f64 = 0.024 / 24.0 / (A * A);
+    K * c * c * c + 1e-6
+}
+
+/// The nearest point of the line.
+#[derive(Clone, Copy, Debug)]
+pub struct Near {
+    /// Geodesic distance, m.
+    pub distance: f64,
+    /// Index of the piece it lies on, and where.
+    pub piece: u32,
+    pub t: f64,
+    /// The input position it is, or [`NONE`] inside an edge.
+    pub vertex: u32,
+    /// The point in space, m.
+    pub foot: V3,
+}
+
+impl Near {
+    /// Unit tangent, in space, at `x` (position in space) toward the nearest point; zero at the nearest point itself.
+    #[inline]
+    pub fn toward(&self, x: V3) -> V3 {
+        let n = normal_at(x);
+        let w = self.foot - x;
+        let w = w - n * n.dot(w);
+        let l2 = w.norm2();
+        if l2 > 0.0 { w * (1.0 / l2.sqrt()) } else { V3::default() }
+    }
+}
+
+/// Reusable room for the search.
+#[derive(Default)]
+pub struct Search {
+    stack: Vec<(f64, Ref)>,
+    found: Vec<(f64, f64, u32)>,
+}
+
+impl Search {
+    /// Nearest point among the runs `among`, to the auxiliary vector `aux`.
+    pub fn nearest(&mut self, tree: &Tree, among: &[Ref], aux: V3) -> Near {
+        let x = space_of_aux(aux);
+        self.found.clear();
+        self.stack.clear();
+        let mut best = f64::INFINITY; // smallest upper bound on the chord
+        let mut limit = f64::INFINITY; // best plus the chord margin
+        for &r in among {
+            if is_piece(r) {
+                self.try_piece(tree, r, x, &mut best, &mut limit);
+            } else {
+                let b = tree.bound(r, x);
+                if b.lower() <= limit {
+                    if b.upper() < best {
+                        best = b.upper();
+                        limit = best + chord_margin(best);
+                    }
+                    self.stack.push((b.lower(), r));
+                }
+            }
+        }
+        if self.stack.len() > 1 {
+            // Nearest last, so that it is opened first.
+            self.stack.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
+        }
+        while let Some((lower, r)) = self.stack.pop() {
+            if lower > limit {
+                continue;
+            }
+            let mut inner: [Option<(f64, Ref)>; 2] = [None, None];
+            for (k, &c) in tree.node(r).children.iter().enumerate() {
+                if is_piece(c) {
+                    self.try_piece(tree, c, x, &mut best, &mut limit);
+                } else {
+                    let b = tree.bound(c, x);
+                    if b.lower() <= limit {
+                        if b.upper() < best {
+                            best = b.upper();
+                            limit = best + chord_margin(best);
+                        }
+                        inner[k] = Some((b.lower(), c));
+                    }
+                }
+            }
+            if let (Some(a), Some(b)) = (inner[0], inner[1])
+                && a.0 < b.0
+            {
+                inner.swap(0, 1);
+            }
+            self.stack.extend(inner.into_iter().flatten());
+        }
+        self.decide(tree, aux, limit)
+    }
+
+    #[inline(always)]
+    fn try_piece(&mut self, tree: &Tree, r: Ref, x: V3, best: &mut f64, limit: &mut f64) {
+        let i = piece_index(r);
+        let (t, c2) = tree.pieces[i].nearest(x);
+        let c = c2.sqrt();
+        if c <= *limit {
+            if c < *best {
+                *best = c;
+                *limit = c + chord_margin(c);
+            }
+            self.found.push((c, t, i as u32));
+        }
+    }
+
+    /// The exact distances of those whose chords are within the margin of the smallest.
+    fn decide(&mut self, tree: &Tree, aux: V3, limit: f64) -> Near {
+        let mut near = Near { distance: f64::INFINITY, piece: 0, t: 0.0, vertex: NONE, foot: V3::default() };
+        for &(c, t, i) in &self.found {
+            if c > limit {
+                continue;
+            }
+            let p = &tree.pieces[i as usize];
+            let vertex = p.vertex(t);
+            if vertex != NONE && vertex == near.vertex && c < 500_000.0 {
+                continue; // the same point, seen from the neighbouring edge
+            }
+            let d = p.distance(aux, t);
+            if d < near.distance || (d == near.distance && i < near.piece) {
+                near = Near { distance: d, piece: i, t, vertex, foot: V3::default() };
+            }
+        }
+        near.foot = tree.pieces[near.piece as usize].at(near.t);
+        near
+    }
+}

@@ -1,0 +1,195 @@
+//! The line as short curved pieces in space, and the distance to one of them.
+//!
+//! Input: polylines in degrees whose edges are straight in longitude and latitude, or geodesics. An edge is cut into
+//! pieces of a few kilometres; each is a parabola in space through its two ends and its middle, which lie on the exact
+//! curve. So an edge of 40 km that bends 40 m away from the geodesic is followed to [`CURVE_ERROR`], and the number
+//! of pieces does not depend on the tolerance.
+//!
+//! Error budget of a distance `d` to the line, m:
+//! - a piece stands off the true curve by at most [`CURVE_ERROR`];
+//! - the geodesic kernel errs by `distance::error_bound(d)`;
+//! - the foot is the nearest point in space, not on the ellipsoid; the difference is second order (0.1 mm at 1000 km)
+//!   and above [`GAIN_FROM`] it is taken out by one step along the piece, which leaves under a tenth of it.
+
+use super::Edges;
+use crate::geodesy::distance::{self, inverse};
+use crate::geodesy::ellipsoid::{A, aux_of_lonlat, aux_of_space, normal_at, space_of_aux};
+use crate::geodesy::vector::{V3, v3};
+use geo::Coord;
+use geographiclib_rs::{DirectGeodesic, Geodesic, InverseGeodesic};
+
+/// Greatest distance between a piece and the curve it stands for, m.
+pub const CURVE_ERROR: f64 = 2e-4;
+/// Distance from which the foot is corrected, m. Below, the correction is under 0.02 mm.
+const GAIN_FROM: f64 = 700_000.0;
+/// Longest piece, m.
+const LONGEST: f64 = 4_000.0;
+
+/// Bound on the error of a computed distance `d` to the line, m.
+pub fn distance_error(d: f64) -> f64 {
+    let foot = 1e-4 * (d / 1e6).powi(5) * if d > GAIN_FROM { 0.1 } else { 1.0 };
+    CURVE_ERROR + distance::error_bound(d) + foot
+}
+
+/// "No vertex": the end of a piece inside an edge.
+pub const NONE: u32 = u32::MAX;
+
+/// The parabola `p0 + t e + t(1-t) bend`, 0 ≤ t ≤ 1, in space (m).
+#[derive(Clone, Copy, Debug)]
+pub struct Piece {
+    pub p0: V3,
+    pub e: V3,
+    pub bend: V3,
+    /// 1/|e|², or 0 for a point.
+    pub inv_e2: f64,
+    /// Number of the input edge it is cut from.
+    pub edge: u32,
+    /// Numbers of the input positions at its ends, or [`NONE`].
+    pub ends: [u32; 2],
+}
+
+impl Piece {
+    #[inline(always)]
+    pub fn at(&self, t: f64) -> V3 {
+        self.p0 + self.e * t + self.bend * (t * (1.0 - t))
+    }
+
+    /// Greatest distance of the piece from its chord, m.
+    pub fn deviation(&self) -> f64 {
+        0.25 * self.bend.norm()
+    }
+
+    /// Parameter of the nearest point in space, and the squared distance to it, m².
+    #[inline(always)]
+    pub fn nearest(&self, x: V3) -> (f64, f64) {
+        let r = x - self.p0;
+        let t = (r.dot(self.e) * self.inv_e2).clamp(0.0, 1.0);
+        let c = r - self.e * t - self.bend * (t * (1.0 - t));
+        let tangent = self.e + self.bend * (1.0 - 2.0 * t);
+        // One Newton step on |x - c(t)|²/2; where the piece bends round x the end decides.
+        let slope = c.dot(tangent);
+        let h = tangent.norm2() + 2.0 * c.dot(self.bend);
+        let t = if h * self.inv_e2 > 0.05 {
+            (t + slope / h).clamp(0.0, 1.0)
+        } else if slope > 0.0 {
+            1.0
+        } else {
+            0.0
+        };
+        let c = r - self.e * t - self.bend * (t * (1.0 - t));
+        (t, c.norm2())
+    }
+
+    /// Geodesic distance, m, from the auxiliary vector `x` to the piece, whose nearest point in space is at `t`.
+    #[inline]
+    pub fn distance(&self, x: V3, t: f64) -> f64 {
+        let foot = self.at(t);
+        let inv = inverse(x, aux_of_space(foot));
+        if inv.distance < GAIN_FROM || self.inv_e2 == 0.0 {
+            return inv.distance;
+        }
+        // Slope of the distance along the piece: azimuths on the ellipsoid and on the auxiliary sphere are equal.
+        let tangent = self.e + self.bend * (1.0 - 2.0 * t);
+        let length = tangent.norm();
+        let rho = (foot.x * foot.x + foot.y * foot.y).sqrt();
+        let rho_v = (inv.v.x * inv.v.x + inv.v.y * inv.v.y).sqrt();
+        if rho < 1.0 || rho_v < 1e-7 {
+            return inv.distance;
+        }
+        let east = v3(-foot.y / rho, foot.x / rho, 0.0);
+        let north = normal_at(foot).cross(east);
+        let (s, c) = inv.sin_cos;
+        let to_x = (x - inv.v * c) * (1.0 / s);
+        let east_v = v3(-inv.v.y / rho_v, inv.v.x / rho_v, 0.0);
+        let north_v = inv.v.cross(east_v);
+        let cos = (tangent.dot(east) * to_x.dot(east_v) + tangent.dot(north) * to_x.dot(north_v)) / length;
+        let curvature = c / (s * A);
+        let lo = -t * length;
+        let hi = (1.0 - t) * length;
+        let step = if curvature > 1e-12 { (cos / curvature).clamp(lo, hi) } else if cos > 0.0 { hi } else { lo };
+        inv.distance - (step * cos - 0.5 * curvature * step * step).max(0.0)
+    }
+
+    /// The input position at the end where `t` stands, or [`NONE`] where the nearest point is inside an edge.
+    #[inline(always)]
+    pub fn vertex(&self, t: f64) -> u32 {
+        if t <= 0.0 {
+            self.ends[0]
+        } else if t >= 1.0 {
+            self.ends[1]
+        } else {
+            NONE
+        }
+    }
+}
+
+/// Cuts one part (positions in degrees, no jumps in longitude) into pieces. Edge and vertex numbers go on from
+/// `vertex0`. A part whose positions are all equal becomes one point.
+pub fn cut(part: &[Coord<f64>], edges: Edges, vertex0: u32, out: &mut Vec<Piece>) {
+    let first = out.len();
+    for (i, w) in part.windows(2).enumerate() {
+        if w[0] == w[1] {
+            continue;
+        }
+        let number = vertex0 + i as u32;
+        match edges {
+            Edges::Planar => {
+                let at = |t: f64| Coord { x: w[0].x + t * (w[1].x - w[0].x), y: w[0].y + t * (w[1].y - w[0].y) };
+                cut_edge(&|t| space_of_aux(aux_of_lonlat(at(t))), planar_count(w[0], w[1]), number, out);
+            }
+            Edges::Geodesic => {
+                let g = Geodesic::wgs84();
+                let (length, azimuth, _, _): (f64, f64, f64, f64) = g.inverse(w[0].y, w[0].x, w[1].y, w[1].x);
+                let at = |t: f64| {
+                    if t == 0.0 {
+                        return space_of_aux(aux_of_lonlat(w[0]));
+                    }
+                    if t == 1.0 {
+                        return space_of_aux(aux_of_lonlat(w[1]));
+                    }
+                    let (lat, lon): (f64, f64) = g.direct(w[0].y, w[0].x, azimuth, t * length);
+                    space_of_aux(aux_of_lonlat(Coord { x: lon, y: lat }))
+                };
+                cut_edge(&at, (length / LONGEST).ceil().max(1.0) as usize, number, out);
+            }
+        }
+    }
+    if out.len() == first {
+        let p0 = space_of_aux(aux_of_lonlat(part[0]));
+        out.push(Piece { p0, e: V3::default(), bend: V3::default(), inv_e2: 0.0, edge: vertex0, ends: [vertex0; 2] });
+    }
+}
+
+/// How many pieces a straight longitude/latitude edge needs: the cubic term that a parabola leaves out,
+/// about ℓ³(1 + 3 tan²φ)/(125 R²), stays below [`CURVE_ERROR`] / 2.
+fn planar_count(a: Coord<f64>, b: Coord<f64>) -> usize {
+    let (lat0, lat1) = (a.y.abs().max(b.y.abs()).min(89.999_999), if a.y * b.y <= 0.0 { 0.0 } else { a.y.abs().min(b.y.abs()) });
+    let dy = (b.y - a.y).to_radians() * A;
+    let dx = (b.x - a.x).to_radians() * A * lat1.to_radians().cos();
+    let length = dx.hypot(dy);
+    let tan = lat0.to_radians().tan();
+    let longest = (0.5 * CURVE_ERROR * 125.0 * A * A / (1.0 + 3.0 * tan * tan)).cbrt().min(LONGEST);
+    (length / longest).ceil().max(1.0) as usize
+}
+
+fn cut_edge(at: &impl Fn(f64) -> V3, n: usize, number: u32, out: &mut Vec<Piece>) {
+    let mut p0 = at(0.0);
+    for k in 0..n {
+        let (t0, t1) = (k as f64 / n as f64, (k + 1) as f64 / n as f64);
+        let p1 = at(if k + 1 == n { 1.0 } else { t1 });
+        let middle = at(0.5 * (t0 + t1));
+        let e = p1 - p0;
+        let e2 = e.norm2();
+        if e2 > 0.0 {
+            out.push(Piece {
+                p0,
+                e,
+                bend: (middle - (p0 + p1) * 0.5) * 4.0,
+                inv_e2: 1.0 / e2,
+                edge: number,
+                ends: [if k == 0 { number } else { NONE }, if k + 1 == n { number + 1 } else { NONE }],
+            });
+        }
+        p0 = p1;
+    }
+}

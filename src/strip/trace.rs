@@ -1,0 +1,281 @@
+//! The outline within a leaf, as vertices no farther apart than the tolerance allows.
+//!
+//! Error budget, in tolerances. The vertices stand at distance `w + SHIFT` from the line, not at `w`, so that the chords
+//! err to both sides of it:
+//!
+//! | part | outward | inward |
+//! |---|---|---|
+//! | vertices beyond `w` | [`SHIFT`] 0.45 | |
+//! | chords: a disc of radius `w` that holds neither end cannot come deeper than its sagitta | | [`SAG_IN`] - [`SHIFT`] = 0.85 |
+//! | chords across a corner of the outline, or that bend outward (longitude/latitude edges bend) | [`SAG_OUT`] 0.45 | |
+//! | roots, rounding of coordinates, the distance itself | 0.1 | 0.1 |
+//!
+//! An edge P–Q is accepted when it is short enough for both sagittas, and when one of the two sites (the line's points
+//! that P and Q are nearest to) is within `w + SHIFT + SAG_OUT` of both: the distance to one site is convex, so every point
+//! of the edge is at most so far from the line. Nothing else is assumed of the outline between them.
+
+use super::Edges;
+use super::nearest::{Near, Search};
+use super::piece::NONE;
+use super::tree::{Ref, Tree};
+use crate::geodesy::ellipsoid::{A, aux_of_space, normal_at, space_of_aux};
+use crate::geodesy::vector::V3;
+
+/// How far beyond the width the vertices stand, in tolerances.
+pub const SHIFT: f64 = 0.45;
+/// Greatest sagitta of a chord inside the outline, in tolerances.
+const SAG_IN: f64 = 1.28;
+/// Greatest excess of a chord outside the outline, in tolerances.
+const SAG_OUT: f64 = 0.44;
+/// Roots are taken as found within this, in tolerances.
+const ROOT: f64 = 0.01;
+/// Edges so short are never divided, in tolerances.
+const SHORTEST: f64 = 0.3;
+/// Steps toward the line longer than this are taken again, m: a tangent is not a geodesic.
+const LONG_STEP: f64 = 500.0;
+
+/// A point of the outline and the point of the line that it is nearest to.
+#[derive(Clone, Copy, Debug)]
+pub struct Vertex {
+    pub aux: V3,
+    /// Position in space, m.
+    pub x: V3,
+    pub near: Near,
+}
+
+/// What the edges of an outline came to: excess over the width, m.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Errors {
+    pub outward: f64,
+    pub inward: f64,
+}
+
+impl Errors {
+    pub fn merge(self, o: Errors) -> Errors {
+        Errors { outward: self.outward.max(o.outward), inward: self.inward.max(o.inward) }
+    }
+}
+
+/// The runs of the line to search: a leaf's candidates within their reach, the whole line beyond it.
+pub struct Scope<'a> {
+    pub candidates: &'a [Ref],
+    pub all: &'a [Ref],
+    pub centre: V3,
+    /// m
+    pub reach: f64,
+}
+
+impl Scope<'_> {
+    pub fn runs(&self, x: V3) -> &[Ref] {
+        if (x - self.centre).norm2() <= self.reach * self.reach { self.candidates } else { self.all }
+    }
+}
+
+/// Traces outlines of one line at one width.
+pub struct Tracer<'a> {
+    pub tree: &'a Tree,
+    /// Distance of the vertices, m.
+    pub level: f64,
+    pub tolerance: f64,
+    edges: Edges,
+    /// Greatest geodesic curvature of the outline (round a point), 1/m.
+    round: f64,
+    /// Curvature that a geodesic's parallel curve has away from it, 1/m.
+    parallel: f64,
+}
+
+impl<'a> Tracer<'a> {
+    pub fn new(tree: &'a Tree, width: f64, tolerance: f64, edges: Edges) -> Self {
+        let level = width + SHIFT * tolerance;
+        let angle = (level / A).min(1.5);
+        Tracer { tree, level, tolerance, edges, round: 1.01 / (angle.tan() * A), parallel: 1.02 * angle.tan() / A }
+    }
+
+    /// The outline's point near `aux`, from the inside or the outside, with its site.
+    pub fn project(&self, search: &mut Search, scope: &Scope, aux: V3) -> Vertex {
+        let mut aux = aux;
+        let mut vertex = None;
+        for _ in 0..40 {
+            let x = space_of_aux(aux);
+            let near = search.nearest(self.tree, scope.runs(x), aux);
+            let miss = near.distance - self.level;
+            let at = x + near.toward(x) * miss;
+            let moved = aux_of_space(at);
+            vertex = Some(Vertex { aux: moved, x: space_of_aux(moved), near });
+            // Toward the line the nearest point stays the nearest: one step is exact. Away from it another may take over.
+            if miss.abs() <= ROOT * self.tolerance || (0.0..LONG_STEP).contains(&miss) {
+                break;
+            }
+            aux = if miss > 0.0 { moved } else { aux_of_space(x + near.toward(x) * (miss - 0.02 * self.tolerance)) };
+        }
+        vertex.unwrap_or_else(|| unreachable!("the loop runs at least once"))
+    }
+
+    /// Appends the vertices between `p` and `q`, the strip lying on the left.
+    pub fn trace(&self, search: &mut Search, scope: &Scope, p: &Vertex, q: &Vertex, out: &mut Vec<Vertex>, errors: &mut Errors) {
+        self.step(search, scope, p, q, out, errors, 0);
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn step(&self, search: &mut Search, scope: &Scope, p: &Vertex, q: &Vertex, out: &mut Vec<Vertex>, errors: &mut Errors, depth: u32) {
+        let d = q.x - p.x;
+        let length = d.norm();
+        let cap = match self.judge(p, q, d, length) {
+            Ok(e) => {
+                *errors = errors.merge(e);
+                return;
+            }
+            Err(cap) => cap,
+        };
+        if depth > 200 {
+            // Never met; a path that does not shorten would recurse for ever. The error is counted, not hidden.
+            errors.outward = errors.outward.max(length);
+            errors.inward = errors.inward.max(length);
+            return;
+        }
+        if length <= cap
+            && let Some(corner) = self.corner(search, scope, p, q, d, length)
+        {
+            let (before, after) = corner;
+            self.step(search, scope, p, &before, out, errors, depth + 1);
+            out.push(before);
+            self.step(search, scope, &after, q, out, errors, depth + 1);
+            return;
+        }
+        let n = (length / cap).ceil().max(2.0);
+        let f = (n * 0.5).floor() / n;
+        let chord = p.x + d * f;
+        let sagitta = 0.5 * f * (1.0 - f) * length * length * self.round;
+        let start = chord + self.outward(p, q, d, chord) * (sagitta * 1.02 + 0.02 * self.tolerance);
+        let m = self.project(search, scope, aux_of_space(start));
+        self.step(search, scope, p, &m, out, errors, depth + 1);
+        out.push(m);
+        self.step(search, scope, &m, q, out, errors, depth + 1);
+    }
+
+    /// Away from the line at a point between `p` and `q`.
+    fn outward(&self, p: &Vertex, q: &Vertex, d: V3, at: V3) -> V3 {
+        let n = normal_at(at);
+        let sum = p.near.toward(p.x) + q.near.toward(q.x);
+        let sum = sum - n * n.dot(sum);
+        let length = sum.norm();
+        if length > 0.3 { sum * (-1.0 / length) } else { d.cross(n).unit() }
+    }
+
+    /// Whether the edge may stand; if not, the length that would do.
+    fn judge(&self, p: &Vertex, q: &Vertex, d: V3, length: f64) -> Result<Errors, f64> {
+        let tol = self.tolerance;
+        if length <= SHORTEST * tol {
+            return Ok(Errors { outward: SHIFT * tol + length, inward: length });
+        }
+        let middle = (p.x + q.x) * 0.5;
+        let rho_of = |v: V3| (v.x * v.x + v.y * v.y).sqrt();
+        let rho_mid = rho_of(middle);
+        let rho = rho_of(p.x).min(rho_of(q.x)).min(rho_mid);
+        let near_pole = length > 0.2 * rho;
+        // Geodesic curvature of the straight longitude/latitude edge, positive where it turns left, toward the strip.
+        let sin_lat = normal_at(middle).z;
+        let east = (d.y * middle.x - d.x * middle.y) / (rho_mid.max(1e-3) * length);
+        let bend = sin_lat * east * (2.0 - east * east) / rho_mid.max(1e-3);
+        let doubt = 0.05 * bend.abs() + 1.2 * length / (rho * rho).max(1.0) * sin_lat.abs() + 1e-9;
+        let straight = p.near.vertex == NONE && q.near.vertex == NONE && self.same_edge(p, q);
+        let (most, least) = if straight {
+            let own = self.parallel + 1.3 * self.line_curvature(p.near.foot);
+            if own < 0.5 * self.round { (own, -own) } else { (self.round, -self.parallel) }
+        } else if p.near.vertex != NONE && p.near.vertex == q.near.vertex {
+            (self.round, 0.9 * self.round)
+        } else {
+            (self.round, -self.parallel - 1.3 * self.line_curvature(p.near.foot).max(self.line_curvature(q.near.foot)))
+        };
+        let k8 = length * length / 8.0;
+        let sag_in = k8 * (most - bend + doubt);
+        let sag_out = (k8 * (bend + doubt - least)).max(0.0);
+        if near_pole || sag_in > SAG_IN * tol || sag_out > SAG_OUT * tol {
+            let by_in = (8.0 * SAG_IN * tol / (most - bend + doubt).max(1e-12)).sqrt();
+            let by_out = (8.0 * SAG_OUT * tol / (bend + doubt - least).max(1e-12)).sqrt();
+            let cap = by_in.min(by_out).min(if near_pole { 0.15 * rho } else { f64::INFINITY });
+            return Err(cap.min(0.999 * length).max(SHORTEST * tol));
+        }
+        let excess = if self.same_site(p, q) {
+            0.0
+        } else {
+            let other = |a: &Vertex, b: &Vertex| {
+                let piece = &self.tree.pieces[a.near.piece as usize];
+                let (t, c2) = piece.nearest(b.x);
+                // The chord decides cheaply where the answer is far from the bound.
+                if c2.sqrt() > self.level + 2.0 * tol { f64::INFINITY } else { piece.distance(b.aux, t) - self.level }
+            };
+            let first = other(p, q);
+            if first + sag_out <= SAG_OUT * tol { first } else { first.min(other(q, p)) }
+        };
+        if excess + sag_out > SAG_OUT * tol {
+            return Err(f64::INFINITY);
+        }
+        Ok(Errors { outward: SHIFT * tol + excess.max(0.0) + sag_out, inward: sag_in - SHIFT * tol })
+    }
+
+    fn same_edge(&self, p: &Vertex, q: &Vertex) -> bool {
+        let pieces = &self.tree.pieces;
+        pieces[p.near.piece as usize].edge == pieces[q.near.piece as usize].edge
+    }
+
+    /// One convex site for both: the same input position, or the same input edge.
+    fn same_site(&self, p: &Vertex, q: &Vertex) -> bool {
+        (p.near.vertex != NONE && p.near.vertex == q.near.vertex) || self.same_edge(p, q)
+    }
+
+    /// Bound on the geodesic curvature of the input line at a point, 1/m: 1.09 tanφ for straight longitude/latitude edges.
+    fn line_curvature(&self, foot: V3) -> f64 {
+        match self.edges {
+            Edges::Geodesic => 0.0,
+            Edges::Planar => 1.1 * foot.z.abs() / ((foot.x * foot.x + foot.y * foot.y).sqrt().max(1.0) * A),
+        }
+    }
+
+    /// The corner between `p` and `q` where the parallel curves of their two sites cross, once for each site.
+    fn corner(&self, search: &mut Search, scope: &Scope, p: &Vertex, q: &Vertex, d: V3, length: f64) -> Option<(Vertex, Vertex)> {
+        let sites = [self.tree.pieces[p.near.piece as usize], self.tree.pieces[q.near.piece as usize]];
+        let mut aux = aux_of_space((p.x + q.x) * 0.5);
+        for _ in 0..12 {
+            let x = space_of_aux(aux);
+            let n = normal_at(x);
+            let nears = [0, 1].map(|k| {
+                let (t, _) = sites[k].nearest(x);
+                let foot = sites[k].at(t);
+                let piece = if k == 0 { p.near.piece } else { q.near.piece };
+                Near { distance: sites[k].distance(aux, t), piece, t, vertex: sites[k].vertex(t), foot }
+            });
+            let miss = nears.map(|n| n.distance - self.level);
+            if miss[0].abs().max(miss[1].abs()) <= ROOT * self.tolerance {
+                let there = search.nearest(self.tree, scope.runs(x), aux);
+                let between = d.dot(x - p.x) > 0.0 && d.dot(q.x - x) > 0.0;
+                return (there.distance >= self.level - 2.0 * ROOT * self.tolerance && between)
+                    .then(|| (Vertex { aux, x, near: nears[0] }, Vertex { aux, x, near: nears[1] }));
+            }
+            let g = nears.map(|n| n.toward(x));
+            let det = n.dot(g[0].cross(g[1]));
+            if det.abs() < 0.02 {
+                return None;
+            }
+            // Step s in the tangent plane with s·g₀ = miss₀ and s·g₁ = miss₁.
+            let s = (g[1].cross(n) * miss[0] + n.cross(g[0]) * miss[1]) * (1.0 / det);
+            if s.norm2() > 16.0 * length * length {
+                return None;
+            }
+            aux = aux_of_space(x + s);
+        }
+        None
+    }
+
+    /// Whether the vertex `b` between `a` and `c` is not needed.
+    pub fn is_redundant(&self, a: &Vertex, b: &Vertex, c: &Vertex) -> Option<Errors> {
+        let d = c.x - a.x;
+        let length = d.norm();
+        // A detour through b must be a small one, or a whole small ring would be cut off.
+        if (b.x - a.x).norm() + (c.x - b.x).norm() > 1.05 * length {
+            return None;
+        }
+        self.judge(a, c, d, length).ok()
+    }
+}
+
