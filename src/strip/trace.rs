@@ -133,24 +133,34 @@ impl<'a> Tracer<'a> {
             errors.inward = errors.inward.max(length);
             return;
         }
-        if length <= cap
-            && let Some(corner) = self.corner(search, scope, p, q, d, length)
-        {
-            let (before, after) = corner;
-            self.step(search, scope, p, &before, out, errors, depth + 1);
-            out.push(before);
-            self.step(search, scope, &after, q, out, errors, depth + 1);
-            return;
-        }
         let n = (length / cap).ceil().max(2.0);
-        let f = (n * 0.5).floor() / n;
-        let chord = p.x + d * f;
-        let sagitta = 0.5 * f * (1.0 - f) * length * length * self.round;
-        let start = chord + self.outward(p, q, d, chord) * (sagitta * 1.02 + 0.02 * self.tolerance);
-        let m = self.project(search, scope, aux_of_space(start));
-        self.step(search, scope, p, &m, out, errors, depth + 1);
-        out.push(m);
-        self.step(search, scope, &m, q, out, errors, depth + 1);
+        // A point between may project onto an end, again and again: then the corner decides, or another point.
+        let mut parts = [(n * 0.5).floor() / n, 0.5, 0.7, 0.3, 0.85, 0.15].into_iter();
+        let mut between = if length <= cap { self.corner(search, scope, p, q, length) } else { None };
+        while between.is_none() {
+            let Some(f) = parts.next() else { break };
+            let chord = p.x + d * f;
+            let sagitta = 0.5 * f * (1.0 - f) * length * length * self.round;
+            let start = chord + self.outward(p, q, d, chord) * (sagitta * 1.02 + 0.02 * self.tolerance);
+            let m = self.project(search, scope, aux_of_space(start));
+            if (m.x - p.x).norm().min((m.x - q.x).norm()) > 0.03 * length {
+                between = Some((m, m));
+            } else if length > cap {
+                between = self.corner(search, scope, p, q, length);
+            }
+        }
+        match between {
+            Some((before, after)) => {
+                self.step(search, scope, p, &before, out, errors, depth + 1);
+                out.push(before);
+                self.step(search, scope, &after, q, out, errors, depth + 1);
+            }
+            None => {
+                // Never met. The error is counted, not hidden.
+                errors.outward = errors.outward.max(length);
+                errors.inward = errors.inward.max(length);
+            }
+        }
     }
 
     /// Away from the line at a point between `p` and `q`.
@@ -233,7 +243,7 @@ impl<'a> Tracer<'a> {
     }
 
     /// The corner between `p` and `q` where the parallel curves of their two sites cross, once for each site.
-    fn corner(&self, search: &mut Search, scope: &Scope, p: &Vertex, q: &Vertex, d: V3, length: f64) -> Option<(Vertex, Vertex)> {
+    fn corner(&self, search: &mut Search, scope: &Scope, p: &Vertex, q: &Vertex, length: f64) -> Option<(Vertex, Vertex)> {
         let sites = [self.tree.pieces[p.near.piece as usize], self.tree.pieces[q.near.piece as usize]];
         let mut aux = aux_of_space((p.x + q.x) * 0.5);
         for _ in 0..12 {
@@ -248,8 +258,10 @@ impl<'a> Tracer<'a> {
             let miss = nears.map(|n| n.distance - self.level);
             if miss[0].abs().max(miss[1].abs()) <= ROOT * self.tolerance {
                 let there = search.nearest(self.tree, scope.runs(x), aux);
-                let between = d.dot(x - p.x) > 0.0 && d.dot(q.x - x) > 0.0;
-                return (there.distance >= self.level - 2.0 * ROOT * self.tolerance && between)
+                // It must lie ahead of `p` and behind `q`, walking with the strip on the left.
+                let ahead = |v: &Vertex, step: V3| step.dot(v.near.toward(v.x).cross(n)) > -0.05 * self.tolerance;
+                let reached = ahead(p, x - p.x) && ahead(q, q.x - x);
+                return (there.distance >= self.level - 2.0 * ROOT * self.tolerance && reached)
                     .then(|| (Vertex { aux, x, near: nears[0] }, Vertex { aux, x, near: nears[1] }));
             }
             let g = nears.map(|n| n.toward(x));
