@@ -10,7 +10,7 @@
 //! tolerance; the number of those last cells is reported, for their area is not resolved.
 
 use super::grid::{Cell, Corner, edge_key};
-use super::nearest::chord_margin;
+use super::nearest::{Search, chord_margin};
 use super::tree::{Bound, Ref, Tree, is_piece};
 use crate::geodesy::ellipsoid::{R_MAX, R_MIN, normal_at};
 use crate::geodesy::vector::V3;
@@ -25,6 +25,8 @@ const CONE: (f64, f64) = (0.207_911_690_817_759_34, 0.978_147_600_733_805_6);
 const CANDIDATES: usize = 24;
 /// Cells without a cone are divided down to this part of the tolerance.
 const SMALLEST: f64 = 0.4;
+/// Cells smaller than this part of the width are judged by geodesic distances too.
+const EXACT_BELOW: f64 = 0.01;
 /// Greatest radius of a leaf, as a part of the width, and in metres: tracing within it works in a tangent plane.
 const LARGEST: (f64, f64) = (0.5, 300e3);
 /// From this radius on subtrees are shared among threads, m.
@@ -112,6 +114,7 @@ struct Room {
     runs: Vec<Ref>,
     work: Vec<Ref>,
     bounds: Vec<Bound>,
+    search: Search,
 }
 
 struct Job<'a> {
@@ -134,9 +137,9 @@ enum Verdict {
 impl Job<'_> {
     /// Walks the cells above the task size.
     fn visit(&self, cell: Cell, parent: std::ops::Range<usize>, room: &mut Room, out: &mut Leaves, task: &mut dyn FnMut(Cell, &[Ref])) -> bool {
-        let (_, centre, r) = cell.ball();
+        let (aux, centre, r) = cell.ball();
         let start = room.runs.len();
-        let found = match self.judge(centre, r, parent, room) {
+        let found = match self.judge(aux, centre, r, parent, room) {
             Verdict::Inside | Verdict::Outside => false,
             Verdict::Divide if r < TASK_RADIUS => {
                 task(cell, &room.runs[start..]);
@@ -169,10 +172,10 @@ impl Job<'_> {
     fn divide(&self, cell: Cell, list: std::ops::Range<usize>, room: &mut Room, out: &mut Leaves) -> bool {
         let mut any = false;
         for child in cell.children() {
-            let (_, centre, r) = child.ball();
+            let (aux, centre, r) = child.ball();
             let start = room.runs.len();
             out.visited += 1;
-            match self.judge(centre, r, list.clone(), room) {
+            match self.judge(aux, centre, r, list.clone(), room) {
                 Verdict::Inside | Verdict::Outside => {}
                 Verdict::Divide => {
                     let own = start..room.runs.len();
@@ -209,10 +212,10 @@ impl Job<'_> {
 
     /// Judges the cell of centre `x` and radius `r`; where the answer is not inside or outside, its candidates stand at
     /// the end of `room.runs`.
-    fn judge(&self, x: V3, r: f64, parent: std::ops::Range<usize>, room: &mut Room) -> Verdict {
+    fn judge(&self, aux: V3, x: V3, r: f64, parent: std::ops::Range<usize>, room: &mut Room) -> Verdict {
         let reach = INFLATE * r;
         let open_above = 0.25 * r;
-        let Room { runs, work, bounds } = room;
+        let Room { runs, work, bounds, search } = room;
         work.clear();
         work.extend_from_slice(&runs[parent]);
         bounds.clear();
@@ -243,14 +246,43 @@ impl Job<'_> {
         bounds.retain(|b| b.lower() <= best + slack);
         self.drop_dominated(reach, bounds);
         runs.extend(bounds.iter().map(|b| b.run));
-        if r <= SMALLEST * self.tolerance {
-            return Verdict::Unresolved;
-        }
         let small = r < 0.5 * (8.0 * self.w * self.tolerance).sqrt();
         if r <= (LARGEST.0 * self.w).min(LARGEST.1) && (bounds.len() <= CANDIDATES || small) && self.has_cone(x, reach, bounds) {
             return Verdict::Leaf;
         }
-        Verdict::Divide
+        if r <= EXACT_BELOW * self.w {
+            let own = &runs[runs.len() - bounds.len()..];
+            if let Some(side) = self.exact_side(aux, x, r, own, bounds, search) {
+                return side;
+            }
+        }
+        if r <= SMALLEST * self.tolerance { Verdict::Unresolved } else { Verdict::Divide }
+    }
+
+    /// Inside or outside by geodesic distances: chords alone leave a band round the outline undecided (24 m at 1000 km),
+    /// and where the line is equally far on two opposite sides no cone exists, however small the cell.
+    fn exact_side(&self, aux: V3, x: V3, r: f64, own: &[Ref], bounds: &[Bound], search: &mut Search) -> Option<Verdict> {
+        let r = 1.001 * r;
+        let near = search.nearest(self.tree, own, aux);
+        if near.distance - r > self.w {
+            return Some(Verdict::Outside);
+        }
+        if near.distance + r < self.w {
+            return Some(Verdict::Inside);
+        }
+        // Two opposite sites: the smaller distance is at most their mean, whose gradient nearly vanishes.
+        let g = near.toward(x);
+        let opposite = bounds.iter().min_by(|a, b| {
+            let cos = |i: &Bound| i.offset.dot(g) / i.distance.max(1e-9);
+            cos(b).total_cmp(&cos(a))
+        })?;
+        let other = search.nearest(self.tree, &[opposite.run], aux);
+        let nearest = near.distance.min(other.distance);
+        if nearest <= 2.0 * r {
+            return None;
+        }
+        let mean = 0.5 * (near.distance + other.distance) + 0.5 * r * ((g + other.toward(x)).norm() + 2e-3) + r * r / nearest;
+        (mean < self.w).then_some(Verdict::Inside)
     }
 
     /// Drops the runs that another is nearer than in the whole ball. The distance to a chord is convex with a Hessian of
