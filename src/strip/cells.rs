@@ -79,29 +79,45 @@ pub fn cover(tree: &Tree, w: f64, tolerance: f64) -> Cover {
         tolerance,
         w,
         certainly_in: 2.0 * R_MIN * (0.5 * w / R_MIN).min(std::f64::consts::FRAC_PI_2).sin() - 1e-4,
-        certainly_out: 2.0 * R_MAX * (0.5 * w / R_MAX).min(std::f64::consts::FRAC_PI_2).sin() + 1e-4,
+        certainly_out: 2.0 * R_MAX * (0.5 * w / R_MAX).min(std::f64::consts::FRAC_PI_2).sin()
+            + 1e-4,
     };
     // From the top down to tasks, on one thread; then each task on any.
     let mut top = Leaves::default();
     let mut tasks = Vec::new();
-    let mut room = Room { runs: vec![tree.root()], ..Room::default() };
+    let mut room = Room {
+        runs: vec![tree.root()],
+        ..Room::default()
+    };
     for face in Cell::faces() {
-        job.visit(face, 0..1, &mut room, &mut top, &mut |cell, list: &[Ref]| {
-            tasks.push((cell, list.to_vec()));
-        });
+        job.visit(
+            face,
+            0..1,
+            &mut room,
+            &mut top,
+            &mut |cell, list: &[Ref]| {
+                tasks.push((cell, list.to_vec()));
+            },
+        );
     }
     let mut groups: Vec<Leaves> = tasks
         .into_par_iter()
         .map(|(cell, list)| {
             let mut out = Leaves::default();
             let n = list.len();
-            let mut room = Room { runs: list, ..Room::default() };
+            let mut room = Room {
+                runs: list,
+                ..Room::default()
+            };
             job.divide(cell, 0..n, &mut room, &mut out);
             out
         })
         .collect();
     groups.push(top);
-    let mut divided = FxHashSet::with_capacity_and_hasher(groups.iter().map(|g| g.divided.len()).sum(), Default::default());
+    let mut divided = FxHashSet::with_capacity_and_hasher(
+        groups.iter().map(|g| g.divided.len()).sum(),
+        Default::default(),
+    );
     for g in &mut groups {
         divided.extend(std::mem::take(&mut g.divided));
     }
@@ -136,7 +152,14 @@ enum Verdict {
 
 impl Job<'_> {
     /// Walks the cells above the task size.
-    fn visit(&self, cell: Cell, parent: std::ops::Range<usize>, room: &mut Room, out: &mut Leaves, task: &mut dyn FnMut(Cell, &[Ref])) -> bool {
+    fn visit(
+        &self,
+        cell: Cell,
+        parent: std::ops::Range<usize>,
+        room: &mut Room,
+        out: &mut Leaves,
+        task: &mut dyn FnMut(Cell, &[Ref]),
+    ) -> bool {
         let (aux, centre, r) = cell.ball();
         let start = room.runs.len();
         let found = match self.judge(aux, centre, r, parent, room) {
@@ -169,7 +192,13 @@ impl Job<'_> {
     }
 
     /// Divides a cell whose own candidates are known; true if leaves came of it.
-    fn divide(&self, cell: Cell, list: std::ops::Range<usize>, room: &mut Room, out: &mut Leaves) -> bool {
+    fn divide(
+        &self,
+        cell: Cell,
+        list: std::ops::Range<usize>,
+        room: &mut Room,
+        out: &mut Leaves,
+    ) -> bool {
         let mut any = false;
         for child in cell.children() {
             let (aux, centre, r) = child.ball();
@@ -200,7 +229,12 @@ impl Job<'_> {
     fn keep(&self, cell: Cell, centre: V3, r: f64, start: usize, room: &Room, out: &mut Leaves) {
         let from = out.lists.len();
         out.lists.extend_from_slice(&room.runs[start..]);
-        out.leaves.push(Leaf { cell, centre, reach: INFLATE * r, candidates: from..out.lists.len() });
+        out.leaves.push(Leaf {
+            cell,
+            centre,
+            reach: INFLATE * r,
+            candidates: from..out.lists.len(),
+        });
     }
 
     fn mark(&self, cell: Cell, out: &mut Leaves) {
@@ -212,10 +246,22 @@ impl Job<'_> {
 
     /// Judges the cell of centre `x` and radius `r`; where the answer is not inside or outside, its candidates stand at
     /// the end of `room.runs`.
-    fn judge(&self, aux: V3, x: V3, r: f64, parent: std::ops::Range<usize>, room: &mut Room) -> Verdict {
+    fn judge(
+        &self,
+        aux: V3,
+        x: V3,
+        r: f64,
+        parent: std::ops::Range<usize>,
+        room: &mut Room,
+    ) -> Verdict {
         let reach = INFLATE * r;
         let open_above = 0.25 * r;
-        let Room { runs, work, bounds, search } = room;
+        let Room {
+            runs,
+            work,
+            bounds,
+            search,
+        } = room;
         work.clear();
         work.extend_from_slice(&runs[parent]);
         bounds.clear();
@@ -239,7 +285,10 @@ impl Job<'_> {
         if best + r < self.certainly_in {
             return Verdict::Inside;
         }
-        let lowest = bounds.iter().map(Bound::lower).fold(f64::INFINITY, f64::min);
+        let lowest = bounds
+            .iter()
+            .map(Bound::lower)
+            .fold(f64::INFINITY, f64::min);
         if lowest - r > self.certainly_out {
             return Verdict::Outside;
         }
@@ -247,7 +296,10 @@ impl Job<'_> {
         self.drop_dominated(reach, bounds);
         runs.extend(bounds.iter().map(|b| b.run));
         let small = r < 0.5 * (8.0 * self.w * self.tolerance).sqrt();
-        if r <= (LARGEST.0 * self.w).min(LARGEST.1) && (bounds.len() <= CANDIDATES || small) && self.has_cone(x, reach, bounds) {
+        if r <= (LARGEST.0 * self.w).min(LARGEST.1)
+            && (bounds.len() <= CANDIDATES || small)
+            && self.has_cone(x, reach, bounds)
+        {
             return Verdict::Leaf;
         }
         if r <= EXACT_BELOW * self.w {
@@ -256,12 +308,24 @@ impl Job<'_> {
                 return side;
             }
         }
-        if r <= SMALLEST * self.tolerance { Verdict::Unresolved } else { Verdict::Divide }
+        if r <= SMALLEST * self.tolerance {
+            Verdict::Unresolved
+        } else {
+            Verdict::Divide
+        }
     }
 
     /// Inside or outside by geodesic distances: chords alone leave a band round the outline undecided (24 m at 1000 km),
     /// and where the line is equally far on two opposite sides no cone exists, however small the cell.
-    fn exact_side(&self, aux: V3, x: V3, r: f64, own: &[Ref], bounds: &[Bound], search: &mut Search) -> Option<Verdict> {
+    fn exact_side(
+        &self,
+        aux: V3,
+        x: V3,
+        r: f64,
+        own: &[Ref],
+        bounds: &[Bound],
+        search: &mut Search,
+    ) -> Option<Verdict> {
         let r = 1.001 * r;
         let near = search.nearest(self.tree, own, aux);
         if near.distance - r > self.w {
@@ -281,19 +345,28 @@ impl Job<'_> {
         if nearest <= 2.0 * r {
             return None;
         }
-        let mean = 0.5 * (near.distance + other.distance) + 0.5 * r * ((g + other.toward(x)).norm() + 2e-3) + r * r / nearest;
+        let mean = 0.5 * (near.distance + other.distance)
+            + 0.5 * r * ((g + other.toward(x)).norm() + 2e-3)
+            + r * r / nearest;
         (mean < self.w).then_some(Verdict::Inside)
     }
 
     /// Drops the runs that another is nearer than in the whole ball. The distance to a chord is convex with a Hessian of
     /// at most 1/d, so the difference h of two such distances falls by at most `reach |∇h| + reach²/2(d-reach)`.
     fn drop_dominated(&self, reach: f64, bounds: &mut Vec<Bound>) {
-        let Some(b) = bounds.iter().min_by(|a, b| a.upper().total_cmp(&b.upper())).copied() else { return };
+        let Some(b) = bounds
+            .iter()
+            .min_by(|a, b| a.upper().total_cmp(&b.upper()))
+            .copied()
+        else {
+            return;
+        };
         if b.distance <= 1.01 * reach {
             return;
         }
         let g = b.offset * (1.0 / b.distance);
-        let bend = 0.5 * reach * reach / (b.distance - reach) + chord_margin(b.upper() + reach) + b.radius;
+        let bend =
+            0.5 * reach * reach / (b.distance - reach) + chord_margin(b.upper() + reach) + b.radius;
         bounds.retain(|i| {
             let gi = i.offset * (1.0 / i.distance.max(1e-9));
             i.distance - b.distance - i.radius <= reach * (gi - g).norm() + bend

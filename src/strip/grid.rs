@@ -50,7 +50,12 @@ pub struct Cell {
 impl Cell {
     /// The six faces of the cube, which cover the earth.
     pub fn faces() -> [Cell; 6] {
-        std::array::from_fn(|face| Cell { face: face as u8, i: -HALF, j: -HALF, size: 2 * HALF })
+        std::array::from_fn(|face| Cell {
+            face: face as u8,
+            i: -HALF,
+            j: -HALF,
+            size: 2 * HALF,
+        })
     }
 
     fn place(&self, a: i64, b: i64) -> Corner {
@@ -67,13 +72,23 @@ impl Cell {
     /// Counter-clockwise, seen from outside.
     pub fn corners(&self) -> [Corner; 4] {
         let (i, j, s) = (self.i, self.j, self.size);
-        [self.place(i, j), self.place(i + s, j), self.place(i + s, j + s), self.place(i, j + s)]
+        [
+            self.place(i, j),
+            self.place(i + s, j),
+            self.place(i + s, j + s),
+            self.place(i, j + s),
+        ]
     }
 
     /// The four quarters.
     pub fn children(&self) -> [Cell; 4] {
         let s = self.size / 2;
-        [(0, 0), (s, 0), (s, s), (0, s)].map(|(a, b)| Cell { i: self.i + a, j: self.j + b, size: s, ..*self })
+        [(0, 0), (s, 0), (s, s), (0, s)].map(|(a, b)| Cell {
+            i: self.i + a,
+            j: self.j + b,
+            size: s,
+            ..*self
+        })
     }
 
     /// Auxiliary vector and position in space of the centre, and the greatest distance in space of any point of the cell

@@ -35,7 +35,11 @@ impl Near {
         let w = self.foot - x;
         let w = w - n * n.dot(w);
         let l2 = w.norm2();
-        if l2 > 0.0 { w * (1.0 / l2.sqrt()) } else { V3::default() }
+        if l2 > 0.0 {
+            w * (1.0 / l2.sqrt())
+        } else {
+            V3::default()
+        }
     }
 }
 
@@ -117,7 +121,13 @@ impl Search {
 
     /// The exact distances of those whose chords are within the margin of the smallest.
     fn decide(&mut self, tree: &Tree, aux: V3, limit: f64) -> Near {
-        let mut near = Near { distance: f64::INFINITY, piece: 0, t: 0.0, vertex: NONE, foot: V3::default() };
+        let mut near = Near {
+            distance: f64::INFINITY,
+            piece: 0,
+            t: 0.0,
+            vertex: NONE,
+            foot: V3::default(),
+        };
         for &(c, t, i) in &self.found {
             if c > limit {
                 continue;
@@ -129,7 +139,13 @@ impl Search {
             }
             let d = p.distance(aux, t);
             if d < near.distance || (d == near.distance && i < near.piece) {
-                near = Near { distance: d, piece: i, t, vertex, foot: V3::default() };
+                near = Near {
+                    distance: d,
+                    piece: i,
+                    t,
+                    vertex,
+                    foot: V3::default(),
+                };
             }
         }
         near.foot = tree.pieces[near.piece as usize].at(near.t);

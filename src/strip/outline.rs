@@ -23,7 +23,11 @@ pub fn outline(tree: &Tree, edges: Edges, width: f64, tolerance: f64) -> Result<
     let tracer = Tracer::new(tree, width, tolerance, edges);
     let cover = cover(tree, tracer.level, tolerance);
     let found = stitch(&tracer, &cover)?;
-    let thinned: Vec<(Vec<Vertex>, Errors)> = found.rings.into_par_iter().map(|r| thin(&tracer, r)).collect();
+    let thinned: Vec<(Vec<Vertex>, Errors)> = found
+        .rings
+        .into_par_iter()
+        .map(|r| thin(&tracer, r))
+        .collect();
     let mut errors = found.errors;
     let mut rings = Vec::with_capacity(thinned.len());
     for (ring, e) in thinned {
@@ -46,7 +50,10 @@ pub fn outline(tree: &Tree, edges: Edges, width: f64, tolerance: f64) -> Result<
 
 /// Greatest distance from a ring's first vertex, m.
 fn extent(ring: &[Vertex]) -> f64 {
-    ring.iter().map(|v| (v.x - ring[0].x).norm2()).fold(0.0, f64::max).sqrt()
+    ring.iter()
+        .map(|v| (v.x - ring[0].x).norm2())
+        .fold(0.0, f64::max)
+        .sqrt()
 }
 
 /// Drops vertices that the tolerance does not need, mostly those where the outline crosses from cell to cell. Never two
@@ -61,7 +68,11 @@ fn thin(tracer: &Tracer, ring: Vec<Vertex>) -> (Vec<Vertex>, Errors) {
     kept.push(ring[0]);
     let mut k = 1;
     while k < n {
-        let (a, b, c) = (kept.last().unwrap_or(&ring[0]), &ring[k], &ring[(k + 1) % n]);
+        let (a, b, c) = (
+            kept.last().unwrap_or(&ring[0]),
+            &ring[k],
+            &ring[(k + 1) % n],
+        );
         if let Some(e) = tracer.is_redundant(a, b, c)
             && k + 1 < n
         {

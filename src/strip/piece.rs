@@ -102,11 +102,18 @@ impl Piece {
         let to_x = (x - inv.v * c) * (1.0 / s);
         let east_v = v3(-inv.v.y / rho_v, inv.v.x / rho_v, 0.0);
         let north_v = inv.v.cross(east_v);
-        let cos = (tangent.dot(east) * to_x.dot(east_v) + tangent.dot(north) * to_x.dot(north_v)) / length;
+        let cos = (tangent.dot(east) * to_x.dot(east_v) + tangent.dot(north) * to_x.dot(north_v))
+            / length;
         let curvature = c / (s * A);
         let lo = -t * length;
         let hi = (1.0 - t) * length;
-        let step = if curvature > 1e-12 { (cos / curvature).clamp(lo, hi) } else if cos > 0.0 { hi } else { lo };
+        let step = if curvature > 1e-12 {
+            (cos / curvature).clamp(lo, hi)
+        } else if cos > 0.0 {
+            hi
+        } else {
+            lo
+        };
         inv.distance - (step * cos - 0.5 * curvature * step * step).max(0.0)
     }
 
@@ -134,12 +141,30 @@ pub fn cut(part: &[Coord<f64>], edges: Edges, vertex0: u32, out: &mut Vec<Piece>
         let number = vertex0 + i as u32;
         match edges {
             Edges::Planar => {
-                let at = |t: f64| Coord { x: w[0].x + t * (w[1].x - w[0].x), y: w[0].y + t * (w[1].y - w[0].y) };
-                cut_edge(&|t| space_of_aux(aux_of_lonlat(at(t))), planar_count(w[0], w[1]), number, out);
+                let at = |t: f64| Coord {
+                    x: w[0].x + t * (w[1].x - w[0].x),
+                    y: w[0].y + t * (w[1].y - w[0].y),
+                };
+                let at = |t: f64| space_of_aux(aux_of_lonlat(at(t)));
+                let first = out.len();
+                match planar_count(w[0], w[1]) {
+                    Some(n) => (0..n).for_each(|k| {
+                        push_piece(
+                            &at,
+                            k as f64 / n as f64,
+                            (k + 1) as f64 / n as f64,
+                            number,
+                            out,
+                        )
+                    }),
+                    None => halve(&at, 0.0, 1.0, 0, number, out),
+                }
+                name_ends(&mut out[first..], number);
             }
             Edges::Geodesic => {
                 let g = Geodesic::wgs84();
-                let (length, azimuth, _, _): (f64, f64, f64, f64) = g.inverse(w[0].y, w[0].x, w[1].y, w[1].x);
+                let (length, azimuth, _, _): (f64, f64, f64, f64) =
+                    g.inverse(w[0].y, w[0].x, w[1].y, w[1].x);
                 let at = |t: f64| {
                     if t == 0.0 {
                         return space_of_aux(aux_of_lonlat(w[0]));
@@ -150,46 +175,98 @@ pub fn cut(part: &[Coord<f64>], edges: Edges, vertex0: u32, out: &mut Vec<Piece>
                     let (lat, lon): (f64, f64) = g.direct(w[0].y, w[0].x, azimuth, t * length);
                     space_of_aux(aux_of_lonlat(Coord { x: lon, y: lat }))
                 };
-                cut_edge(&at, (length / LONGEST).ceil().max(1.0) as usize, number, out);
+                let n = (length / LONGEST).ceil().max(1.0) as usize;
+                let first = out.len();
+                (0..n).for_each(|k| {
+                    push_piece(
+                        &at,
+                        k as f64 / n as f64,
+                        (k + 1) as f64 / n as f64,
+                        number,
+                        out,
+                    )
+                });
+                name_ends(&mut out[first..], number);
             }
         }
     }
     if out.len() == first {
         let p0 = space_of_aux(aux_of_lonlat(part[0]));
-        out.push(Piece { p0, e: V3::default(), bend: V3::default(), inv_e2: 0.0, edge: vertex0, ends: [vertex0; 2] });
+        out.push(Piece {
+            p0,
+            e: V3::default(),
+            bend: V3::default(),
+            inv_e2: 0.0,
+            edge: vertex0,
+            ends: [vertex0; 2],
+        });
     }
 }
 
-/// How many pieces a straight longitude/latitude edge needs: the cubic term that a parabola leaves out,
-/// about ℓ³(1 + 3 tan²φ)/(125 R²), stays below [`CURVE_ERROR`] / 2.
-fn planar_count(a: Coord<f64>, b: Coord<f64>) -> usize {
-    let (lat0, lat1) = (a.y.abs().max(b.y.abs()).min(89.999_999), if a.y * b.y <= 0.0 { 0.0 } else { a.y.abs().min(b.y.abs()) });
+/// How many equal pieces a straight longitude/latitude edge needs: the cubic term that a parabola leaves out, about
+/// ℓ³(1 + 3 tan²φ)/(125 R²), stays below half of [`CURVE_ERROR`]. None near a pole, where no equal pieces would do.
+fn planar_count(a: Coord<f64>, b: Coord<f64>) -> Option<usize> {
+    let lat = a.y.abs().max(b.y.abs());
+    if lat > 80.0 {
+        return None;
+    }
     let dy = (b.y - a.y).to_radians() * A;
-    let dx = (b.x - a.x).to_radians() * A * lat1.to_radians().cos();
-    let length = dx.hypot(dy);
-    let tan = lat0.to_radians().tan();
-    let longest = (0.5 * CURVE_ERROR * 125.0 * A * A / (1.0 + 3.0 * tan * tan)).cbrt().min(LONGEST);
-    (length / longest).ceil().max(1.0) as usize
+    let nearest_equator = if a.y * b.y <= 0.0 {
+        0.0
+    } else {
+        a.y.abs().min(b.y.abs())
+    };
+    let dx = (b.x - a.x).to_radians() * A * nearest_equator.to_radians().cos();
+    let tan = lat.to_radians().tan();
+    let longest = (0.5 * CURVE_ERROR * 125.0 * A * A / (1.0 + 3.0 * tan * tan))
+        .cbrt()
+        .min(LONGEST);
+    Some((dx.hypot(dy) / longest).ceil().max(1.0) as usize)
 }
 
-fn cut_edge(at: &impl Fn(f64) -> V3, n: usize, number: u32, out: &mut Vec<Piece>) {
-    let mut p0 = at(0.0);
-    for k in 0..n {
-        let (t0, t1) = (k as f64 / n as f64, (k + 1) as f64 / n as f64);
-        let p1 = at(if k + 1 == n { 1.0 } else { t1 });
-        let middle = at(0.5 * (t0 + t1));
-        let e = p1 - p0;
-        let e2 = e.norm2();
-        if e2 > 0.0 {
-            out.push(Piece {
-                p0,
-                e,
-                bend: (middle - (p0 + p1) * 0.5) * 4.0,
-                inv_e2: 1.0 / e2,
-                edge: number,
-                ends: [if k == 0 { number } else { NONE }, if k + 1 == n { number + 1 } else { NONE }],
-            });
-        }
-        p0 = p1;
+/// Halves a stretch of an edge until its parabola holds, by looking at its quarters.
+fn halve(at: &impl Fn(f64) -> V3, t0: f64, t1: f64, depth: u32, number: u32, out: &mut Vec<Piece>) {
+    let (a, m, b) = (at(t0), at(0.5 * (t0 + t1)), at(t1));
+    let parabola = |t: f64| a + (b - a) * t + (m - (a + b) * 0.5) * (4.0 * t * (1.0 - t));
+    let miss = |t: f64| (at(t0 + t * (t1 - t0)) - parabola(t)).norm();
+    let fits = (b - a).norm() <= LONGEST && miss(0.25).max(miss(0.75)) <= 0.5 * CURVE_ERROR;
+    if fits || depth >= 50 {
+        push_piece(at, t0, t1, number, out);
+    } else {
+        let t = 0.5 * (t0 + t1);
+        halve(at, t0, t, depth + 1, number, out);
+        halve(at, t, t1, depth + 1, number, out);
+    }
+}
+
+fn push_piece(at: &impl Fn(f64) -> V3, t0: f64, t1: f64, number: u32, out: &mut Vec<Piece>) {
+    // The end of the piece before, so that neighbours meet to the last bit and an end is computed once.
+    let p0 = match out.last() {
+        Some(last) if t0 > 0.0 => last.p0 + last.e,
+        _ => at(t0),
+    };
+    let p1 = at(t1);
+    let middle = at(0.5 * (t0 + t1));
+    let e = p1 - p0;
+    let e2 = e.norm2();
+    if e2 > 0.0 {
+        out.push(Piece {
+            p0,
+            e,
+            bend: (middle - (p0 + p1) * 0.5) * 4.0,
+            inv_e2: 1.0 / e2,
+            edge: number,
+            ends: [NONE; 2],
+        });
+    }
+}
+
+/// The first and last piece of an edge end at input positions.
+fn name_ends(pieces: &mut [Piece], number: u32) {
+    if let Some(first) = pieces.first_mut() {
+        first.ends[0] = number;
+    }
+    if let Some(last) = pieces.last_mut() {
+        last.ends[1] = number + 1;
     }
 }

@@ -30,9 +30,16 @@ pub struct Rings {
 
 /// Traces every leaf and joins what comes of it.
 pub fn stitch(tracer: &Tracer, cover: &Cover) -> Result<Rings, Error> {
-    let traced: Vec<(Vec<Link>, Errors)> = cover.groups.par_iter().map(|g| Worker::new(tracer, cover).group(g)).collect();
+    let traced: Vec<(Vec<Link>, Errors)> = cover
+        .groups
+        .par_iter()
+        .map(|g| Worker::new(tracer, cover).group(g))
+        .collect();
     let mut errors = Errors::default();
-    let mut links = FxHashMap::with_capacity_and_hasher(traced.iter().map(|t| t.0.len()).sum(), Default::default());
+    let mut links = FxHashMap::with_capacity_and_hasher(
+        traced.iter().map(|t| t.0.len()).sum(),
+        Default::default(),
+    );
     let mut order = Vec::with_capacity(links.capacity());
     for (group, e) in traced {
         errors = errors.merge(e);
@@ -45,12 +52,18 @@ pub fn stitch(tracer: &Tracer, cover: &Cover) -> Result<Rings, Error> {
     }
     let mut rings = Vec::new();
     for start in order {
-        let Some(first) = links.remove(&start) else { continue };
+        let Some(first) = links.remove(&start) else {
+            continue;
+        };
         let mut ring = first.vertices;
         let mut to = first.to;
         while to != start {
             let Some(mut next) = links.remove(&to) else {
-                return Err(Error::work(format!("the outline is open at crossing {to:x} after {} vertices", ring.len())).remedy(REMEDY));
+                return Err(Error::work(format!(
+                    "the outline is open at crossing {to:x} after {} vertices",
+                    ring.len()
+                ))
+                .remedy(REMEDY));
             };
             ring.append(&mut next.vertices);
             to = next.to;
@@ -63,7 +76,11 @@ pub fn stitch(tracer: &Tracer, cover: &Cover) -> Result<Rings, Error> {
 const REMEDY: &str = "this is a defect of the program: please report it with the line and the width; another --tolerance may get round it";
 
 fn broken(link: &Link) -> Error {
-    Error::work(format!("two stretches of the outline begin at crossing {:x}", link.from)).remedy(REMEDY)
+    Error::work(format!(
+        "two stretches of the outline begin at crossing {:x}",
+        link.from
+    ))
+    .remedy(REMEDY)
 }
 
 struct Crossing {
@@ -102,7 +119,12 @@ impl<'a> Worker<'a> {
     fn group(mut self, group: &Leaves) -> (Vec<Link>, Errors) {
         let all = self.all;
         for leaf in &group.leaves {
-            let scope = Scope { candidates: group.candidates(leaf), all: &all, centre: leaf.centre, reach: leaf.reach };
+            let scope = Scope {
+                candidates: group.candidates(leaf),
+                all: &all,
+                centre: leaf.centre,
+                reach: leaf.reach,
+            };
             self.leaf(leaf, &scope);
         }
         (self.links, self.errors)
@@ -134,7 +156,10 @@ impl<'a> Worker<'a> {
         let across = normal_at(centre).cross(axis);
         let mut sorted: Vec<&Crossing> = crossings.iter().collect();
         sorted.sort_by(|a, b| across.dot(a.x).total_cmp(&across.dot(b.x)));
-        if sorted.chunks(2).all(|c| c.len() == 2 && c[0].leaving != c[1].leaving) {
+        if sorted
+            .chunks(2)
+            .all(|c| c.len() == 2 && c[0].leaving != c[1].leaving)
+        {
             for c in sorted.chunks(2) {
                 let (a, b) = if c[0].leaving { (0, 1) } else { (1, 0) };
                 self.link(c[a], c[b], scope);
@@ -154,8 +179,19 @@ impl<'a> Worker<'a> {
     fn link(&mut self, from: &Crossing, to: &Crossing, scope: &Scope) {
         let (p, q) = (self.crossings[&from.key].0, self.crossings[&to.key].0);
         let mut vertices = vec![p];
-        self.tracer.trace(&mut self.search, scope, &p, &q, &mut vertices, &mut self.errors);
-        self.links.push(Link { from: from.key, to: to.key, vertices });
+        self.tracer.trace(
+            &mut self.search,
+            scope,
+            &p,
+            &q,
+            &mut vertices,
+            &mut self.errors,
+        );
+        self.links.push(Link {
+            from: from.key,
+            to: to.key,
+            vertices,
+        });
     }
 
     /// Crossings of one edge of a cell, which finer neighbours may divide.
@@ -176,12 +212,20 @@ impl<'a> Worker<'a> {
             Some(known) => known.1,
             None => {
                 // The same order from both sides, so that both find the same point to the last bit.
-                let found = if a < b { self.cross(a, b, da, db, scope) } else { self.cross(b, a, db, da, scope) };
+                let found = if a < b {
+                    self.cross(a, b, da, db, scope)
+                } else {
+                    self.cross(b, a, db, da, scope)
+                };
                 self.crossings.insert(key, found);
                 found.1
             }
         };
-        out.push(Crossing { key, x, leaving: da <= level });
+        out.push(Crossing {
+            key,
+            x,
+            leaving: da <= level,
+        });
     }
 
     fn corner(&mut self, c: Corner, scope: &Scope) -> f64 {
@@ -190,7 +234,10 @@ impl<'a> Worker<'a> {
             return d;
         }
         let aux = aux_of_corner(c);
-        let d = self.search.nearest(self.tracer.tree, scope.runs(space_of_aux(aux)), aux).distance;
+        let d = self
+            .search
+            .nearest(self.tracer.tree, scope.runs(space_of_aux(aux)), aux)
+            .distance;
         self.corners.insert(key, d);
         d
     }
@@ -200,7 +247,8 @@ impl<'a> Worker<'a> {
     fn cross(&mut self, a: Corner, b: Corner, da: f64, db: f64, scope: &Scope) -> (Vertex, V3) {
         let (ua, ub) = (aux_of_corner(a), aux_of_corner(b));
         let level = self.tracer.level;
-        let near_enough = (0.02 * (space_of_aux(ua) - space_of_aux(ub)).norm()).max(0.01 * self.tracer.tolerance);
+        let near_enough =
+            (0.02 * (space_of_aux(ua) - space_of_aux(ub)).norm()).max(0.01 * self.tracer.tolerance);
         let (mut s0, mut f0, mut s1, mut f1) = (0.0, da - level, 1.0, db - level);
         let mut side = 0;
         let mut s = 0.5;
@@ -210,7 +258,11 @@ impl<'a> Worker<'a> {
                 s = 0.5 * (s0 + s1);
             }
             let aux = (ua + (ub - ua) * s).unit();
-            let f = self.search.nearest(self.tracer.tree, scope.runs(space_of_aux(aux)), aux).distance - level;
+            let f = self
+                .search
+                .nearest(self.tracer.tree, scope.runs(space_of_aux(aux)), aux)
+                .distance
+                - level;
             if f.abs() <= near_enough {
                 break;
             }
@@ -229,6 +281,9 @@ impl<'a> Worker<'a> {
             }
         }
         let aux = (ua + (ub - ua) * s).unit();
-        (self.tracer.project(&mut self.search, scope, aux), space_of_aux(aux))
+        (
+            self.tracer.project(&mut self.search, scope, aux),
+            space_of_aux(aux),
+        )
     }
 }

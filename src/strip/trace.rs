@@ -52,7 +52,10 @@ pub struct Errors {
 
 impl Errors {
     pub fn merge(self, o: Errors) -> Errors {
-        Errors { outward: self.outward.max(o.outward), inward: self.inward.max(o.inward) }
+        Errors {
+            outward: self.outward.max(o.outward),
+            inward: self.inward.max(o.inward),
+        }
     }
 }
 
@@ -67,7 +70,11 @@ pub struct Scope<'a> {
 
 impl Scope<'_> {
     pub fn runs(&self, x: V3) -> &[Ref] {
-        if (x - self.centre).norm2() <= self.reach * self.reach { self.candidates } else { self.all }
+        if (x - self.centre).norm2() <= self.reach * self.reach {
+            self.candidates
+        } else {
+            self.all
+        }
     }
 }
 
@@ -88,7 +95,14 @@ impl<'a> Tracer<'a> {
     pub fn new(tree: &'a Tree, width: f64, tolerance: f64, edges: Edges) -> Self {
         let level = width + SHIFT * tolerance;
         let angle = (level / A).min(1.5);
-        Tracer { tree, level, tolerance, edges, round: 1.01 / (angle.tan() * A), parallel: 1.02 * angle.tan() / A }
+        Tracer {
+            tree,
+            level,
+            tolerance,
+            edges,
+            round: 1.01 / (angle.tan() * A),
+            parallel: 1.02 * angle.tan() / A,
+        }
     }
 
     /// The outline's point near `aux`, from the inside or the outside, with its site.
@@ -101,23 +115,48 @@ impl<'a> Tracer<'a> {
             let miss = near.distance - self.level;
             let at = x + near.toward(x) * miss;
             let moved = aux_of_space(at);
-            vertex = Some(Vertex { aux: moved, x: space_of_aux(moved), near });
+            vertex = Some(Vertex {
+                aux: moved,
+                x: space_of_aux(moved),
+                near,
+            });
             // Toward the line the nearest point stays the nearest: one step is exact. Away from it another may take over.
             if miss.abs() <= ROOT * self.tolerance || (0.0..LONG_STEP).contains(&miss) {
                 break;
             }
-            aux = if miss > 0.0 { moved } else { aux_of_space(x + near.toward(x) * (miss - 0.02 * self.tolerance)) };
+            aux = if miss > 0.0 {
+                moved
+            } else {
+                aux_of_space(x + near.toward(x) * (miss - 0.02 * self.tolerance))
+            };
         }
         vertex.unwrap_or_else(|| unreachable!("the loop runs at least once"))
     }
 
     /// Appends the vertices between `p` and `q`, the strip lying on the left.
-    pub fn trace(&self, search: &mut Search, scope: &Scope, p: &Vertex, q: &Vertex, out: &mut Vec<Vertex>, errors: &mut Errors) {
+    pub fn trace(
+        &self,
+        search: &mut Search,
+        scope: &Scope,
+        p: &Vertex,
+        q: &Vertex,
+        out: &mut Vec<Vertex>,
+        errors: &mut Errors,
+    ) {
         self.step(search, scope, p, q, out, errors, 0);
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn step(&self, search: &mut Search, scope: &Scope, p: &Vertex, q: &Vertex, out: &mut Vec<Vertex>, errors: &mut Errors, depth: u32) {
+    fn step(
+        &self,
+        search: &mut Search,
+        scope: &Scope,
+        p: &Vertex,
+        q: &Vertex,
+        out: &mut Vec<Vertex>,
+        errors: &mut Errors,
+        depth: u32,
+    ) {
         let d = q.x - p.x;
         let length = d.norm();
         let cap = match self.judge(p, q, d, length) {
@@ -136,12 +175,17 @@ impl<'a> Tracer<'a> {
         let n = (length / cap).ceil().max(2.0);
         // A point between may project onto an end, again and again: then the corner decides, or another point.
         let mut parts = [(n * 0.5).floor() / n, 0.5, 0.7, 0.3, 0.85, 0.15].into_iter();
-        let mut between = if length <= cap { self.corner(search, scope, p, q, length) } else { None };
+        let mut between = if length <= cap {
+            self.corner(search, scope, p, q, length)
+        } else {
+            None
+        };
         while between.is_none() {
             let Some(f) = parts.next() else { break };
             let chord = p.x + d * f;
             let sagitta = 0.5 * f * (1.0 - f) * length * length * self.round;
-            let start = chord + self.outward(p, q, d, chord) * (sagitta * 1.02 + 0.02 * self.tolerance);
+            let start =
+                chord + self.outward(p, q, d, chord) * (sagitta * 1.02 + 0.02 * self.tolerance);
             let m = self.project(search, scope, aux_of_space(start));
             if (m.x - p.x).norm().min((m.x - q.x).norm()) > 0.03 * length {
                 between = Some((m, m));
@@ -169,14 +213,21 @@ impl<'a> Tracer<'a> {
         let sum = p.near.toward(p.x) + q.near.toward(q.x);
         let sum = sum - n * n.dot(sum);
         let length = sum.norm();
-        if length > 0.3 { sum * (-1.0 / length) } else { d.cross(n).unit() }
+        if length > 0.3 {
+            sum * (-1.0 / length)
+        } else {
+            d.cross(n).unit()
+        }
     }
 
     /// Whether the edge may stand; if not, the length that would do.
     fn judge(&self, p: &Vertex, q: &Vertex, d: V3, length: f64) -> Result<Errors, f64> {
         let tol = self.tolerance;
         if length <= SHORTEST * tol {
-            return Ok(Errors { outward: SHIFT * tol + length, inward: length });
+            return Ok(Errors {
+                outward: SHIFT * tol + length,
+                inward: length,
+            });
         }
         let middle = (p.x + q.x) * 0.5;
         let rho_of = |v: V3| (v.x * v.x + v.y * v.y).sqrt();
@@ -191,11 +242,22 @@ impl<'a> Tracer<'a> {
         let straight = p.near.vertex == NONE && q.near.vertex == NONE && self.same_edge(p, q);
         let (most, least) = if straight {
             let own = self.parallel + 1.3 * self.line_curvature(p.near.foot);
-            if own < 0.5 * self.round { (own, -own) } else { (self.round, -self.parallel) }
+            if own < 0.5 * self.round {
+                (own, -own)
+            } else {
+                (self.round, -self.parallel)
+            }
         } else if p.near.vertex != NONE && p.near.vertex == q.near.vertex {
             (self.round, 0.9 * self.round)
         } else {
-            (self.round, -self.parallel - 1.3 * self.line_curvature(p.near.foot).max(self.line_curvature(q.near.foot)))
+            (
+                self.round,
+                -self.parallel
+                    - 1.3
+                        * self
+                            .line_curvature(p.near.foot)
+                            .max(self.line_curvature(q.near.foot)),
+            )
         };
         let k8 = length * length / 8.0;
         let sag_in = k8 * (most - bend + doubt);
@@ -203,7 +265,9 @@ impl<'a> Tracer<'a> {
         if near_pole || sag_in > SAG_IN * tol || sag_out > SAG_OUT * tol {
             let by_in = (8.0 * SAG_IN * tol / (most - bend + doubt).max(1e-12)).sqrt();
             let by_out = (8.0 * SAG_OUT * tol / (bend + doubt - least).max(1e-12)).sqrt();
-            let cap = by_in.min(by_out).min(if near_pole { 0.15 * rho } else { f64::INFINITY });
+            let cap = by_in
+                .min(by_out)
+                .min(if near_pole { 0.15 * rho } else { f64::INFINITY });
             return Err(cap.min(0.999 * length).max(SHORTEST * tol));
         }
         let excess = if self.same_site(p, q) {
@@ -213,15 +277,26 @@ impl<'a> Tracer<'a> {
                 let piece = &self.tree.pieces[a.near.piece as usize];
                 let (t, c2) = piece.nearest(b.x);
                 // The chord decides cheaply where the answer is far from the bound.
-                if c2.sqrt() > self.level + 2.0 * tol { f64::INFINITY } else { piece.distance(b.aux, t) - self.level }
+                if c2.sqrt() > self.level + 2.0 * tol {
+                    f64::INFINITY
+                } else {
+                    piece.distance(b.aux, t) - self.level
+                }
             };
             let first = other(p, q);
-            if first + sag_out <= SAG_OUT * tol { first } else { first.min(other(q, p)) }
+            if first + sag_out <= SAG_OUT * tol {
+                first
+            } else {
+                first.min(other(q, p))
+            }
         };
         if excess + sag_out > SAG_OUT * tol {
             return Err(f64::INFINITY);
         }
-        Ok(Errors { outward: SHIFT * tol + excess.max(0.0) + sag_out, inward: sag_in - SHIFT * tol })
+        Ok(Errors {
+            outward: SHIFT * tol + excess.max(0.0) + sag_out,
+            inward: sag_in - SHIFT * tol,
+        })
     }
 
     fn same_edge(&self, p: &Vertex, q: &Vertex) -> bool {
@@ -238,13 +313,25 @@ impl<'a> Tracer<'a> {
     fn line_curvature(&self, foot: V3) -> f64 {
         match self.edges {
             Edges::Geodesic => 0.0,
-            Edges::Planar => 1.1 * foot.z.abs() / ((foot.x * foot.x + foot.y * foot.y).sqrt().max(1.0) * A),
+            Edges::Planar => {
+                1.1 * foot.z.abs() / ((foot.x * foot.x + foot.y * foot.y).sqrt().max(1.0) * A)
+            }
         }
     }
 
     /// The corner between `p` and `q` where the parallel curves of their two sites cross, once for each site.
-    fn corner(&self, search: &mut Search, scope: &Scope, p: &Vertex, q: &Vertex, length: f64) -> Option<(Vertex, Vertex)> {
-        let sites = [self.tree.pieces[p.near.piece as usize], self.tree.pieces[q.near.piece as usize]];
+    fn corner(
+        &self,
+        search: &mut Search,
+        scope: &Scope,
+        p: &Vertex,
+        q: &Vertex,
+        length: f64,
+    ) -> Option<(Vertex, Vertex)> {
+        let sites = [
+            self.tree.pieces[p.near.piece as usize],
+            self.tree.pieces[q.near.piece as usize],
+        ];
         let mut aux = aux_of_space((p.x + q.x) * 0.5);
         for _ in 0..12 {
             let x = space_of_aux(aux);
@@ -253,16 +340,37 @@ impl<'a> Tracer<'a> {
                 let (t, _) = sites[k].nearest(x);
                 let foot = sites[k].at(t);
                 let piece = if k == 0 { p.near.piece } else { q.near.piece };
-                Near { distance: sites[k].distance(aux, t), piece, t, vertex: sites[k].vertex(t), foot }
+                Near {
+                    distance: sites[k].distance(aux, t),
+                    piece,
+                    t,
+                    vertex: sites[k].vertex(t),
+                    foot,
+                }
             });
             let miss = nears.map(|n| n.distance - self.level);
             if miss[0].abs().max(miss[1].abs()) <= ROOT * self.tolerance {
                 let there = search.nearest(self.tree, scope.runs(x), aux);
                 // It must lie ahead of `p` and behind `q`, walking with the strip on the left.
-                let ahead = |v: &Vertex, step: V3| step.dot(v.near.toward(v.x).cross(n)) > -0.05 * self.tolerance;
+                let ahead = |v: &Vertex, step: V3| {
+                    step.dot(v.near.toward(v.x).cross(n)) > -0.05 * self.tolerance
+                };
                 let reached = ahead(p, x - p.x) && ahead(q, q.x - x);
                 return (there.distance >= self.level - 2.0 * ROOT * self.tolerance && reached)
-                    .then(|| (Vertex { aux, x, near: nears[0] }, Vertex { aux, x, near: nears[1] }));
+                    .then(|| {
+                        (
+                            Vertex {
+                                aux,
+                                x,
+                                near: nears[0],
+                            },
+                            Vertex {
+                                aux,
+                                x,
+                                near: nears[1],
+                            },
+                        )
+                    });
             }
             let g = nears.map(|n| n.toward(x));
             let det = n.dot(g[0].cross(g[1]));
@@ -290,4 +398,3 @@ impl<'a> Tracer<'a> {
         self.judge(a, c, d, length).ok()
     }
 }
-

@@ -63,7 +63,11 @@ impl Bound {
 impl Tree {
     /// `parts`: index ranges of the pieces of each part; at least one, none empty.
     pub fn new(pieces: Vec<Piece>, parts: &[std::ops::Range<usize>]) -> Tree {
-        let mut tree = Tree { nodes: Vec::with_capacity(pieces.len()), pieces, root: 0 };
+        let mut tree = Tree {
+            nodes: Vec::with_capacity(pieces.len()),
+            pieces,
+            root: 0,
+        };
         let mut tops: Vec<(V3, Ref)> = parts
             .iter()
             .map(|p| {
@@ -101,13 +105,25 @@ impl Tree {
         let middle = range.start + range.len() / 2;
         let (p0, last) = (self.pieces[range.start].p0, &self.pieces[range.end - 1]);
         let e = last.p0 + last.e - p0;
-        let children = [self.build_run(range.start..middle), self.build_run(middle..range.end)];
+        let children = [
+            self.build_run(range.start..middle),
+            self.build_run(middle..range.end),
+        ];
         let e2 = e.norm2();
-        let mut node = Node { p0, e, inv_e2: if e2 > 0.0 { 1.0 / e2 } else { 0.0 }, radius: 0.0, children };
+        let mut node = Node {
+            p0,
+            e,
+            inv_e2: if e2 > 0.0 { 1.0 / e2 } else { 0.0 },
+            radius: 0.0,
+            children,
+        };
         // Bottom up, so that building stays linear: the child's chord ends, plus the child's radius.
         for c in children {
             let (a, ce, r) = self.capsule(c);
-            let ends = chord_offset(&node, a).norm2().max(chord_offset(&node, a + ce).norm2()).sqrt();
+            let ends = chord_offset(&node, a)
+                .norm2()
+                .max(chord_offset(&node, a + ce).norm2())
+                .sqrt();
             node.radius = node.radius.max(ends + r);
         }
         self.nodes.push(node);
@@ -118,15 +134,28 @@ impl Tree {
         if let [(_, run)] = tops {
             return *run;
         }
-        let (mut lo, mut hi) = (v3(f64::MAX, f64::MAX, f64::MAX), v3(f64::MIN, f64::MIN, f64::MIN));
+        let (mut lo, mut hi) = (
+            v3(f64::MAX, f64::MAX, f64::MAX),
+            v3(f64::MIN, f64::MIN, f64::MIN),
+        );
         for (c, _) in tops.iter() {
             lo = v3(lo.x.min(c.x), lo.y.min(c.y), lo.z.min(c.z));
             hi = v3(hi.x.max(c.x), hi.y.max(c.y), hi.z.max(c.z));
         }
         let size = hi - lo;
-        let axis = |v: &V3| if size.x >= size.y && size.x >= size.z { v.x } else if size.y >= size.z { v.y } else { v.z };
+        let axis = |v: &V3| {
+            if size.x >= size.y && size.x >= size.z {
+                v.x
+            } else if size.y >= size.z {
+                v.y
+            } else {
+                v.z
+            }
+        };
         let half = tops.len() / 2;
-        tops.select_nth_unstable_by(half, |a, b| axis(&a.0).total_cmp(&axis(&b.0)).then(a.1.cmp(&b.1)));
+        tops.select_nth_unstable_by(half, |a, b| {
+            axis(&a.0).total_cmp(&axis(&b.0)).then(a.1.cmp(&b.1))
+        });
         let (left, right) = tops.split_at_mut(half);
         let children = [self.build_top(left), self.build_top(right)];
         let centre = (lo + hi) * 0.5;
@@ -135,7 +164,13 @@ impl Tree {
             let (a, e, r) = self.capsule(c);
             radius = radius.max((a - centre).norm().max((a + e - centre).norm()) + r);
         }
-        self.nodes.push(Node { p0: centre, e: V3::default(), inv_e2: 0.0, radius, children });
+        self.nodes.push(Node {
+            p0: centre,
+            e: V3::default(),
+            inv_e2: 0.0,
+            radius,
+            children,
+        });
         self.nodes.len() as u32 - 1
     }
 
@@ -145,11 +180,21 @@ impl Tree {
             // The parabola itself: were its sag the radius, cells at a ridge would have to shrink below it.
             let p = &self.pieces[piece_index(r)];
             let (t, d2) = p.nearest(x);
-            Bound { run: r, offset: x - p.at(t), distance: d2.sqrt(), radius: 1e-3 + 0.02 * p.deviation() }
+            Bound {
+                run: r,
+                offset: x - p.at(t),
+                distance: d2.sqrt(),
+                radius: 1e-3 + 0.02 * p.deviation(),
+            }
         } else {
             let n = &self.nodes[r as usize];
             let offset = chord_offset(n, x);
-            Bound { run: r, offset, distance: offset.norm(), radius: n.radius }
+            Bound {
+                run: r,
+                offset,
+                distance: offset.norm(),
+                radius: n.radius,
+            }
         }
     }
 
