@@ -40,7 +40,6 @@ pub enum Edges {
 /// A line made ready for distance questions and strips of any width: built once, used for every width.
 pub struct PreparedLine {
     tree: Tree,
-    edges: Edges,
 }
 
 impl PreparedLine {
@@ -86,7 +85,6 @@ impl PreparedLine {
         }
         Ok(PreparedLine {
             tree: Tree::new(pieces, &parts),
-            edges,
         })
     }
 
@@ -112,7 +110,7 @@ impl PreparedLine {
     /// [`Kind::Usage`](crate::error::Kind::Usage) for a width outside 0 … [`WIDEST`] or a tolerance outside [`TOLERANCE_RANGE`].
     pub fn strip(&self, width: Metres, tolerance: Metres) -> Result<Strip, Error> {
         check(width, tolerance)?;
-        let found = outline(&self.tree, self.edges, width.0, tolerance.0)?;
+        let found = outline(&self.tree, width.0, tolerance.0)?;
         let level = width.0 + trace::SHIFT * tolerance.0;
         let vertices = found.rings.iter().map(Vec::len).sum();
         let rings = found

@@ -4,9 +4,13 @@ use super::cells::cover;
 use super::piece::distance_error;
 use super::stitch::stitch;
 use super::trace::{Errors, Tracer, Vertex};
-use super::{Edges, tree::Tree};
+use super::tree::Tree;
 use crate::error::Error;
 use rayon::prelude::*;
+
+/// What tracing, roots and rounding of coordinates may use of the tolerance, and the share of the last two.
+const TRACED: f64 = 0.95;
+const ROUNDING: f64 = 0.03;
 
 /// Rings with the strip on their left, and what is known of their errors.
 pub struct Outline {
@@ -19,9 +23,19 @@ pub struct Outline {
 }
 
 /// The outline at `width` (m) of the line under `tree`.
-pub fn outline(tree: &Tree, edges: Edges, width: f64, tolerance: f64) -> Result<Outline, Error> {
-    let tracer = Tracer::new(tree, width, tolerance, edges);
-    let cover = cover(tree, tracer.level, tolerance);
+pub fn outline(tree: &Tree, width: f64, tolerance: f64) -> Result<Outline, Error> {
+    // What the distance itself may err by is taken from the tolerance, so that the sum keeps it.
+    let own = distance_error(width);
+    let inner = tolerance.min((tolerance - own) / TRACED);
+    if inner < 0.2 * tolerance {
+        return Err(Error::usage(format!(
+            "a tolerance of {tolerance} m cannot be kept at a width of {} km, where distances are certain to {own:.4} m",
+            width / 1e3
+        ))
+        .remedy("give a coarser --tolerance"));
+    }
+    let tracer = Tracer::new(tree, width, inner);
+    let cover = cover(tree, tracer.level, inner);
     let found = stitch(&tracer, &cover)?;
     let thinned: Vec<(Vec<Vertex>, Errors)> = found
         .rings
@@ -36,7 +50,7 @@ pub fn outline(tree: &Tree, edges: Edges, width: f64, tolerance: f64) -> Result<
             rings.push(ring);
         }
     }
-    let own = distance_error(width) + 0.02 * tolerance;
+    let own = own + ROUNDING * inner;
     errors.outward += own;
     errors.inward += own;
     Ok(Outline {

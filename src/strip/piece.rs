@@ -42,6 +42,8 @@ pub struct Piece {
     pub bend: V3,
     /// 1/|e|², or 0 for a point.
     pub inv_e2: f64,
+    /// Greatest geodesic curvature, 1/m.
+    pub curvature: f64,
     /// Number of the input edge it is cut from.
     pub edge: u32,
     /// Numbers of the input positions at its ends, or [`NONE`].
@@ -197,6 +199,7 @@ pub fn cut(part: &[Coord<f64>], edges: Edges, vertex0: u32, out: &mut Vec<Piece>
             e: V3::default(),
             bend: V3::default(),
             inv_e2: 0.0,
+            curvature: 0.0,
             edge: vertex0,
             ends: [vertex0; 2],
         });
@@ -250,11 +253,15 @@ fn push_piece(at: &impl Fn(f64) -> V3, t0: f64, t1: f64, number: u32, out: &mut 
     let e = p1 - p0;
     let e2 = e.norm2();
     if e2 > 0.0 {
+        let bend = (middle - (p0 + p1) * 0.5) * 4.0;
+        let n = normal_at(middle);
+        let curvature = 2.0 * (bend - n * n.dot(bend)).norm() / e2;
         out.push(Piece {
             p0,
             e,
-            bend: (middle - (p0 + p1) * 0.5) * 4.0,
+            bend,
             inv_e2: 1.0 / e2,
+            curvature,
             edge: number,
             ends: [NONE; 2],
         });

@@ -14,7 +14,6 @@
 //! that P and Q are nearest to) is within `w + SHIFT + SAG_OUT` of both: the distance to one site is convex, so every point
 //! of the edge is at most so far from the line. Nothing else is assumed of the outline between them.
 
-use super::Edges;
 use super::nearest::{Near, Search};
 use super::piece::NONE;
 use super::tree::{Ref, Tree};
@@ -84,24 +83,24 @@ pub struct Tracer<'a> {
     /// Distance of the vertices, m.
     pub level: f64,
     pub tolerance: f64,
-    edges: Edges,
     /// Greatest geodesic curvature of the outline (round a point), 1/m.
     round: f64,
-    /// Curvature that a geodesic's parallel curve has away from it, 1/m.
-    parallel: f64,
+    /// Cosine and sine of the level as an angle at the earth's centre.
+    cos: f64,
+    sin: f64,
 }
 
 impl<'a> Tracer<'a> {
-    pub fn new(tree: &'a Tree, width: f64, tolerance: f64, edges: Edges) -> Self {
+    pub fn new(tree: &'a Tree, width: f64, tolerance: f64) -> Self {
         let level = width + SHIFT * tolerance;
-        let angle = (level / A).min(1.5);
+        let (sin, cos) = (level / A).min(1.5).sin_cos();
         Tracer {
             tree,
             level,
             tolerance,
-            edges,
-            round: 1.01 / (angle.tan() * A),
-            parallel: 1.02 * angle.tan() / A,
+            round: 1.01 * cos / (sin * A),
+            cos,
+            sin,
         }
     }
 
@@ -239,25 +238,15 @@ impl<'a> Tracer<'a> {
         let east = (d.y * middle.x - d.x * middle.y) / (rho_mid.max(1e-3) * length);
         let bend = sin_lat * east * (2.0 - east * east) / rho_mid.max(1e-3);
         let doubt = 0.05 * bend.abs() + 1.2 * length / (rho * rho).max(1.0) * sin_lat.abs() + 1e-9;
-        let straight = p.near.vertex == NONE && q.near.vertex == NONE && self.same_edge(p, q);
-        let (most, least) = if straight {
-            let own = self.parallel + 1.3 * self.line_curvature(p.near.foot);
-            if own < 0.5 * self.round {
-                (own, -own)
-            } else {
-                (self.round, -self.parallel)
-            }
-        } else if p.near.vertex != NONE && p.near.vertex == q.near.vertex {
-            (self.round, 0.9 * self.round)
+        let most = if p.near.vertex == NONE && q.near.vertex == NONE && self.same_edge(p, q) {
+            self.along(p).max(self.along(q)).min(self.round)
         } else {
-            (
-                self.round,
-                -self.parallel
-                    - 1.3
-                        * self
-                            .line_curvature(p.near.foot)
-                            .max(self.line_curvature(q.near.foot)),
-            )
+            self.round
+        };
+        let least = if self.same_point(p, q) {
+            0.9 * self.round
+        } else {
+            -self.along(p).max(self.along(q))
         };
         let k8 = length * length / 8.0;
         let sag_in = k8 * (most - bend + doubt);
@@ -306,17 +295,22 @@ impl<'a> Tracer<'a> {
 
     /// One convex site for both: the same input position, or the same input edge.
     fn same_site(&self, p: &Vertex, q: &Vertex) -> bool {
-        (p.near.vertex != NONE && p.near.vertex == q.near.vertex) || self.same_edge(p, q)
+        self.same_point(p, q) || self.same_edge(p, q)
     }
 
-    /// Bound on the geodesic curvature of the input line at a point, 1/m: 1.09 tanφ for straight longitude/latitude edges.
-    fn line_curvature(&self, foot: V3) -> f64 {
-        match self.edges {
-            Edges::Geodesic => 0.0,
-            Edges::Planar => {
-                1.1 * foot.z.abs() / ((foot.x * foot.x + foot.y * foot.y).sqrt().max(1.0) * A)
-            }
-        }
+    fn same_point(&self, p: &Vertex, q: &Vertex) -> bool {
+        p.near.vertex != NONE && p.near.vertex == q.near.vertex
+    }
+
+    /// Bound on the geodesic curvature of the curve parallel to a vertex's piece, 1/m.
+    ///
+    /// A curve of curvature κ has, at distance w on a sphere, a parallel of curvature (κ cosθ + sinθ/R) / (cosθ - κ R sinθ),
+    /// θ = w/R: on the hollow side of a parallel of latitude it grows without bound toward the pole, its focus. Beyond a
+    /// twentieth the focus is so near that the piece's ends are nearer than its inside.
+    fn along(&self, v: &Vertex) -> f64 {
+        let k = self.tree.pieces[v.near.piece as usize].curvature;
+        let denominator = (self.cos - k * A * self.sin).max(0.05);
+        1.02 * (k * self.cos + self.sin / A) / denominator
     }
 
     /// The corner between `p` and `q` where the parallel curves of their two sites cross, once for each site.
