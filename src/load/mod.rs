@@ -1,1 +1,30 @@
-//! load
+//! Reading and checking what users bring: lines and territories in GeoJSON.
+//!
+//! In reading order: [`source`] gets the bytes of a file or of standard input; `json` parses them, `document` makes features of them;
+//! `notes` gathers what is worth a warning; `position` checks each path of positions; `lines` and `territories` build the two
+//! results, the latter with `names` (codes and names), `doubt` (rings that cross themselves) and `neighbours` (territories that
+//! overlap each other), which both stand on `edges` (a tree of edges); [`geojson`] is the entry.
+//!
+//! Nothing is skipped or repaired silently: what is used other than as written is told in a warning, all else is an
+//! [`Error`](crate::error::Error) with its place. Warnings of one sort are told once, with the first place and the count.
+mod document;
+mod doubt;
+mod edges;
+pub mod geojson;
+mod json;
+mod lines;
+mod names;
+mod neighbours;
+mod notes;
+mod position;
+pub mod source;
+mod territories;
+
+use crate::error::Warning;
+
+/// What was read, and what the user should know about it.
+#[derive(Clone, Debug)]
+pub struct Loaded<T> {
+    pub value: T,
+    pub warnings: Vec<Warning>,
+}

@@ -1,0 +1,239 @@
+//! Parsed GeoJSON to features: structure, types and `crs`; not yet the positions' meaning.
+
+use super::json::{Item, Object, syntax};
+use super::notes::{Note, Notes, Spot};
+use crate::error::Error;
+use serde_json::{Map, Value};
+
+pub(crate) use super::json::Path;
+
+pub(crate) struct Feature {
+    /// Number from 1, with the name where there is one.
+    pub label: String,
+    pub geometries: Vec<Geometry>,
+    pub properties: Map<String, Value>,
+    pub id: Option<Value>,
+}
+
+pub(crate) enum Geometry {
+    /// `Point` or `MultiPoint`.
+    Points(&'static str),
+    Lines(Vec<Path>),
+    Polygons(Vec<Vec<Path>>),
+}
+
+/// Parses the text into features; a bare geometry is one feature.
+pub(crate) fn parse(file: &str, bytes: &[u8], notes: &mut Notes) -> Result<Vec<Feature>, Error> {
+    let root = Spot {
+        file,
+        feature: None,
+        part: 0,
+    };
+    let object = syntax(bytes).map_err(|e| e.at(root.place()))?;
+    check_crs(&object, &root)?;
+    let mut features = Vec::new();
+    match object.kind.as_deref() {
+        Some("FeatureCollection") => {
+            let Some(list) = object.features else {
+                return Err(Error::data("a FeatureCollection without `features`")
+                    .at(root.place())
+                    .remedy("give it an array `features`"));
+            };
+            for (index, member) in list.into_iter().enumerate() {
+                let label = label(index + 1, &member);
+                if member.kind.as_deref() != Some("Feature") {
+                    let found = member.kind.as_deref().unwrap_or("nothing");
+                    return Err(Error::data(format!(
+                        "wrong type: a member of `features` is `{found}`, not `Feature`"
+                    ))
+                    .at(Spot {
+                        feature: Some(&label),
+                        ..root
+                    }
+                    .place())
+                    .remedy("wrap the geometry in a Feature"));
+                }
+                features.push(feature(label, member, file, notes)?);
+            }
+        }
+        Some("Feature") => {
+            let label = label(1, &object);
+            features.push(feature(label, object, file, notes)?);
+        }
+        _ => {
+            let mut geometries = Vec::new();
+            flatten(object, &root, notes, &mut geometries)?;
+            features.push(Feature {
+                label: "1".into(),
+                geometries,
+                properties: Map::new(),
+                id: None,
+            });
+        }
+    }
+    if features.iter().all(|f| f.geometries.is_empty()) {
+        let what = if features.is_empty() {
+            "an empty FeatureCollection: no features in it"
+        } else {
+            "no geometry has any positions"
+        };
+        return Err(Error::data(what)
+            .at(root.place())
+            .remedy("check the program that wrote the file"));
+    }
+    Ok(features)
+}
+
+fn label(number: usize, object: &Object) -> String {
+    let properties = object.properties.as_ref();
+    let known = ["name", "NAME", "code", "iso_a3", "ISO_A3", "ADM0_A3", "id"];
+    let name = known
+        .iter()
+        .filter_map(|key| properties.and_then(|p| p.get(*key)))
+        .chain(&object.id)
+        .find_map(text_of);
+    match name {
+        Some(name) => format!("{number} \"{name}\""),
+        None => number.to_string(),
+    }
+}
+
+/// A string or number as text, if there is any.
+pub(crate) fn text_of(value: &Value) -> Option<String> {
+    match value {
+        Value::String(s) if !s.trim().is_empty() => Some(s.trim().to_owned()),
+        Value::Number(n) => Some(n.to_string()),
+        _ => None,
+    }
+}
+
+fn feature(label: String, object: Object, file: &str, notes: &mut Notes) -> Result<Feature, Error> {
+    let spot = Spot {
+        file,
+        feature: Some(&label),
+        part: 0,
+    };
+    check_crs(&object, &spot)?;
+    let mut geometries = Vec::new();
+    match object.geometry {
+        Some(geometry) => flatten(*geometry, &spot, notes, &mut geometries)?,
+        // RFC 7946 3.2 calls this an unlocated feature, so it is legal: told of, not refused.
+        None => notes.add(Note::NoGeometry, || spot.place()),
+    }
+    Ok(Feature {
+        geometries,
+        properties: object.properties.unwrap_or_default(),
+        id: object.id,
+        label,
+    })
+}
+
+/// Takes geometry collections apart; the nesting is bounded by the parser's limit of 128.
+fn flatten(
+    object: Object,
+    spot: &Spot,
+    notes: &mut Notes,
+    out: &mut Vec<Geometry>,
+) -> Result<(), Error> {
+    check_crs(&object, spot)?;
+    let fail = |what: String, remedy: &str| Err(Error::data(what).at(spot.place()).remedy(remedy));
+    let Some(kind) = object.kind else {
+        return fail(
+            "wrong type: an object without `type`".into(),
+            "is this GeoJSON? Each object names its type",
+        );
+    };
+    if kind == "GeometryCollection" {
+        let Some(list) = object.geometries else {
+            return fail(
+                "a GeometryCollection without `geometries`".into(),
+                "give it an array `geometries`",
+            );
+        };
+        if list.is_empty() {
+            notes.add(Note::NoGeometry, || spot.place());
+        }
+        return list
+            .into_iter()
+            .try_for_each(|g| flatten(g, spot, notes, out));
+    }
+    const KINDS: [&str; 6] = [
+        "Point",
+        "MultiPoint",
+        "LineString",
+        "MultiLineString",
+        "Polygon",
+        "MultiPolygon",
+    ];
+    let Some(known) = KINDS.into_iter().find(|k| *k == kind) else {
+        let near = KINDS.into_iter().find(|k| k.eq_ignore_ascii_case(&kind));
+        let remedy = match (kind.as_str(), near) {
+            ("Topology", _) => "this is TopoJSON: convert it to GeoJSON first".to_owned(),
+            (_, Some(near)) => format!("write `{near}`"),
+            _ => "lines and polygons of GeoJSON (RFC 7946) are read".to_owned(),
+        };
+        return fail(
+            format!("wrong type: `{kind}` is no GeoJSON geometry"),
+            &remedy,
+        );
+    };
+    let Some(nested) = object.coordinates else {
+        return fail(
+            format!("a {kind} without `coordinates`"),
+            "give it `coordinates`",
+        );
+    };
+    if nested.height {
+        notes.add(Note::Height, || spot.place());
+    }
+    let (depth, found) = (nested.item.depth(), known);
+    let geometry = match (known, nested.item) {
+        (_, Item::Empty) => None,
+        ("Point", Item::Position(_)) | ("MultiPoint", Item::Path(_)) => {
+            Some(Geometry::Points(known))
+        }
+        ("LineString", Item::Path(path)) => Some(Geometry::Lines(vec![path])),
+        ("MultiLineString", Item::Paths(paths)) => Some(Geometry::Lines(paths)),
+        ("Polygon", Item::Paths(rings)) => Some(Geometry::Polygons(vec![rings])),
+        ("MultiPolygon", Item::Groups(polygons)) => Some(Geometry::Polygons(polygons)),
+        _ => {
+            let wanted = match found {
+                "Point" => 1,
+                "MultiPoint" | "LineString" => 2,
+                "MultiPolygon" => 4,
+                _ => 3,
+            };
+            let what = format!(
+                "wrong type: the coordinates of a {kind} are arrays {wanted} deep, here {depth}"
+            );
+            return fail(what, "check the brackets, or the type");
+        }
+    };
+    match geometry {
+        Some(geometry) => out.push(geometry),
+        None => notes.add(Note::NoGeometry, || spot.place()),
+    }
+    Ok(())
+}
+
+/// RFC 7946 has no `crs` member; the draft of 2008 had. Only WGS84 longitude, latitude is what we read.
+fn check_crs(object: &Object, spot: &Spot) -> Result<(), Error> {
+    let Some(crs) = object.crs.as_ref().filter(|c| !c.is_null()) else {
+        return Ok(());
+    };
+    let name = crs.pointer("/properties/name").and_then(Value::as_str);
+    let known = name.is_some_and(|n| {
+        let n = n.to_ascii_uppercase();
+        n.ends_with("CRS84")
+            || n.ends_with("CRS84H")
+            || n.ends_with(":4326")
+            || n.ends_with("/4326")
+    });
+    if known {
+        return Ok(());
+    }
+    let named = name.map_or_else(|| crs.to_string(), str::to_owned);
+    Err(Error::data(format!("the file is in the coordinate reference system {named}, not WGS84 longitude, latitude"))
+        .at(spot.place())
+        .remedy("convert it first, as with `ogr2ogr -t_srs EPSG:4326 -lco RFC7946=YES out.geojson in.geojson`"))
+}

@@ -1,0 +1,63 @@
+//! Users' lines and territories from GeoJSON (RFC 7946): the entry.
+//!
+//! # Units
+//! WGS84 longitude, latitude, degrees. An edge is straight in longitude and latitude.
+//!
+//! # Errors
+//! Data errors with file, feature, part and position, and what to do about it. The first one found is told.
+
+use super::notes::Notes;
+use super::{Loaded, document, lines as line_parts, source::Source, territories as units};
+use crate::border::territory::Territory;
+use crate::error::Error;
+use geo::MultiLineString;
+
+/// Reads lines: LineString, MultiLineString, outlines of Polygon and MultiPolygon, alone, in a GeometryCollection, a Feature
+/// or a FeatureCollection. Each part starts within ±180° and runs on beyond it where it crosses the antimeridian, so that
+/// consecutive longitudes never jump. Edges of outlines on ±180° or at a pole are dropped, with a warning: a cut is no border.
+///
+/// # Errors
+/// As the module says; also points, which are no lines.
+///
+/// # Examples
+/// ```
+/// use standoff::load::{geojson::lines, source::Source};
+/// let text = br#"{"type":"LineString","coordinates":[[179,50],[-179,51]]}"#;
+/// let loaded = lines(&Source::Bytes { name: "line.geojson".into(), bytes: text.to_vec() })?;
+/// assert_eq!(loaded.value.0[0].0[1].x, 181.0);
+/// assert!(loaded.warnings[0].what.contains("antimeridian"));
+/// # Ok::<(), standoff::error::Error>(())
+/// ```
+pub fn lines(source: &Source) -> Result<Loaded<MultiLineString<f64>>, Error> {
+    let mut notes = Notes::default();
+    let file = source.name();
+    let features = document::parse(&file, &source.read()?, &mut notes)?;
+    let value = line_parts::build(&file, &features, &mut notes)?;
+    Ok(Loaded {
+        value,
+        warnings: notes.into_warnings(),
+    })
+}
+
+/// Reads territories: one for each code, polygons cut at the antimeridian, exterior rings counter-clockwise.
+///
+/// `code_field`, `name_field`: the properties that name a territory; without them the common ones are tried
+/// (code: `code`, `iso_a3`, `ISO_A3`, `ADM0_A3`, `A3`, `id`, the feature's id; name: `name`, `NAME`, `NAME_EN`).
+/// Vertices keep their exact coordinates, so that borders shared in the file stay shared.
+///
+/// # Errors
+/// As the module says; also points and lines, a feature without a code, and an area in doubt above 1 km².
+pub fn territories(
+    source: &Source,
+    code_field: Option<&str>,
+    name_field: Option<&str>,
+) -> Result<Loaded<Vec<Territory>>, Error> {
+    let mut notes = Notes::default();
+    let file = source.name();
+    let features = document::parse(&file, &source.read()?, &mut notes)?;
+    let value = units::build(&file, &features, code_field, name_field, &mut notes)?;
+    Ok(Loaded {
+        value,
+        warnings: notes.into_warnings(),
+    })
+}

@@ -1,0 +1,67 @@
+//! Codes and names of territories from features' properties.
+
+use super::document::{Feature, text_of};
+use super::notes::Spot;
+use crate::error::Error;
+
+/// Properties tried for the code, in this order; the feature's own id comes last.
+pub(crate) const CODE_FIELDS: [&str; 6] = ["code", "iso_a3", "ISO_A3", "ADM0_A3", "A3", "id"];
+/// Properties tried for the name, in this order; the code stands in where there is none.
+pub(crate) const NAME_FIELDS: [&str; 3] = ["name", "NAME", "NAME_EN"];
+
+/// Natural Earth writes this where there is no code.
+const NO_CODE: &str = "-99";
+
+/// The code and name of a feature. A field that the user names must be there; the name may be absent in some features.
+pub(crate) fn of(
+    feature: &Feature,
+    code: Option<&str>,
+    name: Option<&str>,
+    spot: &Spot,
+) -> Result<(String, String), Error> {
+    let get = |field: &str| feature.properties.get(field).and_then(text_of);
+    let found = match code {
+        Some(field) => get(field),
+        None => CODE_FIELDS
+            .iter()
+            .filter_map(|field| get(field))
+            .chain(feature.id.as_ref().and_then(text_of))
+            .find(|value| value != NO_CODE),
+    };
+    let there = || {
+        let keys: Vec<_> = feature.properties.keys().map(String::as_str).collect();
+        if keys.is_empty() {
+            "the feature has no properties".to_owned()
+        } else {
+            format!("its properties are {}", keys.join(", "))
+        }
+    };
+    let Some(found) = found else {
+        let what = match code {
+            Some(field) => format!("no code: the property `{field}` is missing or empty"),
+            None => format!(
+                "no code: none of the properties {} and no feature id",
+                CODE_FIELDS.join(", ")
+            ),
+        };
+        return Err(Error::data(what)
+            .at(spot.place())
+            .remedy(format!("name the property with --code-field; {}", there())));
+    };
+    if let Some(field) = name.filter(|field| !feature.properties.contains_key(*field)) {
+        return Err(
+            Error::data(format!("no name: the property `{field}` is missing"))
+                .at(spot.place())
+                .remedy(format!(
+                    "name another property with --name-field; {}",
+                    there()
+                )),
+        );
+    }
+    let named = match name {
+        Some(field) => get(field),
+        None => NAME_FIELDS.iter().find_map(|field| get(field)),
+    };
+    let named = named.unwrap_or_else(|| found.clone());
+    Ok((found, named))
+}

@@ -1,0 +1,132 @@
+//! Warnings while reading: one of a sort, with its first place and the count, not a thousand lines.
+
+use crate::error::{Place, Warning};
+
+/// Sorts of warnings, in the order in which they are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Note {
+    Height,
+    NoGeometry,
+    Wrapped,
+    Jump,
+    CutEdge,
+    Polar,
+    NoArea,
+}
+
+#[derive(Default)]
+pub(crate) struct Notes {
+    tallies: Vec<(Note, Place, usize)>,
+    /// Warnings that stand for themselves.
+    pub single: Vec<Warning>,
+}
+
+impl Notes {
+    /// Counts one more of a sort; the place is made only for the first.
+    pub fn add(&mut self, note: Note, place: impl FnOnce() -> Place) {
+        match self.tallies.iter_mut().find(|t| t.0 == note) {
+            Some(tally) => tally.2 += 1,
+            None => self.tallies.push((note, place(), 1)),
+        }
+    }
+
+    pub fn into_warnings(mut self) -> Vec<Warning> {
+        self.tallies.sort_by_key(|t| t.0 as usize);
+        let told = self.tallies.into_iter().map(|(note, place, count)| {
+            let (what, remedy) = note.words(count);
+            Warning {
+                what,
+                place,
+                remedy: remedy.to_owned(),
+            }
+        });
+        told.chain(self.single).collect()
+    }
+}
+
+impl Note {
+    fn words(self, n: usize) -> (String, &'static str) {
+        let first = if n > 1 {
+            ", the first of them here"
+        } else {
+            ""
+        };
+        let s = if n == 1 { "" } else { "s" };
+        match self {
+            Note::Height => (
+                format!(
+                    "heights: the third number of the positions of {n} part{s} is ignored{first}"
+                ),
+                "distances are taken on the ellipsoid, at height 0",
+            ),
+            Note::NoGeometry => (
+                format!(
+                    "{n} feature{s} or geometr{} without positions add{} nothing{first}",
+                    if n == 1 { "y" } else { "ies" },
+                    if n == 1 { "s" } else { "" }
+                ),
+                "remove them, or give them a geometry",
+            ),
+            Note::Wrapped => (
+                format!("{n} longitude{s} beyond ±180 wrapped by 360°{first}"),
+                "write longitudes from -180 to 180 to silence this",
+            ),
+            Note::Jump => (
+                format!(
+                    "{n} edge{s} jump{} more than 180° of longitude and {} read as crossing the antimeridian, the short way{first}",
+                    if n == 1 { "s" } else { "" },
+                    if n == 1 { "is" } else { "are" }
+                ),
+                "cut such edges at ±180, or add positions between if the long way is meant",
+            ),
+            Note::CutEdge => (
+                format!(
+                    "{n} edge{s} of outlines on the antimeridian or a pole {} dropped: a cut there is no border{first}",
+                    if n == 1 { "is" } else { "are" }
+                ),
+                "give the outline as a LineString if they are a border",
+            ),
+            Note::Polar => (
+                format!(
+                    "{n} ring{s} go{} once round the globe and {} closed through the nearer pole{first}",
+                    if n == 1 { "es" } else { "" },
+                    if n == 1 { "is" } else { "are" }
+                ),
+                "cut the ring at ±180 and lead it along the pole if the other side is meant",
+            ),
+            Note::NoArea => (
+                format!("{n} ring{s} without area left out{first}"),
+                "remove them from the file",
+            ),
+        }
+    }
+}
+
+/// Where in a document the reader stands: makes [`Place`]s.
+#[derive(Clone, Debug)]
+pub(crate) struct Spot<'a> {
+    pub file: &'a str,
+    pub feature: Option<&'a str>,
+    /// Part within the feature, from 1; 0 for the feature as a whole.
+    pub part: usize,
+}
+
+impl Spot<'_> {
+    pub fn place(&self) -> Place {
+        Place {
+            file: Some(self.file.to_owned()),
+            feature: self.feature.map(str::to_owned),
+            ring: (self.part > 0).then_some(self.part),
+            ..Place::default()
+        }
+    }
+
+    /// `index` counts from 0, as slices do.
+    pub fn position(&self, index: usize, at: [f64; 2]) -> Place {
+        Place {
+            position: Some(index + 1),
+            at: Some(at),
+            ..self.place()
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! One path of positions: each checked, longitudes wrapped, and each edge read for where it crosses the antimeridian.
+
+use super::notes::{Note, Notes, Spot};
+use crate::error::Error;
+use crate::geodesy::antimeridian::{Walk, crossing};
+use geo::Coord;
+
+/// Greatest longitude that is taken as degrees and wrapped.
+const GREATEST_LONGITUDE: f64 = 360.0;
+
+/// What a path is: decides how a closed circle of latitude and the poles are read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    Line,
+    Ring,
+}
+
+/// Checks a path and reads its edges.
+///
+/// # Errors
+/// Latitude beyond ±90, longitude beyond ±360, numbers that are not finite, an edge of exactly 180° of longitude;
+/// a line of fewer than two positions; a ring of fewer than four or one that is not closed.
+pub(crate) fn read(
+    path: &[[f64; 2]],
+    shape: Shape,
+    spot: &Spot,
+    notes: &mut Notes,
+) -> Result<Walk, Error> {
+    if shape == Shape::Line && path.len() < 2 {
+        let mut error = Error::data("a line of one position")
+            .remedy("give a line two positions or more; two equal ones make a point-like line");
+        error.place = path
+            .first()
+            .map_or_else(|| spot.place(), |p| spot.position(0, *p));
+        return Err(error);
+    }
+    let mut points = Vec::with_capacity(path.len());
+    for (index, &[lon, lat]) in path.iter().enumerate() {
+        check(lon, lat).map_err(|e| e.at(spot.position(index, [lon, lat])))?;
+        if lon.abs() > 180.0 {
+            notes.add(Note::Wrapped, || spot.position(index, [lon, lat]));
+        }
+        let lon = if lon > 180.0 {
+            lon - 360.0
+        } else if lon < -180.0 {
+            lon + 360.0
+        } else {
+            lon
+        };
+        points.push(Coord { x: lon, y: lat });
+    }
+    if shape == Shape::Ring {
+        check_ring(path, &points, spot)?;
+    }
+    let mut crossings = Vec::with_capacity(points.len().saturating_sub(1));
+    for (index, pair) in points.windows(2).enumerate() {
+        let pole = pair[0].y.abs() == 90.0 && pair[0].y == pair[1].y;
+        let step = crossing(pair[0], pair[1]);
+        if step.is_none() && !pole {
+            return Err(Error::data(
+                "an edge of exactly 180° of longitude: it could go round either side",
+            )
+            .at(spot.position(index, path[index]))
+            .remedy("add a position between its ends"));
+        }
+        if !pole && (path[index + 1][0] - path[index][0]).abs() > 180.0 {
+            notes.add(Note::Jump, || spot.position(index, path[index]));
+        }
+        // A ring along the pole is read as written: that is how cut files close a polar cap.
+        crossings.push(if pole && shape == Shape::Ring {
+            0
+        } else {
+            step.unwrap_or(0)
+        });
+    }
+    // A ring all on ±180 would have no width: its edges of 360° are whole parallels, as a box round the globe has them.
+    if shape == Shape::Ring && points.iter().all(|p| p.x.abs() == 180.0) {
+        crossings.fill(0);
+    }
+    Ok(Walk { points, crossings })
+}
+
+fn check(lon: f64, lat: f64) -> Result<(), Error> {
+    if !lon.is_finite() || !lat.is_finite() {
+        return Err(
+            Error::data("a coordinate is not a finite number (NaN, null or infinite)")
+                .remedy("remove or mend that position"),
+        );
+    }
+    let projected = "positions are degrees: longitude, latitude; projected metres must be converted to WGS84 first";
+    if lat.abs() > 90.0 {
+        let swapped = lat.abs() <= GREATEST_LONGITUDE && lon.abs() <= 90.0;
+        return Err(
+            Error::data(format!("latitude {lat} is beyond ±90")).remedy(if swapped {
+                "positions are longitude, latitude in this order; are they swapped?"
+            } else {
+                projected
+            }),
+        );
+    }
+    if lon.abs() > GREATEST_LONGITUDE {
+        return Err(
+            Error::data(format!("longitude {lon} is beyond ±{GREATEST_LONGITUDE}"))
+                .remedy(projected),
+        );
+    }
+    Ok(())
+}
+
+fn check_ring(path: &[[f64; 2]], points: &[Coord<f64>], spot: &Spot) -> Result<(), Error> {
+    if let (Some(first), Some(last), Some(raw)) = (points.first(), points.last(), path.last()) {
+        let same = first.y == last.y
+            && (first.x == last.x || (first.x - last.x).abs() == 360.0 || first.y.abs() == 90.0);
+        if !same {
+            return Err(
+                Error::data("an unclosed ring: its last position is not its first")
+                    .at(spot.position(path.len() - 1, *raw))
+                    .remedy("repeat the first position at the end"),
+            );
+        }
+    }
+    if path.len() < 4 {
+        return Err(Error::data(format!(
+            "a ring of {} positions; it needs four, the last equal to the first",
+            path.len()
+        ))
+        .at(spot.place())
+        .remedy("give the ring at least three corners"));
+    }
+    Ok(())
+}
