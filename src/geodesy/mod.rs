@@ -1,4 +1,5 @@
 //! Points, distances and areas on the WGS84 ellipsoid: nothing about borders.
 pub mod distance;
+pub mod area;
 pub mod ellipsoid;
 pub mod vector;
