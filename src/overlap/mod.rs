@@ -1,1 +1,4 @@
-//! overlap
+//! What a strip covers: clipping against territories, and areas with their error bounds.
+pub mod clip;
+pub mod overlaps;
+pub use overlaps::{Overlap, Overlaps, overlaps, overlaps_with};
