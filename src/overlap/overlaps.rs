@@ -7,13 +7,15 @@
 //! Error budget of an area, each term a bound:
 //! * outline: the strip's `max_error` x the outline's length inside the territory, plus a disc of that radius at each
 //!   place where the outline enters or leaves;
-//! * what cannot be placed of the strip's own `area_error`: taken whole;
+//! * the strip's unresolved cells, which cannot be placed: taken whole;
 //! * overlay: the grid's snapping x the perimeter; * integration: `area::RELATIVE_ERROR`;
-//! * the distances of the correction: `DISTANCE_ERROR` x the outline's length; * the territory's doubtful area.
+//! * the distances of the correction: `distance_error` x the outline's length; * the territory's doubtful area.
 
+use super::chords::{Chords, is_cut};
 use super::clip::{self, GridPoint, GridPolygons, Rings, Subject};
 use crate::border::territory::Territory;
 use crate::geodesy::area::{self, Sum, edge_length};
+use crate::strip::piece::distance_error;
 use crate::strip::{PreparedLine, Strip};
 use crate::units::{Metres, SquareMetres};
 use geo::{Coord, MultiPolygon};
@@ -22,8 +24,6 @@ use rustc_hash::FxHashSet;
 use std::cmp::Ordering;
 use std::f64::consts::PI;
 
-/// Greatest error of a distance to the line, m.
-const DISTANCE_ERROR: f64 = 1e-6;
 /// Metres in a degree, at most (a meridian degree at the pole).
 const METRES_PER_DEGREE: f64 = 111_700.0;
 /// An edge belongs to the outline if its middle stands at the width within this many `max_error`.
@@ -53,6 +53,10 @@ pub struct Overlap {
 pub struct Overlaps {
     /// Territories that the strip meets, largest overlap first, then by code.
     pub rows: Vec<Overlap>,
+    /// The strip's own area, its chords corrected.
+    pub strip: SquareMetres,
+    /// Bound on the error of `strip`.
+    pub strip_error: SquareMetres,
     /// The part over no territory, found by a difference of its own.
     pub sea: SquareMetres,
     /// Bound on the error of `sea`.
@@ -74,17 +78,16 @@ pub fn overlaps_with(
     territories: &[Territory],
 ) -> Overlaps {
     let subject = Subject::new(&strip.polygons);
-    let vertices: FxHashSet<(i64, i64)> = subject
-        .rings()
-        .iter()
-        .flatten()
-        .map(|p| (p.x, p.y))
-        .collect();
+    let chords = Chords::measure(subject.rings(), strip.width.0, distance);
     let measure = Measure {
         distance,
         strip,
-        vertices: &vertices,
+        chords: &chords,
     };
+    let (beyond, outline) = chords.total(subject.rings());
+    let inside = area::multi_polygon_area(&strip.polygons).0;
+    let strip_area = inside + beyond;
+    let strip_error = measure.error_of(strip_area, outline, 0, 0.0);
     let clips: Vec<Rings> = territories
         .par_iter()
         .map(|t| subject.relevant(&t.polygons))
@@ -106,13 +109,15 @@ pub fn overlaps_with(
         })
     });
     let mut residual = Sum::default();
-    residual.add(strip.area.0);
+    residual.add(strip_area);
     residual.add(-sea.area);
     for row in &rows {
         residual.add(-row.area.0);
     }
     Overlaps {
         rows,
+        strip: SquareMetres(strip_area),
+        strip_error: SquareMetres(strip_error),
         sea: SquareMetres(sea.area),
         sea_error: SquareMetres(sea.error),
         residual: SquareMetres(residual.value()),
@@ -172,7 +177,7 @@ struct Part {
 struct Measure<'a> {
     distance: &'a (dyn Fn(Coord<f64>) -> Metres + Sync),
     strip: &'a Strip,
-    vertices: &'a FxHashSet<(i64, i64)>,
+    chords: &'a Chords,
 }
 
 impl Measure<'_> {
@@ -184,46 +189,36 @@ impl Measure<'_> {
         for ring in shapes.iter().flatten() {
             let corners: Vec<Coord<f64>> = ring.iter().map(|&p| clip::from_grid(p)).collect();
             sum.add(area::ring_area(&geo::LineString(corners.clone())).0);
-            // Distance of the last corner asked about, so that neighbouring edges share it.
-            let mut last: Option<(usize, f64)> = None;
             for i in 0..ring.len() {
                 let j = (i + 1) % ring.len();
                 let (a, b) = (corners[i], corners[j]);
                 let length = edge_length(a, b);
                 perimeter += length;
+                if let Some(gap) = self.chords.gap(ring[i], ring[j]) {
+                    outline += length;
+                    sum.add(length * gap);
+                    continue;
+                }
                 if !self.may_be_outline(ring[i], ring[j], &border) {
                     continue;
                 }
-                let middle = (self.distance)(Coord {
-                    x: (a.x + b.x) / 2.0,
-                    y: (a.y + b.y) / 2.0,
-                })
-                .0;
-                if (middle - width).abs() > OUTLINE_FACTOR * max_error + DISTANCE_ERROR {
+                // A part of a chord, cut off by the territory's border.
+                let gap = |p: Coord<f64>| width - (self.distance)(p).0;
+                let middle = gap((a + b) * 0.5);
+                if middle.abs() > OUTLINE_FACTOR * max_error + distance_error(width) {
                     continue;
                 }
-                let start = match last {
-                    Some((k, d)) if k == i => d,
-                    _ => (self.distance)(a).0,
-                };
-                let end = (self.distance)(b).0;
-                last = Some((j, end));
                 outline += length;
-                sum.add(length * (width - (start + 4.0 * middle + end) / 6.0));
+                sum.add(length * (gap(a) + 4.0 * middle + gap(b)) / 6.0);
                 ends += [ring[i], ring[j]]
                     .iter()
-                    .filter(|p| !self.vertices.contains(&(p.x, p.y)))
+                    .filter(|&&p| !self.chords.is_vertex(p))
                     .count();
             }
         }
         let overlay_error = clip::SNAP * METRES_PER_DEGREE * perimeter;
         let area = sum.value();
-        let error = max_error * outline
-            + ends as f64 * PI * max_error * max_error
-            + self.strip.area_error.0
-            + overlay_error
-            + area::RELATIVE_ERROR * area.abs()
-            + DISTANCE_ERROR * outline;
+        let error = self.error_of(area, outline, ends, overlay_error);
         Part {
             area,
             error,
@@ -232,16 +227,24 @@ impl Measure<'_> {
         }
     }
 
+    /// Bound on the error of an area bounded by `outline` metres of the strip's outline that meets a border `ends` times.
+    fn error_of(&self, area: f64, outline: f64, ends: usize, overlay_error: f64) -> f64 {
+        let max_error = self.strip.max_error.0;
+        max_error * outline
+            + ends as f64 * PI * max_error * max_error
+            + self.strip.unresolved_area.0
+            + overlay_error
+            + area::RELATIVE_ERROR * area.abs()
+            + distance_error(self.strip.width.0) * outline
+    }
+
     /// Whether an edge of the result can lie on the strip's outline, without asking for a distance. Cheap, so that long
     /// borders inside the strip cost nothing; the distance of the edge's middle decides.
     fn may_be_outline(&self, a: GridPoint, b: GridPoint, border: &FxHashSet<(i64, i64)>) -> bool {
-        const ANTIMERIDIAN: i64 = 180 * clip::GRID as i64;
-        const POLE: i64 = 90 * clip::GRID as i64;
-        if (a.x == b.x && a.x.abs() == ANTIMERIDIAN) || (a.y == b.y && a.y.abs() == POLE) {
+        if is_cut(a, b) {
             return false;
         }
-        let strip = |p: GridPoint| self.vertices.contains(&(p.x, p.y));
-        if strip(a) || strip(b) {
+        if self.chords.is_vertex(a) || self.chords.is_vertex(b) {
             return true;
         }
         // Two crossings can be joined by either; a vertex of the territory speaks for its border.

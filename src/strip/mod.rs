@@ -16,7 +16,7 @@ pub mod tree;
 
 use crate::error::Error;
 use crate::geodesy::ellipsoid::{HALF_CIRCUMFERENCE, aux_of_lonlat, lonlat_of_aux};
-use crate::units::Metres;
+use crate::units::{Metres, SquareMetres};
 use geo::{Coord, MultiLineString, MultiPolygon};
 use nearest::Search;
 use outline::outline;
@@ -126,6 +126,7 @@ impl PreparedLine {
             max_error: Metres(found.errors.outward.max(found.errors.inward)),
             vertices,
             unresolved: found.unresolved,
+            unresolved_area: SquareMetres(found.unresolved as f64 * tolerance.0 * tolerance.0),
         })
     }
 }
@@ -178,4 +179,6 @@ pub struct Strip {
     pub vertices: usize,
     /// Number of cells, each smaller than the tolerance, in which the outline's topology was not resolved.
     pub unresolved: usize,
+    /// Their area in all: islands and holes narrower than the tolerance may be missing in them.
+    pub unresolved_area: SquareMetres,
 }
