@@ -68,12 +68,15 @@ pub struct Overlaps {
 /// Overlaps of a strip of `line` with each territory; territories that it does not meet have no row.
 /// Uses rayon's current pool; the result does not depend on the number of threads.
 pub fn overlaps(line: &PreparedLine, strip: &Strip, territories: &[Territory]) -> Overlaps {
-    overlaps_with(&|at| line.distance(at), strip, territories)
+    let distance_error = Metres(distance_error(strip.width.0));
+    overlaps_with(&|at| line.distance(at), distance_error, strip, territories)
 }
 
-/// The same with any function that gives the distance (m) of a position (longitude, latitude, degrees) to the line.
+/// The same with any function that gives the distance of a position (longitude, latitude, degrees) to the line, and a bound
+/// on that function's error.
 pub fn overlaps_with(
     distance: &(dyn Fn(Coord<f64>) -> Metres + Sync),
+    distance_error: Metres,
     strip: &Strip,
     territories: &[Territory],
 ) -> Overlaps {
@@ -81,6 +84,7 @@ pub fn overlaps_with(
     let chords = Chords::measure(subject.rings(), strip.width.0, distance);
     let measure = Measure {
         distance,
+        distance_error: distance_error.0,
         strip,
         chords: &chords,
     };
@@ -176,6 +180,7 @@ struct Part {
 /// What it takes to measure parts of one strip.
 struct Measure<'a> {
     distance: &'a (dyn Fn(Coord<f64>) -> Metres + Sync),
+    distance_error: f64,
     strip: &'a Strip,
     chords: &'a Chords,
 }
@@ -205,7 +210,7 @@ impl Measure<'_> {
                 // A part of a chord, cut off by the territory's border.
                 let gap = |p: Coord<f64>| width - (self.distance)(p).0;
                 let middle = gap((a + b) * 0.5);
-                if middle.abs() > OUTLINE_FACTOR * max_error + distance_error(width) {
+                if middle.abs() > OUTLINE_FACTOR * max_error + self.distance_error {
                     continue;
                 }
                 outline += length;
@@ -235,7 +240,7 @@ impl Measure<'_> {
             + self.strip.unresolved_area.0
             + overlay_error
             + area::RELATIVE_ERROR * area.abs()
-            + distance_error(self.strip.width.0) * outline
+            + self.distance_error * outline
     }
 
     /// Whether an edge of the result can lie on the strip's outline, without asking for a distance. Cheap, so that long
