@@ -5,6 +5,8 @@
 //! results, the latter with `names` (codes and names), `doubt` (rings that cross themselves) and `neighbours` (territories that
 //! overlap each other), which both stand on `edges` (a tree of edges); [`geojson`] is the entry.
 //!
+//! Apart from these stands [`shipped`]: the boundaries and the membership table inside the program.
+//!
 //! Nothing is skipped or repaired silently: what is used other than as written is told in a warning, all else is an
 //! [`Error`](crate::error::Error) with its place. Warnings of one sort are told once, with the first place and the count.
 mod document;
@@ -17,6 +19,7 @@ mod names;
 mod neighbours;
 mod notes;
 mod position;
+pub mod shipped;
 pub mod source;
 mod territories;
 
