@@ -4,8 +4,8 @@ use geo::{Coord, LineString, MultiPolygon, Polygon};
 use geographiclib_rs::{DirectGeodesic, Geodesic, InverseGeodesic};
 use standoff::border::territory::Territory;
 use standoff::geodesy::area::{multi_polygon_area, ring_area};
-use standoff::overlap::{Overlaps, overlaps_with};
-use standoff::strip::Strip;
+use standoff::overlap::{Overlaps, overlaps, overlaps_with};
+use standoff::strip::{Edges, PreparedLine, Strip};
 use standoff::units::{Metres, SquareMetres};
 
 const CENTRE: (f64, f64) = (30.0, 60.0);
@@ -31,7 +31,10 @@ fn distance(at: Coord<f64>) -> Metres {
 /// Area of the exact disc: chords of a ring fine enough that what they cut off shows only at 1e-11.
 fn exact_area() -> f64 {
     // Richardson over the second-order convergence of the inscribed polygon.
-    let (coarse, fine) = (ring_area(&disc_ring(20_000)).0, ring_area(&disc_ring(40_000)).0);
+    let (coarse, fine) = (
+        ring_area(&disc_ring(20_000)).0,
+        ring_area(&disc_ring(40_000)).0,
+    );
     fine + (fine - coarse) / 3.0
 }
 
@@ -40,20 +43,30 @@ fn disc(corners: usize) -> Strip {
     let ring = disc_ring(corners);
     let sagitta = ring
         .lines()
-        .map(|e| RADIUS - distance(Coord { x: (e.start.x + e.end.x) / 2.0, y: (e.start.y + e.end.y) / 2.0 }).0)
+        .map(|e| {
+            RADIUS
+                - distance(Coord {
+                    x: (e.start.x + e.end.x) / 2.0,
+                    y: (e.start.y + e.end.y) / 2.0,
+                })
+                .0
+        })
         .fold(0.0_f64, |a, d| a.max(d.abs()));
     Strip {
         width: Metres(RADIUS),
         tolerance: Metres(sagitta),
         polygons: MultiPolygon(vec![Polygon::new(ring, vec![])]),
         max_error: Metres(1.01 * sagitta),
-        area: SquareMetres(exact_area()),
-        area_error: SquareMetres(0.0),
+        vertices: corners,
+        unresolved: 0,
     }
 }
 
 fn rectangle(w: f64, s: f64, e: f64, n: f64) -> Polygon<f64> {
-    Polygon::new(LineString::from(vec![(w, s), (e, s), (e, n), (w, n), (w, s)]), vec![])
+    Polygon::new(
+        LineString::from(vec![(w, s), (e, s), (e, n), (w, n), (w, s)]),
+        vec![],
+    )
 }
 
 fn territory(code: &str, polygons: Vec<Polygon<f64>>) -> Territory {
@@ -67,7 +80,7 @@ fn territory(code: &str, polygons: Vec<Polygon<f64>>) -> Territory {
 }
 
 fn measure(strip: &Strip, territories: &[Territory]) -> Overlaps {
-    overlaps_with(&distance, strip, territories)
+    overlaps_with(&distance, Metres(1e-6), strip, territories)
 }
 
 #[test]
@@ -85,17 +98,25 @@ fn two_halves_of_a_disc_add_up_to_its_exact_area() {
         for row in &result.rows {
             assert!((row.area.0 - exact / 2.0).abs() < row.error.0 / 100.0);
             let half_circle = std::f64::consts::PI * RADIUS;
-            assert!((row.outline.0 / half_circle - 1.0).abs() < 1e-3, "{}", row.outline.0);
+            assert!(
+                (row.outline.0 / half_circle - 1.0).abs() < 1e-3,
+                "{}",
+                row.outline.0
+            );
             assert_eq!(row.data_error, Some(SquareMetres(50.0 * row.outline.0)));
         }
         assert_eq!(result.sea.0, 0.0);
+        assert!((result.strip.0 - exact).abs() < result.strip_error.0 / 100.0);
         assert!(result.residual.0.abs() < 1e-7 * exact);
     }
 }
 
 #[test]
 fn a_strip_inside_a_territory_keeps_its_whole_area_and_leaves_no_sea() {
-    let result = measure(&disc(1000), &[territory("ALL", vec![rectangle(0.0, 40.0, 60.0, 80.0)])]);
+    let result = measure(
+        &disc(1000),
+        &[territory("ALL", vec![rectangle(0.0, 40.0, 60.0, 80.0)])],
+    );
     assert!((result.rows[0].area.0 / exact_area() - 1.0).abs() < 1e-9);
     assert_eq!(result.sea.0, 0.0);
 }
@@ -116,7 +137,10 @@ fn a_territory_inside_the_strip_has_a_share_of_exactly_one() {
 
 #[test]
 fn the_whole_part_of_a_territory_in_two_parts_is_not_taken_for_the_whole() {
-    let parts = vec![rectangle(29.9, 59.9, 30.1, 60.1), rectangle(50.0, 59.9, 50.2, 60.1)];
+    let parts = vec![
+        rectangle(29.9, 59.9, 30.1, 60.1),
+        rectangle(50.0, 59.9, 50.2, 60.1),
+    ];
     let result = measure(&disc(300), &[territory("TWO", parts)]);
     assert!((result.rows[0].share - 0.5).abs() < 1e-9);
 }
@@ -124,14 +148,24 @@ fn the_whole_part_of_a_territory_in_two_parts_is_not_taken_for_the_whole() {
 #[test]
 fn the_stated_error_holds_where_a_border_cuts_the_disc_aslant() {
     // The exact part by the same clip of a disc with 100 times as many corners: its chords cut off 1e-8 of it.
-    let slant = Polygon::new(LineString::from(vec![(29.0, 59.0), (32.0, 60.5), (28.0, 62.0), (29.0, 59.0)]), vec![]);
+    let slant = Polygon::new(
+        LineString::from(vec![(29.0, 59.0), (32.0, 60.5), (28.0, 62.0), (29.0, 59.0)]),
+        vec![],
+    );
     let fine = measure(&disc(30_000), &[territory("CUT", vec![slant.clone()])]);
     for corners in [100, 300, 3000] {
         let coarse = measure(&disc(corners), &[territory("CUT", vec![slant.clone()])]);
         let difference = (coarse.rows[0].area.0 - fine.rows[0].area.0).abs();
-        assert!(difference < coarse.rows[0].error.0, "{corners}: {difference} > {}", coarse.rows[0].error.0);
+        assert!(
+            difference < coarse.rows[0].error.0,
+            "{corners}: {difference} > {}",
+            coarse.rows[0].error.0
+        );
         // The correction does better than the bound by far.
-        assert!(difference < coarse.rows[0].error.0 / 50.0, "{corners}: {difference}");
+        assert!(
+            difference < coarse.rows[0].error.0 / 50.0,
+            "{corners}: {difference}"
+        );
     }
 }
 
@@ -159,4 +193,31 @@ fn no_row_where_nothing_is_covered_and_the_largest_overlap_comes_first() {
     assert_eq!(order.len(), 3);
     assert!(measure(&disc(300), &[]).rows.is_empty());
     assert!((measure(&disc(300), &[]).sea.0 / exact_area() - 1.0).abs() < 1e-6);
+}
+
+#[test]
+fn the_real_engine_round_a_point_covers_the_exact_disc_within_the_bound() {
+    let point = geo::MultiLineString::new(vec![LineString::from(vec![CENTRE, CENTRE])]);
+    let line = PreparedLine::new(&point, Edges::Planar).unwrap();
+    let exact = exact_area();
+    for tolerance in [0.01, 1.0, 100.0] {
+        let strip = line.strip(Metres(RADIUS), Metres(tolerance)).unwrap();
+        let south = territory("STH", vec![rectangle(20.0, 50.0, 40.0, 60.0)]);
+        let north = territory("NTH", vec![rectangle(20.0, 60.0, 40.0, 60.5)]);
+        let result = overlaps(&line, &strip, &[south, north]);
+        assert!(
+            (result.strip.0 - exact).abs() < result.strip_error.0,
+            "{tolerance}: {}",
+            result.strip.0 - exact
+        );
+        assert!(result.sea.0 > 0.0);
+        let bounds: f64 = result.rows.iter().map(|r| r.error.0).sum::<f64>()
+            + result.sea_error.0
+            + result.strip_error.0;
+        assert!(
+            result.residual.0.abs() < bounds,
+            "{tolerance}: {}",
+            result.residual.0
+        );
+    }
 }

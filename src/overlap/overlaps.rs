@@ -7,14 +7,14 @@
 //! Error budget of an area, each term a bound:
 //! * outline: the strip's `max_error` x the outline's length inside the territory, plus a disc of that radius at each
 //!   place where the outline enters or leaves;
-//! * what cannot be placed of the strip's own `area_error`: taken whole;
+//! * cells whose topology the strip left unresolved: a square of two tolerances each, all of them, as they cannot be placed;
 //! * overlay: the grid's snapping x the perimeter; * integration: `area::RELATIVE_ERROR`;
-//! * the distances of the correction: `DISTANCE_ERROR` x the outline's length; * the territory's doubtful area.
+//! * the distances of the correction: their error x the outline's length; * the territory's doubtful area.
 
 use super::clip::{self, GridPoint, GridPolygons, Rings, Subject};
 use crate::border::territory::Territory;
 use crate::geodesy::area::{self, Sum, edge_length};
-use crate::strip::{PreparedLine, Strip};
+use crate::strip::{PreparedLine, Strip, piece};
 use crate::units::{Metres, SquareMetres};
 use geo::{Coord, MultiPolygon};
 use rayon::prelude::*;
@@ -22,8 +22,6 @@ use rustc_hash::FxHashSet;
 use std::cmp::Ordering;
 use std::f64::consts::PI;
 
-/// Greatest error of a distance to the line, m.
-const DISTANCE_ERROR: f64 = 1e-6;
 /// Metres in a degree, at most (a meridian degree at the pole).
 const METRES_PER_DEGREE: f64 = 111_700.0;
 /// An edge belongs to the outline if its middle stands at the width within this many `max_error`.
@@ -53,6 +51,10 @@ pub struct Overlap {
 pub struct Overlaps {
     /// Territories that the strip meets, largest overlap first, then by code.
     pub rows: Vec<Overlap>,
+    /// The whole strip, corrected for its chords.
+    pub strip: SquareMetres,
+    /// Bound on the error of `strip`.
+    pub strip_error: SquareMetres,
     /// The part over no territory, found by a difference of its own.
     pub sea: SquareMetres,
     /// Bound on the error of `sea`.
@@ -64,12 +66,15 @@ pub struct Overlaps {
 /// Overlaps of a strip of `line` with each territory; territories that it does not meet have no row.
 /// Uses rayon's current pool; the result does not depend on the number of threads.
 pub fn overlaps(line: &PreparedLine, strip: &Strip, territories: &[Territory]) -> Overlaps {
-    overlaps_with(&|at| line.distance(at), strip, territories)
+    let error = Metres(piece::distance_error(strip.width.0));
+    overlaps_with(&|at| line.distance(at), error, strip, territories)
 }
 
-/// The same with any function that gives the distance (m) of a position (longitude, latitude, degrees) to the line.
+/// The same with any function that gives the distance (m) of a position (longitude, latitude, degrees) to the line,
+/// and a bound on the error of that distance near the strip's outline.
 pub fn overlaps_with(
     distance: &(dyn Fn(Coord<f64>) -> Metres + Sync),
+    distance_error: Metres,
     strip: &Strip,
     territories: &[Territory],
 ) -> Overlaps {
@@ -82,6 +87,7 @@ pub fn overlaps_with(
         .collect();
     let measure = Measure {
         distance,
+        distance_error: distance_error.0,
         strip,
         vertices: &vertices,
     };
@@ -98,6 +104,7 @@ pub fn overlaps_with(
         },
         || measure.part(&subject.difference(&everything), &everything),
     );
+    let whole = measure.part(&vec![subject.rings().clone()], &Vec::new());
     rows.sort_by(|a, b| {
         (b.area.0.partial_cmp(&a.area.0).unwrap_or(Ordering::Equal)).then_with(|| {
             territories[a.territory]
@@ -106,13 +113,15 @@ pub fn overlaps_with(
         })
     });
     let mut residual = Sum::default();
-    residual.add(strip.area.0);
+    residual.add(whole.area);
     residual.add(-sea.area);
     for row in &rows {
         residual.add(-row.area.0);
     }
     Overlaps {
         rows,
+        strip: SquareMetres(whole.area),
+        strip_error: SquareMetres(whole.error),
         sea: SquareMetres(sea.area),
         sea_error: SquareMetres(sea.error),
         residual: SquareMetres(residual.value()),
@@ -171,6 +180,7 @@ struct Part {
 /// What it takes to measure parts of one strip.
 struct Measure<'a> {
     distance: &'a (dyn Fn(Coord<f64>) -> Metres + Sync),
+    distance_error: f64,
     strip: &'a Strip,
     vertices: &'a FxHashSet<(i64, i64)>,
 }
@@ -199,7 +209,7 @@ impl Measure<'_> {
                     y: (a.y + b.y) / 2.0,
                 })
                 .0;
-                if (middle - width).abs() > OUTLINE_FACTOR * max_error + DISTANCE_ERROR {
+                if (middle - width).abs() > OUTLINE_FACTOR * max_error + self.distance_error {
                     continue;
                 }
                 let start = match last {
@@ -220,10 +230,10 @@ impl Measure<'_> {
         let area = sum.value();
         let error = max_error * outline
             + ends as f64 * PI * max_error * max_error
-            + self.strip.area_error.0
+            + self.strip.unresolved as f64 * (2.0 * self.strip.tolerance.0).powi(2)
             + overlay_error
             + area::RELATIVE_ERROR * area.abs()
-            + DISTANCE_ERROR * outline;
+            + self.distance_error * outline;
         Part {
             area,
             error,
