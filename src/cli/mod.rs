@@ -29,6 +29,8 @@ pub fn main() -> ExitCode {
             return ExitCode::from(code);
         }
     };
+    // Where no handler can be set the signal ends the program itself, and shells count that as 130 too.
+    let _ = ctrlc::set_handler(|| std::process::exit(exit::INTERRUPTED.into()));
     let messages = Messages::new(&cli.talk);
     let result = match &cli.command {
         Command::Completions(args) => completions::run(args),
