@@ -1,4 +1,11 @@
-//! Quantities with their unit in the type, and how users write them (`300km`, `2.5nmi`).
+//! Quantities with their unit in the type, and how users write them (`300km`, `2.5nmi`, `10km..1000km:10km`).
+//!
+//! What is typed is kept as an exact decimal until the last step, so that a range has no drift and `2.3km` is the float
+//! nearest to 2300 m.
+
+use crate::error::Error;
+use crate::geodesy::ellipsoid::HALF_CIRCUMFERENCE;
+use std::str::FromStr;
 
 /// A length or distance in metres. Any finite value; functions state their own range.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
@@ -7,6 +14,21 @@ pub struct Metres(pub f64);
 /// An area on the ellipsoid in square metres. Signed where a function says so.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub struct SquareMetres(pub f64);
+
+/// The most widths that one range may stand for.
+pub const MAX_WIDTHS: i128 = 100_000;
+
+/// A strip's width: how far it reaches from the line on each of its sides. Above 0, at most [`HALF_CIRCUMFERENCE`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Width {
+    pub metres: Metres,
+    /// As the user typed it; in a range, in the unit of the range's start.
+    pub text: String,
+}
+
+/// One or more widths as users write them: a width, a list `50km,100km`, a range `10km..1000km:10km`, or a list of these.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Widths(pub Vec<Width>);
 
 impl Metres {
     /// The length in kilometres.
@@ -19,5 +41,361 @@ impl SquareMetres {
     /// The area in square kilometres.
     pub fn km2(self) -> f64 {
         self.0 / 1e6
+    }
+}
+
+/// Metres in the unit that the contract knows: `m`, `km`, `mi` (1609.344 m), `nmi` (1852 m); any sign.
+///
+/// # Errors
+/// Of kind usage, with the spelling that was probably meant.
+///
+/// # Examples
+/// ```
+/// use standoff::units::Metres;
+/// assert_eq!("2.5nmi".parse::<Metres>()?, Metres(4630.0));
+/// assert!("300".parse::<Metres>().unwrap_err().to_string().contains("300km"));
+/// # Ok::<(), standoff::error::Error>(())
+/// ```
+impl FromStr for Metres {
+    type Err = Error;
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Length::parse(text)?.metres()
+    }
+}
+
+impl FromStr for Width {
+    type Err = Error;
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Width::checked(&Length::parse(text)?, text.trim())
+    }
+}
+
+impl Width {
+    fn checked(length: &Length, text: &str) -> Result<Self, Error> {
+        let metres = length.metres()?;
+        if metres.0 <= 0.0 {
+            return Err(
+                Error::usage(format!("a width of {text} is not above 0")).remedy(
+                    "give how far the strip reaches from the line on each side, such as 300km",
+                ),
+            );
+        }
+        if metres.0 > HALF_CIRCUMFERENCE {
+            return Err(Error::usage(format!(
+                "a width of {text} is beyond half the circumference of the earth ({:.0} km)",
+                HALF_CIRCUMFERENCE / 1e3
+            ))
+            .remedy("give a smaller width; was another unit meant?"));
+        }
+        Ok(Width {
+            metres,
+            text: text.to_owned(),
+        })
+    }
+}
+
+impl FromStr for Widths {
+    type Err = Error;
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let mut widths = Vec::new();
+        for item in text.split(',') {
+            match item.split_once("..") {
+                Some((start, rest)) => range(item.trim(), start, rest, &mut widths)?,
+                None => widths.push(item.parse()?),
+            }
+        }
+        Ok(Widths(widths))
+    }
+}
+
+/// Adds the widths of `START..END:STEP`, both ends in it.
+fn range(item: &str, start: &str, rest: &str, widths: &mut Vec<Width>) -> Result<(), Error> {
+    let (end, step) = rest.split_once(':').ok_or_else(|| {
+        Error::usage(format!("the range {item} has no step"))
+            .remedy(format!("write START..END:STEP, such as {item}:10km"))
+    })?;
+    let [start, end, step] = [
+        Length::parse(start)?,
+        Length::parse(end)?,
+        Length::parse(step)?,
+    ];
+    let scale = start.scale.max(end.scale).max(step.scale);
+    let [from, to, by] = [
+        start.at_scale(scale)?,
+        end.at_scale(scale)?,
+        step.at_scale(scale)?,
+    ];
+    if by <= 0 {
+        return Err(
+            Error::usage(format!("the step of the range {item} is not above 0"))
+                .remedy("give a step such as 10km"),
+        );
+    }
+    if to < from {
+        return Err(Error::usage(format!("the range {item} runs backwards"))
+            .remedy("put the smaller width first"));
+    }
+    let last = (to - from) / by;
+    if (to - from) % by != 0 {
+        let landed = Length {
+            thousandths: from + last * by,
+            scale,
+            unit: start.unit,
+        };
+        return Err(
+            Error::usage(format!("the range {item} does not land on its end")).remedy(format!(
+                "its last step below the end is {}; change the end or the step",
+                landed.text()
+            )),
+        );
+    }
+    if last >= MAX_WIDTHS {
+        return Err(
+            Error::usage(format!("the range {item} stands for {} widths", last + 1)).remedy(
+                format!("at most {MAX_WIDTHS} are taken; give a larger step"),
+            ),
+        );
+    }
+    for i in 0..=last {
+        let length = Length {
+            thousandths: from + i * by,
+            scale,
+            unit: start.unit,
+        };
+        widths.push(Width::checked(&length, &length.text())?);
+    }
+    Ok(())
+}
+
+/// The units, each with its name and its length in thousandths of a metre.
+const UNITS: [(&str, i128); 4] = [
+    ("m", 1_000),
+    ("km", 1_000_000),
+    ("mi", 1_609_344),
+    ("nmi", 1_852_000),
+];
+
+/// An exact decimal length: `thousandths` × 10^-`scale` thousandths of a metre.
+#[derive(Clone, Copy, Debug)]
+struct Length {
+    thousandths: i128,
+    scale: u32,
+    unit: usize,
+}
+
+impl Length {
+    /// Longest number taken; keeps every product far inside 128 bits.
+    const MAX_CHARACTERS: usize = 20;
+
+    fn parse(text: &str) -> Result<Self, Error> {
+        let text = text.trim();
+        let split = text
+            .find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | '-' | '+'))
+            .unwrap_or(text.len());
+        let (number, unit) = (&text[..split], text[split..].trim());
+        let wrong = |what: String| {
+            Error::usage(what)
+                .remedy("write a number and a unit (m, km, mi, nmi), such as 300km or 2.5nmi")
+        };
+        if text.is_empty() {
+            return Err(wrong("a length is empty".into()));
+        }
+        let decimal = Self::decimal(number);
+        if unit.is_empty() && decimal.is_some() {
+            return Err(Error::usage(format!("{text} has no unit"))
+                .remedy(format!("write {number}km or {number}m")));
+        }
+        let Some((digits, scale)) = decimal else {
+            return Err(wrong(format!("{text:?} is not a length")));
+        };
+        let Some(unit) = UNITS.iter().position(|(name, _)| *name == unit) else {
+            let near = UNITS
+                .iter()
+                .find(|(name, _)| name.eq_ignore_ascii_case(unit));
+            return Err(match near {
+                Some((name, _)) => Error::usage(format!("{text:?} has an unknown unit {unit:?}"))
+                    .remedy(format!("write {number}{name}")),
+                None => wrong(format!("{text:?} has an unknown unit {unit:?}")),
+            });
+        };
+        Ok(Length {
+            thousandths: digits * UNITS[unit].1,
+            scale,
+            unit,
+        })
+    }
+
+    /// Digits and the number of them behind the point.
+    fn decimal(number: &str) -> Option<(i128, u32)> {
+        let bare = number.strip_prefix(['-', '+']).unwrap_or(number);
+        let (whole, part) = bare.split_once('.').unwrap_or((bare, ""));
+        let digits = format!("{whole}{part}");
+        if digits.is_empty()
+            || bare.len() > Self::MAX_CHARACTERS
+            || !digits.bytes().all(|b| b.is_ascii_digit())
+        {
+            return None;
+        }
+        let value: i128 = digits.parse().ok()?;
+        let sign = if number.starts_with('-') { -1 } else { 1 };
+        Some((sign * value, part.len() as u32))
+    }
+
+    fn at_scale(&self, scale: u32) -> Result<i128, Error> {
+        10i128
+            .checked_pow(scale - self.scale)
+            .and_then(|factor| self.thousandths.checked_mul(factor))
+            .ok_or_else(|| {
+                Error::usage("a range mixes numbers too large and too fine")
+                    .remedy("use fewer digits")
+            })
+    }
+
+    /// The float nearest to the exact length: the standard library's decimal parser rounds once.
+    fn metres(&self) -> Result<Metres, Error> {
+        format!("{}e-{}", self.thousandths, self.scale + 3)
+            .parse()
+            .map(Metres)
+            .map_err(|_| Error::usage("a length is not a number").remedy("write one such as 300km"))
+    }
+
+    /// The length in its unit, as a user would type it: no trailing zeros.
+    fn text(&self) -> String {
+        let (name, size) = UNITS[self.unit];
+        // Not every sum of other units is a whole decimal of this one (1 m in miles): then metres are the honest text.
+        for (name, size) in [(name, size), UNITS[0]] {
+            for extra in 0..=6u32 {
+                let Some(scaled) = self.thousandths.checked_mul(10i128.pow(extra)) else {
+                    break;
+                };
+                if scaled % size == 0 {
+                    return format!("{}{name}", plain(scaled / size, self.scale + extra));
+                }
+            }
+        }
+        format!("{}m", plain(self.thousandths, self.scale + 3))
+    }
+}
+
+/// `digits` × 10^-`scale` without trailing zeros.
+fn plain(digits: i128, scale: u32) -> String {
+    let scale = scale as usize;
+    let sign = if digits < 0 { "-" } else { "" };
+    let all = format!("{:0>width$}", digits.unsigned_abs(), width = scale + 1);
+    let (whole, part) = all.split_at(all.len() - scale);
+    let part = part.trim_end_matches('0');
+    let point = if part.is_empty() { "" } else { "." };
+    format!("{sign}{whole}{point}{part}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn metres(text: &str) -> f64 {
+        text.parse::<Metres>().expect(text).0
+    }
+
+    fn texts(text: &str) -> Vec<String> {
+        let widths = text.parse::<Widths>().expect(text);
+        widths.0.into_iter().map(|w| w.text).collect()
+    }
+
+    #[track_caller]
+    fn refused(text: &str, words: &[&str]) {
+        let error = text.parse::<Widths>().expect_err(text);
+        assert_eq!(error.kind, crate::error::Kind::Usage);
+        assert!(!error.remedy.is_empty(), "{error} has no remedy");
+        for word in words {
+            assert!(error.to_string().contains(word), "{error:?} lacks {word:?}");
+        }
+    }
+
+    #[test]
+    fn every_unit_is_read_exactly() {
+        assert_eq!(metres("300km"), 300_000.0);
+        assert_eq!(metres("2.5nmi"), 4630.0);
+        assert_eq!(metres("1mi"), 1609.344);
+        assert_eq!(metres(".5 m"), 0.5);
+        assert_eq!(metres("2.3km"), 2300.0);
+        assert_eq!(metres("0.1mi"), 160.9344);
+    }
+
+    #[test]
+    fn a_bare_number_is_refused_with_the_two_likely_spellings() {
+        refused("300", &["300 has no unit", "300km or 300m"]);
+        refused("10..1000km:10km", &["10km or 10m"]);
+    }
+
+    #[test]
+    fn what_is_no_length_is_refused() {
+        for text in [
+            "",
+            "km",
+            "NaNkm",
+            "infkm",
+            "nan",
+            "1.2.3km",
+            "1e3m",
+            "--5km",
+            "5-km",
+            "1,,2km",
+            "9999999999999999999999km",
+        ] {
+            refused(text, &[]);
+        }
+        refused("300KM", &["300km"]);
+        refused("300miles", &["unknown unit \"miles\""]);
+    }
+
+    #[test]
+    fn a_width_is_above_zero_and_at_most_half_the_circumference() {
+        refused("0km", &["not above 0"]);
+        refused("-5km", &["not above 0"]);
+        refused("20003932m", &["half the circumference", "20004 km"]);
+        assert_eq!(texts("20003931m"), ["20003931m"]);
+    }
+
+    #[test]
+    fn half_the_circumference_is_the_meridian_from_pole_to_pole_in_whole_metres() {
+        use geographiclib_rs::{Geodesic, InverseGeodesic};
+        let length: f64 = Geodesic::wgs84().inverse(-90.0, 0.0, 90.0, 0.0);
+        assert_eq!(
+            length.floor(),
+            HALF_CIRCUMFERENCE,
+            "whole metres, rounded down"
+        );
+    }
+
+    #[test]
+    fn a_range_has_both_ends_and_does_not_drift() {
+        assert_eq!(texts("10km..30km:10km"), ["10km", "20km", "30km"]);
+        let widths = "0.1km..100km:0.1km".parse::<Widths>().expect("a range").0;
+        assert_eq!(widths.len(), 1000);
+        for (i, width) in widths.iter().enumerate() {
+            assert_eq!(width.metres.0, 100.0 * (i + 1) as f64);
+        }
+        assert_eq!(widths[2].text, "0.3km");
+        assert_eq!(texts("5km..5km:1km"), ["5km"]);
+    }
+
+    #[test]
+    fn a_range_may_mix_units_and_stand_in_a_list() {
+        assert_eq!(
+            texts("500m..1km:250m, 2nmi"),
+            ["500m", "750m", "1000m", "2nmi"]
+        );
+        assert_eq!(texts("1mi..2mi:804.672m"), ["1mi", "1.5mi", "2mi"]);
+    }
+
+    #[test]
+    fn a_range_that_makes_no_sense_is_refused() {
+        refused("10km..5km:1km", &["backwards"]);
+        refused("10km..50km:0km", &["step", "not above 0"]);
+        refused("10km..50km:-10km", &["step"]);
+        refused("10km..55km:10km", &["does not land on its end", "50km"]);
+        refused("10km..50km", &["no step"]);
+        refused("0km..50km:10km", &["not above 0"]);
+        refused("1m..1000km:1m", &["1000000 widths", "100000"]);
     }
 }

@@ -1,7 +1,44 @@
-//! The command line.
+//! The command line: arguments → checked options → the library → tables, files and messages.
+//!
+//! In reading order: [`args`] (what can be typed), [`messages`] (what goes to standard error), [`outputs`] (where results
+//! go), one file for each command, [`exit`] (codes).
+
+pub mod args;
+pub mod completions;
+pub mod exit;
+pub mod messages;
+pub mod outputs;
+
+use args::{Cli, Command};
+use clap::Parser;
+use messages::Messages;
 use std::process::ExitCode;
 
 /// Runs the program with the process's arguments.
 pub fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        // Help and the version come this way too, to standard output and with code 0.
+        Err(error) => {
+            let code = if error.use_stderr() {
+                exit::USAGE
+            } else {
+                exit::DONE
+            };
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    // Where no handler can be set the signal ends the program itself, and shells count that as 130 too.
+    let _ = ctrlc::set_handler(|| std::process::exit(exit::INTERRUPTED.into()));
+    let messages = Messages::new(&cli.talk);
+    let result = match &cli.command {
+        Command::Completions(args) => completions::run(args),
+    };
+    if let Err(error) = &result {
+        messages::error(error);
+    } else {
+        messages.total();
+    }
+    exit::of(&result)
 }

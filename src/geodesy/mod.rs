@@ -1,6 +1,7 @@
 //! Points, distances and areas on the WGS84 ellipsoid: nothing about borders.
 pub mod antimeridian;
 pub mod area;
+pub mod crs;
 pub mod distance;
 pub mod ellipsoid;
 pub mod vector;

@@ -1,0 +1,88 @@
+//! What goes to standard error: errors always; warnings and notes unless `--quiet`; timings with `--verbose`.
+
+use super::args::Talk;
+use crate::error::{Error, Warning};
+use std::cell::Cell;
+use std::io::Write;
+use std::time::{Duration, Instant};
+
+/// The voice of one run.
+pub struct Messages {
+    quiet: bool,
+    verbose: bool,
+    strict: bool,
+    start: Instant,
+    /// When the stage that runs now began.
+    stage: Cell<Instant>,
+}
+
+impl Messages {
+    pub fn new(talk: &Talk) -> Self {
+        let now = Instant::now();
+        Messages {
+            quiet: talk.quiet,
+            verbose: talk.verbose,
+            strict: talk.strict,
+            start: now,
+            stage: Cell::new(now),
+        }
+    }
+
+    /// Tells a warning; with `--strict` it is the error that ends the run.
+    pub fn warn(&self, warning: Warning) -> Result<(), Error> {
+        if self.strict {
+            let error = Error::from(warning);
+            let remedy = if error.remedy.is_empty() {
+                "--strict turns this warning into an error".to_owned()
+            } else {
+                format!(
+                    "{} (--strict turns this warning into an error)",
+                    error.remedy
+                )
+            };
+            return Err(error.remedy(remedy));
+        }
+        if !self.quiet {
+            line(&format!("warning: {warning}"));
+        }
+        Ok(())
+    }
+
+    /// Tells several warnings.
+    pub fn warn_all(&self, warnings: impl IntoIterator<Item = Warning>) -> Result<(), Error> {
+        warnings.into_iter().try_for_each(|w| self.warn(w))
+    }
+
+    /// A line for `--verbose`.
+    pub fn detail(&self, text: &str) {
+        if self.verbose {
+            line(text);
+        }
+    }
+
+    /// Ends a stage of the work: with `--verbose` its name and how long it took.
+    pub fn stage(&self, name: &str) {
+        let now = Instant::now();
+        let took = now - self.stage.replace(now);
+        self.detail(&timing(name, took));
+    }
+
+    /// The whole run's time, for `--verbose`.
+    pub fn total(&self) {
+        self.detail(&timing("in all", self.start.elapsed()));
+    }
+}
+
+/// One error, whatever the flags: it is why there is no result.
+pub fn error(error: &Error) {
+    line(&format!("error: {error}"));
+}
+
+fn timing(name: &str, took: Duration) -> String {
+    format!("{:>9.1} ms  {name}", took.as_secs_f64() * 1e3)
+}
+
+/// Standard error may be closed or full; there is no one left to tell then.
+fn line(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}

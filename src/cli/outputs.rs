@@ -1,0 +1,194 @@
+//! Where results go: formats by a file's ending, and the checks that come before the long work.
+
+use crate::error::{Error, Place};
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+/// Formats of geometry files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Geometry {
+    GeoJson,
+}
+
+/// Formats of table files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rows {
+    Csv,
+    Json,
+    NdJson,
+}
+
+/// The known endings, told in errors and help.
+pub const GEOMETRY_ENDINGS: [(&str, Geometry); 1] = [("geojson", Geometry::GeoJson)];
+pub const TABLE_ENDINGS: [(&str, Rows); 3] = [
+    ("csv", Rows::Csv),
+    ("json", Rows::Json),
+    ("ndjson", Rows::NdJson),
+];
+
+/// Files to write, checked.
+#[derive(Debug)]
+pub struct Outputs {
+    pub geometry: Vec<(PathBuf, Geometry)>,
+    pub tables: Vec<(PathBuf, Rows)>,
+    pub force: bool,
+}
+
+impl Outputs {
+    /// Checks that every file can be written: known ending, named once, folder there and writable, no file there
+    /// yet unless `force`. What happens to the disk while the work runs is found when the file is written.
+    ///
+    /// # Errors
+    /// Of kind usage, or work for a folder that is missing or not writable.
+    pub fn check(out: &[PathBuf], table: &[PathBuf], force: bool) -> Result<Self, Error> {
+        let geometry = by_ending(out, "--out", &GEOMETRY_ENDINGS)?;
+        let tables = by_ending(table, "--table", &TABLE_ENDINGS)?;
+        let mut seen = BTreeSet::new();
+        for path in out.iter().chain(table) {
+            if !seen.insert(path) {
+                return Err(Error::usage("this file is named twice as an output")
+                    .at(at(path))
+                    .remedy("give each output its own name"));
+            }
+            if path.is_dir() {
+                return Err(Error::usage("the output is a folder")
+                    .at(at(path))
+                    .remedy("name a file in it"));
+            }
+            // A broken link counts as something that is there: it would be replaced.
+            if !force && path.symlink_metadata().is_ok() {
+                return Err(Error::usage("the output exists already")
+                    .at(at(path))
+                    .remedy("use --force to replace it, or name another file"));
+            }
+        }
+        let folders: BTreeSet<&Path> = out.iter().chain(table).map(|p| folder(p)).collect();
+        folders.into_iter().try_for_each(writable)?;
+        Ok(Outputs {
+            geometry,
+            tables,
+            force,
+        })
+    }
+}
+
+fn by_ending<F: Copy>(
+    paths: &[PathBuf],
+    flag: &str,
+    endings: &[(&str, F)],
+) -> Result<Vec<(PathBuf, F)>, Error> {
+    let known = || {
+        let names: Vec<_> = endings.iter().map(|(name, _)| format!(".{name}")).collect();
+        names.join(", ")
+    };
+    let format = |path: &PathBuf| {
+        let ending = path.extension().and_then(OsStr::to_str).unwrap_or("");
+        endings
+            .iter()
+            .find(|(name, _)| ending.eq_ignore_ascii_case(name))
+            .map(|(_, format)| (path.clone(), *format))
+            .ok_or_else(|| {
+                Error::usage(format!("{flag} does not know this file's ending"))
+                    .at(at(path))
+                    .remedy(format!("use {}", known()))
+            })
+    };
+    paths.iter().map(format).collect()
+}
+
+fn folder(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    }
+}
+
+/// Tries it out: rights alone do not tell (read-only mounts, quotas, access lists).
+fn writable(folder: &Path) -> Result<(), Error> {
+    if !folder.is_dir() {
+        return Err(Error::work("the output's folder does not exist")
+            .at(at(folder))
+            .remedy("make it first (mkdir -p), or name another one"));
+    }
+    tempfile::tempfile_in(folder).map(drop).map_err(|error| {
+        Error::work(format!("the output's folder cannot be written to: {error}"))
+            .at(at(folder))
+            .remedy("name a folder that you may write to")
+    })
+}
+
+/// Writes to standard output. A reader that has closed its end (`| head`) has what it wants: no error.
+///
+/// # Errors
+/// Of kind work, if standard output cannot take it (a full disk).
+pub fn print(bytes: &[u8]) -> Result<(), Error> {
+    let mut stdout = std::io::stdout().lock();
+    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Error::work(format!(
+            "standard output cannot be written to: {error}"
+        ))
+        .remedy("check where it leads, and that the disk has room")),
+        _ => Ok(()),
+    }
+}
+
+fn at(path: &Path) -> Place {
+    Place {
+        file: Some(path.display().to_string()),
+        ..Place::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Kind;
+
+    #[track_caller]
+    fn refused(out: &[PathBuf], table: &[PathBuf], kind: Kind, word: &str) {
+        let error = Outputs::check(out, table, false).expect_err(word);
+        assert_eq!(error.kind, kind, "{error}");
+        assert!(error.to_string().contains(word), "{error}");
+        assert!(!error.remedy.is_empty());
+    }
+
+    #[test]
+    fn an_unknown_ending_is_refused_with_the_known_ones() {
+        refused(&["zone.shp".into()], &[], Kind::Usage, "use .geojson");
+        refused(
+            &[],
+            &["t.xlsx".into()],
+            Kind::Usage,
+            "use .csv, .json, .ndjson",
+        );
+        refused(&["zone".into()], &[], Kind::Usage, "--out");
+    }
+
+    #[test]
+    fn a_file_that_is_there_is_refused_without_force() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("zone.geojson");
+        std::fs::write(&path, "x").expect("a file");
+        refused(std::slice::from_ref(&path), &[], Kind::Usage, "--force");
+        let forced = Outputs::check(std::slice::from_ref(&path), &[], true).expect("force");
+        assert_eq!(forced.geometry, [(path, Geometry::GeoJson)]);
+    }
+
+    #[test]
+    fn a_missing_folder_a_folder_and_a_file_named_twice_are_refused() {
+        let folder = tempfile::tempdir().expect("a folder");
+        refused(
+            &[folder.path().join("no/zone.geojson")],
+            &[],
+            Kind::Work,
+            "does not exist",
+        );
+        let inner = folder.path().join("a.csv");
+        std::fs::create_dir(&inner).expect("a folder");
+        refused(&[], &[inner], Kind::Usage, "is a folder");
+        let twice = folder.path().join("b.csv");
+        refused(&[], &[twice.clone(), twice], Kind::Usage, "twice");
+    }
+}
