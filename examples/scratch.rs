@@ -57,6 +57,18 @@ fn main() {
         }
         match o.unwrap() {
             Ok(o) => {
+                if a[3] == "overlap" {
+                    let t = Instant::now();
+                    let units = standoff::load::shipped::units().unwrap();
+                    eprintln!("load {:.1} ms", t.elapsed().as_secs_f64() * 1e3);
+                    let terr: Vec<_> = units.into_iter().map(|u| standoff::border::territory::Territory { code: u.code, name: u.name, polygons: u.polygons, doubtful: standoff::units::SquareMetres(0.0), accuracy: None }).collect();
+                    for _ in 0..3 {
+                        let t = Instant::now();
+                        let v = standoff::overlap::overlaps(&line, &o, &terr);
+                        eprintln!("overlap {:.1} ms rows {} strip {} +- {} sea {} residual m2 {}", t.elapsed().as_secs_f64() * 1e3, v.rows.len(), v.strip.km2(), v.strip_error.km2(), v.sea.km2(), v.residual.0);
+                    }
+                    continue;
+                }
                 eprintln!(
                     "w {:7.1} km: {best:7.1} ms  polygons {} vertices {} unresolved {} err {:.4}",
                     w / 1e3,
