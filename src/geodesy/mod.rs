@@ -1,4 +1,5 @@
 //! Points, distances and areas on the WGS84 ellipsoid: nothing about borders.
+pub mod direct;
 pub mod distance;
 pub mod ellipsoid;
 pub mod vector;
