@@ -2,6 +2,7 @@
 pub mod antimeridian;
 pub mod area;
 pub mod crs;
+pub mod direct;
 pub mod distance;
 pub mod ellipsoid;
 pub mod vector;

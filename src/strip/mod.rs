@@ -7,6 +7,7 @@
 pub mod cells;
 pub mod grid;
 pub mod nearest;
+pub mod offset;
 pub mod outline;
 pub mod piece;
 pub mod polygon;
