@@ -52,7 +52,11 @@ fn main() {
         let mut o = None;
         for _ in 0..3 {
             let t = Instant::now();
-            o = Some(line.strip(Metres(w), Metres(tol)));
+            o = Some(match std::env::var("ENG").as_deref() {
+                Ok("o") => line.strip_by(standoff::strip::Engine::Offsets, Metres(w), Metres(tol)),
+                Ok("c") => line.strip_by(standoff::strip::Engine::Cells, Metres(w), Metres(tol)),
+                _ => line.strip(Metres(w), Metres(tol)),
+            });
             best = best.min(t.elapsed().as_secs_f64() * 1e3);
         }
         match o.unwrap() {
@@ -61,11 +65,28 @@ fn main() {
                     let t = Instant::now();
                     let units = standoff::load::shipped::units().unwrap();
                     eprintln!("load {:.1} ms", t.elapsed().as_secs_f64() * 1e3);
-                    let terr: Vec<_> = units.into_iter().map(|u| standoff::border::territory::Territory { code: u.code, name: u.name, polygons: u.polygons, doubtful: standoff::units::SquareMetres(0.0), accuracy: None }).collect();
+                    let terr: Vec<_> = units
+                        .into_iter()
+                        .map(|u| standoff::border::territory::Territory {
+                            code: u.code,
+                            name: u.name,
+                            polygons: u.polygons,
+                            doubtful: standoff::units::SquareMetres(0.0),
+                            accuracy: None,
+                        })
+                        .collect();
                     for _ in 0..3 {
                         let t = Instant::now();
                         let v = standoff::overlap::overlaps(&line, &o, &terr);
-                        eprintln!("overlap {:.1} ms rows {} strip {} +- {} sea {} residual m2 {}", t.elapsed().as_secs_f64() * 1e3, v.rows.len(), v.strip.km2(), v.strip_error.km2(), v.sea.km2(), v.residual.0);
+                        eprintln!(
+                            "overlap {:.1} ms rows {} strip {} +- {} sea {} residual m2 {}",
+                            t.elapsed().as_secs_f64() * 1e3,
+                            v.rows.len(),
+                            v.strip.km2(),
+                            v.strip_error.km2(),
+                            v.sea.km2(),
+                            v.residual.0
+                        );
                     }
                     continue;
                 }

@@ -41,7 +41,23 @@ pub enum Edges {
 /// A line made ready for distance questions and strips of any width: built once, used for every width.
 pub struct PreparedLine {
     tree: Tree,
+    parts: Vec<Vec<Coord<f64>>>,
+    edges: Edges,
+    /// Mean length of an edge, m.
+    mean_edge: f64,
 }
+
+/// The two ways to a strip. They give the same strip within the tolerance; which is faster depends on the width.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// The level set of the distance, found by cells ([`outline`]): its cost falls with the width.
+    Cells,
+    /// The overlay of offset curves ([`offset`]): its cost rises with the width over the length of the edges.
+    Offsets,
+}
+
+/// Offset curves are taken up to this width, in mean edge lengths (measured: benches/engine.rs).
+const OFFSETS_UP_TO: f64 = 8.0;
 
 impl PreparedLine {
     /// Prepares a line.
@@ -84,8 +100,17 @@ impl PreparedLine {
             ))
             .remedy("split or thin it"));
         }
+        let length: f64 = pieces.iter().map(|p| p.e.norm()).sum();
         Ok(PreparedLine {
             tree: Tree::new(pieces, &parts),
+            parts: lines
+                .0
+                .iter()
+                .filter(|l| !l.0.is_empty())
+                .map(|l| l.0.clone())
+                .collect(),
+            edges,
+            mean_edge: length / vertex as f64,
         })
     }
 
@@ -110,7 +135,50 @@ impl PreparedLine {
     /// # Errors
     /// [`Kind::Usage`](crate::error::Kind::Usage) for a width outside 0 … [`WIDEST`] or a tolerance outside [`TOLERANCE_RANGE`].
     pub fn strip(&self, width: Metres, tolerance: Metres) -> Result<Strip, Error> {
+        self.strip_by(self.engine_for(width), width, tolerance)
+    }
+
+    /// The engine that is likely to be the faster one for a width.
+    pub fn engine_for(&self, width: Metres) -> Engine {
+        if width.0 < OFFSETS_UP_TO * self.mean_edge {
+            Engine::Offsets
+        } else {
+            Engine::Cells
+        }
+    }
+
+    /// The strip by one of the two engines; by cells where offset curves are unsuitable (near a pole, very wide). For
+    /// checking one by the other, and for timing.
+    ///
+    /// # Errors
+    /// As [`PreparedLine::strip`].
+    pub fn strip_by(
+        &self,
+        engine: Engine,
+        width: Metres,
+        tolerance: Metres,
+    ) -> Result<Strip, Error> {
         check(width, tolerance)?;
+        if engine == Engine::Offsets
+            && let Some(polygons) =
+                offset::strip_by_offsets(&self.parts, self.edges, width.0, tolerance.0)
+        {
+            let vertices = polygons
+                .iter()
+                .map(|p| {
+                    p.exterior().0.len() + p.interiors().iter().map(|r| r.0.len()).sum::<usize>()
+                })
+                .sum();
+            return Ok(Strip {
+                width,
+                tolerance,
+                polygons,
+                max_error: Metres(offset::BUDGET * tolerance.0 + piece::distance_error(width.0)),
+                vertices,
+                unresolved: 0,
+                unresolved_area: SquareMetres(0.0),
+            });
+        }
         let found = outline(&self.tree, width.0, tolerance.0)?;
         let level = width.0 + trace::SHIFT * tolerance.0;
         let vertices = found.rings.iter().map(Vec::len).sum();
