@@ -21,6 +21,7 @@ use crate::units::{Metres, SquareMetres};
 use geo::{Coord, MultiLineString, MultiPolygon};
 use nearest::Search;
 use outline::outline;
+use rustc_hash::FxHashMap;
 use tree::Tree;
 
 /// Least and greatest tolerance, m.
@@ -43,8 +44,6 @@ pub struct PreparedLine {
     tree: Tree,
     parts: Vec<Vec<Coord<f64>>>,
     edges: Edges,
-    /// Mean length of an edge, m.
-    mean_edge: f64,
 }
 
 /// The two ways to a strip. They give the same strip within the tolerance; which is faster depends on the width.
@@ -56,8 +55,9 @@ pub enum Engine {
     Offsets,
 }
 
-/// Offset curves are taken up to this width, in mean edge lengths (measured: benches/engine.rs).
-const OFFSETS_UP_TO: f64 = 8.0;
+/// Offset curves are taken while a piece of the line has on average at most so many others about it, see
+/// [`PreparedLine::crowding`] (measured: `make bench`).
+const CROWD: f64 = 7.0;
 
 impl PreparedLine {
     /// Prepares a line.
@@ -100,7 +100,6 @@ impl PreparedLine {
             ))
             .remedy("split or thin it"));
         }
-        let length: f64 = pieces.iter().map(|p| p.e.norm()).sum();
         Ok(PreparedLine {
             tree: Tree::new(pieces, &parts),
             parts: lines
@@ -110,7 +109,6 @@ impl PreparedLine {
                 .map(|l| l.0.clone())
                 .collect(),
             edges,
-            mean_edge: length / vertex as f64,
         })
     }
 
@@ -140,11 +138,23 @@ impl PreparedLine {
 
     /// The engine that is likely to be the faster one for a width.
     pub fn engine_for(&self, width: Metres) -> Engine {
-        if width.0 < OFFSETS_UP_TO * self.mean_edge {
+        if self.crowding(width.0) <= CROWD {
             Engine::Offsets
         } else {
             Engine::Cells
         }
+    }
+
+    /// How many pieces of the line a piece shares a cube of side `width` (m) with, itself included, on average. Each
+    /// offset curve crosses about so many others.
+    fn crowding(&self, width: f64) -> f64 {
+        let mut cubes: FxHashMap<[i32; 3], u32> = FxHashMap::default();
+        for p in &self.tree.pieces {
+            let cube = [p.p0.x, p.p0.y, p.p0.z].map(|c| (c / width).floor() as i32);
+            *cubes.entry(cube).or_default() += 1;
+        }
+        let squares: f64 = cubes.values().map(|&n| f64::from(n) * f64::from(n)).sum();
+        squares / self.tree.pieces.len() as f64
     }
 
     /// The strip by one of the two engines; by cells where offset curves are unsuitable (near a pole, very wide). For
