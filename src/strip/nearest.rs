@@ -43,11 +43,13 @@ impl Near {
     }
 }
 
-/// Reusable room for the search.
+/// Reusable room for the search. One search serves one tree.
 #[derive(Default)]
 pub struct Search {
     stack: Vec<(f64, Ref)>,
     found: Vec<(f64, f64, u32)>,
+    /// The piece last found: likely nearest again, and a piece of the line whatever the candidates.
+    last: Option<u32>,
 }
 
 impl Search {
@@ -58,9 +60,12 @@ impl Search {
         self.stack.clear();
         let mut best = f64::INFINITY; // smallest upper bound on the chord
         let mut limit = f64::INFINITY; // best plus the chord margin
+        if let Some(last) = self.last.filter(|&l| (l as usize) < tree.pieces.len()) {
+            self.try_piece(tree, last as usize, x, &mut best, &mut limit);
+        }
         for &r in among {
             if is_piece(r) {
-                self.try_piece(tree, r, x, &mut best, &mut limit);
+                self.try_other(tree, r, x, &mut best, &mut limit);
             } else {
                 let b = tree.bound(r, x);
                 if b.lower() <= limit {
@@ -83,7 +88,7 @@ impl Search {
             let mut inner: [Option<(f64, Ref)>; 2] = [None, None];
             for (k, &c) in tree.node(r).children.iter().enumerate() {
                 if is_piece(c) {
-                    self.try_piece(tree, c, x, &mut best, &mut limit);
+                    self.try_other(tree, c, x, &mut best, &mut limit);
                 } else {
                     let b = tree.bound(c, x);
                     if b.lower() <= limit {
@@ -106,8 +111,15 @@ impl Search {
     }
 
     #[inline(always)]
-    fn try_piece(&mut self, tree: &Tree, r: Ref, x: V3, best: &mut f64, limit: &mut f64) {
+    fn try_other(&mut self, tree: &Tree, r: Ref, x: V3, best: &mut f64, limit: &mut f64) {
         let i = piece_index(r);
+        if self.last != Some(i as u32) && tree.pieces[i].may_be_within(x, *limit) {
+            self.try_piece(tree, i, x, best, limit);
+        }
+    }
+
+    #[inline(always)]
+    fn try_piece(&mut self, tree: &Tree, i: usize, x: V3, best: &mut f64, limit: &mut f64) {
         let (t, c2) = tree.pieces[i].nearest(x);
         let c = c2.sqrt();
         if c <= *limit {
@@ -148,6 +160,7 @@ impl Search {
                 };
             }
         }
+        self.last = Some(near.piece);
         near.foot = tree.pieces[near.piece as usize].at(near.t);
         near
     }

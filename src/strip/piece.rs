@@ -42,6 +42,8 @@ pub struct Piece {
     pub bend: V3,
     /// 1/|e|², or 0 for a point.
     pub inv_e2: f64,
+    /// Greatest distance from the chord, m.
+    pub deviation: f64,
     /// Greatest geodesic curvature, 1/m.
     pub curvature: f64,
     /// Number of the input edge it is cut from.
@@ -56,9 +58,13 @@ impl Piece {
         self.p0 + self.e * t + self.bend * (t * (1.0 - t))
     }
 
-    /// Greatest distance of the piece from its chord, m.
-    pub fn deviation(&self) -> f64 {
-        0.25 * self.bend.norm()
+    /// Whether the piece may be nearer than `limit`, m; cheap, by its chord.
+    #[inline(always)]
+    pub fn may_be_within(&self, x: V3, limit: f64) -> bool {
+        let r = x - self.p0;
+        let t = (r.dot(self.e) * self.inv_e2).clamp(0.0, 1.0);
+        let reach = limit + self.deviation;
+        (r - self.e * t).norm2() <= reach * reach
     }
 
     /// Parameter of the nearest point in space, and the squared distance to it, m².
@@ -200,6 +206,7 @@ pub fn cut(part: &[Coord<f64>], edges: Edges, vertex0: u32, out: &mut Vec<Piece>
             bend: V3::default(),
             inv_e2: 0.0,
             curvature: 0.0,
+            deviation: 0.0,
             edge: vertex0,
             ends: [vertex0; 2],
         });
@@ -262,6 +269,7 @@ fn push_piece(at: &impl Fn(f64) -> V3, t0: f64, t1: f64, number: u32, out: &mut 
             bend,
             inv_e2: 1.0 / e2,
             curvature,
+            deviation: 0.25 * bend.norm(),
             edge: number,
             ends: [NONE; 2],
         });

@@ -91,7 +91,7 @@ impl Tree {
     fn capsule(&self, r: Ref) -> (V3, V3, f64) {
         if is_piece(r) {
             let p = &self.pieces[piece_index(r)];
-            (p.p0, p.e, p.deviation())
+            (p.p0, p.e, p.deviation)
         } else {
             let n = &self.nodes[r as usize];
             (n.p0, n.e, n.radius)
@@ -184,7 +184,7 @@ impl Tree {
                 run: r,
                 offset: x - p.at(t),
                 distance: d2.sqrt(),
-                radius: 1e-3 + 0.02 * p.deviation(),
+                radius: 1e-3 + 0.02 * p.deviation,
             }
         } else {
             let n = &self.nodes[r as usize];
