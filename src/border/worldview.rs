@@ -1,0 +1,75 @@
+//! Who holds which unit: the viewpoint that turns boundary units into territories.
+
+use std::collections::BTreeMap;
+
+use geo::MultiPolygon;
+
+use super::territory::Territory;
+use crate::error::Error;
+use crate::load::shipped::{self, Unit};
+use crate::units::SquareMetres;
+
+/// A named viewpoint on which borders hold. It travels with every result.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Worldview {
+    /// Who holds the ground on Natural Earth's default map, 2014 to February 2022: Crimea and Sevastopol with RUS;
+    /// Donbas with UKR, Abkhazia and South Ossetia with GEO, Transnistria with MDA.
+    #[default]
+    DeFacto,
+}
+
+impl Worldview {
+    /// The name on the command line and in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Worldview::DeFacto => "de-facto",
+        }
+    }
+
+    /// Code of the territory that holds the unit.
+    pub fn owner(self, unit: &Unit) -> &str {
+        match self {
+            Worldview::DeFacto => &unit.defacto,
+        }
+    }
+}
+
+/// One territory for each owner, in the order of the codes, with the polygons of its units one after the other.
+///
+/// Units of one owner that touch are not dissolved: both keep the edge between them, so that no position moves.
+/// The territory's name is that of the unit with its code, else that of its first unit.
+///
+/// # Accuracy
+/// That of the shipped boundaries, [`shipped::ACCURACY`].
+pub fn territories(units: &[Unit], worldview: Worldview) -> Vec<Territory> {
+    into_territories(units.to_vec(), worldview)
+}
+
+/// The shipped territories of the whole world under a worldview.
+///
+/// # Errors
+/// As [`shipped::units`].
+pub fn shipped_territories(worldview: Worldview) -> Result<Vec<Territory>, Error> {
+    Ok(into_territories(shipped::units()?, worldview))
+}
+
+/// As [`territories`]; the polygons of the whole world are nine megabytes, here moved and not copied.
+fn into_territories(units: Vec<Unit>, worldview: Worldview) -> Vec<Territory> {
+    let mut by_owner: BTreeMap<String, Territory> = BTreeMap::new();
+    for unit in units {
+        let owner = worldview.owner(&unit).to_owned();
+        let territory = by_owner.entry(owner).or_insert_with_key(|owner| Territory {
+            code: owner.clone(),
+            name: unit.name.clone(),
+            polygons: MultiPolygon(Vec::new()),
+            doubtful: SquareMetres(0.0),
+            accuracy: Some(shipped::ACCURACY),
+        });
+        if unit.code == territory.code {
+            territory.name = unit.name;
+        }
+        territory.polygons.0.extend(unit.polygons);
+    }
+    by_owner.into_values().collect()
+}
