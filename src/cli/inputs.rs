@@ -113,8 +113,11 @@ fn territories(
         }
         Some(name) => {
             let source = Source::from_argument(name);
-            let loaded =
-                geojson::territories(&source, args.code_field.as_deref(), args.name_field.as_deref())?;
+            let loaded = geojson::territories(
+                &source,
+                args.code_field.as_deref(),
+                args.name_field.as_deref(),
+            )?;
             messages.warn_all(loaded.warnings)?;
             let file = told(name);
             Ok((loaded.value, file.clone(), file))
