@@ -1,5 +1,7 @@
 //! The command line: what can be typed, in the contract's words. Meaning is checked where it is used.
 
+use crate::border::line::DRAFT_DATE;
+use crate::border::worldview::Worldview;
 use crate::error::Error;
 use crate::strip::{Edges, TOLERANCE_RANGE};
 use crate::units::{Metres, Widths};
@@ -8,19 +10,14 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-/// The day the draft treaty was published: with no `--as-of`, alliances are as they were then.
-pub const DEFAULT_DATE: &str = "2021-12-17";
 /// With no `--tolerance`.
 pub const DEFAULT_TOLERANCE: &str = "1m";
-/// The line when none is named.
-pub const DEFAULT_BETWEEN: [&str; 2] = ["CSTO", "NATO"];
-/// The worldview of the shipped data.
-pub const DEFAULT_WORLDVIEW: &str = "de-facto";
 
 static LONG_VERSION: LazyLock<String> = LazyLock::new(|| {
     let version = env!("CARGO_PKG_VERSION");
     format!(
-        "{version}\nboundaries: Natural Earth 10m, {DEFAULT_WORLDVIEW}\ncoordinate systems: {}",
+        "{version}\nboundaries: {}\ncoordinate systems: {}",
+        crate::load::shipped::SOURCE,
         crate::geodesy::crs::engine()
     )
 });
@@ -45,6 +42,8 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    Strip(StripArgs),
+    Data(DataArgs),
     Completions(CompletionsArgs),
 }
 
@@ -212,7 +211,7 @@ pub enum DataCommand {
     /// Who may hold the disputed areas
     Worldviews(DataFormat),
     /// Where the shipped data comes from, its licence and accuracy
-    Sources,
+    Sources(DataFormat),
 }
 
 #[derive(Clone, Copy, Debug, Args)]
@@ -285,21 +284,23 @@ fn tolerance(text: &str) -> Result<Metres, Error> {
 fn date(text: &str) -> Result<jiff::civil::Date, Error> {
     text.parse().map_err(|_| {
         Error::usage(format!("{text:?} is not a date"))
-            .remedy(format!("write year, month and day as in {DEFAULT_DATE}"))
+            .remedy(format!("write year, month and day as in {DRAFT_DATE}"))
     })
 }
 
 fn worldview(text: &str) -> Result<String, Error> {
-    if text == DEFAULT_WORLDVIEW {
+    let known = Worldview::default().name();
+    if text == known {
         return Ok(text.to_owned());
     }
     Err(Error::usage(format!("unknown worldview {text:?}"))
-        .remedy(format!("there is {DEFAULT_WORLDVIEW} only")))
+        .remedy(format!("there is {known} only")))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::border::line::{LineChoice, Whose};
     use clap::CommandFactory;
 
     #[test]

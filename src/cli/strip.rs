@@ -1,0 +1,122 @@
+//! `standoff strip`: strips of a line, what they cover, and the files.
+
+use super::args::StripArgs;
+use super::inputs::Inputs;
+use super::messages::Messages;
+use super::outputs::{Outputs, print};
+use crate::error::{Error, Warning};
+use crate::overlap::{Overlaps, overlaps};
+use crate::strip::{PreparedLine, Strip};
+use crate::units::{Metres, Width, Widths};
+
+/// A width below this many times the data's accuracy is warned of.
+pub const NARROW: f64 = 20.0;
+
+pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
+    let outputs = Outputs::check(&args.out, &args.table, args.force)?;
+    threads(args.threads)?;
+    let widths = in_order(&args.width, messages)?;
+    for width in &widths {
+        crate::strip::check(width.metres, args.tolerance)?;
+    }
+    let inputs = Inputs::read(&args.line, &args.territories, args.data_accuracy, messages)?;
+    if let Some(warning) = inputs
+        .accuracy
+        .and_then(|accuracy| narrow(&widths, accuracy))
+    {
+        messages.warn(warning)?;
+    }
+    let line = PreparedLine::new(&inputs.lines, args.line.edges.into())?;
+    messages.stage("line prepared");
+    let mut results = Vec::with_capacity(widths.len());
+    for width in &widths {
+        let strip = line.strip(width.metres, args.tolerance)?;
+        messages.stage(&format!("strip of {}", width.text));
+        let overlaps = overlaps(&line, &strip, &inputs.territories);
+        messages.stage(&format!("overlaps at {}", width.text));
+        tell(&strip, &overlaps, messages);
+        results.push((strip, overlaps));
+    }
+    Ok(())
+}
+
+/// Uses `threads` threads, or one for each core.
+fn threads(threads: Option<std::num::NonZeroUsize>) -> Result<(), Error> {
+    let Some(threads) = threads else {
+        return Ok(());
+    };
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads.get())
+        .build_global()
+        .map_err(|error| {
+            Error::work(format!("{threads} threads cannot be started: {error}"))
+                .remedy("give a smaller --threads")
+        })
+}
+
+/// Ascending, each once.
+fn in_order(given: &[Widths], messages: &Messages) -> Result<Vec<Width>, Error> {
+    let mut widths: Vec<Width> = given
+        .iter()
+        .flat_map(|list| list.0.iter().cloned())
+        .collect();
+    widths.sort_by(|a, b| a.metres.0.total_cmp(&b.metres.0));
+    let mut twice = Vec::new();
+    widths.dedup_by(|later, kept| {
+        let same = later.metres == kept.metres;
+        if same {
+            twice.push(later.text.clone());
+        }
+        same
+    });
+    if !twice.is_empty() {
+        messages.warn(Warning {
+            what: format!("a width given twice makes one strip: {}", twice.join(", ")),
+            place: Default::default(),
+            remedy: "give each width once".to_owned(),
+        })?;
+    }
+    Ok(widths)
+}
+
+/// The border data cannot carry a strip that is not much wider than its own error.
+fn narrow(widths: &[Width], accuracy: Metres) -> Option<Warning> {
+    let least = NARROW * accuracy.0;
+    let narrow: Vec<_> = widths
+        .iter()
+        .filter(|w| w.metres.0 < least)
+        .map(|w| w.text.as_str())
+        .collect();
+    let (first, last) = (narrow.first()?, narrow.last()?);
+    let widths = if narrow.len() == 1 {
+        format!("the width {first} is")
+    } else {
+        format!("{} widths from {first} to {last} are", narrow.len())
+    };
+    Some(Warning {
+        what: format!(
+            "{widths} below {NARROW} times the accuracy of the border data ({} m): data_error_km2 is a large part of the overlap",
+            accuracy.0
+        ),
+        place: Default::default(),
+        remedy: format!(
+            "use widths from {:.1}km up, or more accurate lines (--border FILE or --territories FILE, with --data-accuracy)",
+            least / 1e3
+        ),
+    })
+}
+
+/// The bounds reached and the sum check, for `--verbose`.
+fn tell(strip: &Strip, overlaps: &Overlaps, messages: &Messages) {
+    let covered: f64 = overlaps.rows.iter().map(|row| row.area.km2()).sum();
+    let bound: f64 =
+        overlaps.rows.iter().map(|row| row.error.km2()).sum::<f64>() + overlaps.sea_error.km2();
+    messages.detail(&format!(
+        "strip of {} km: {} vertices, every point of its outline within {:.3} m of the width; {} cells below the tolerance not resolved",
+        strip.width.km(), strip.vertices, strip.max_error.0, strip.unresolved
+    ));
+    messages.detail(&format!(
+        "sum check: overlaps {covered:.6} km², over no territory {:.6} km², left over {:.3e} km² (bounds add up to {bound:.3e} km²)",
+        overlaps.sea.km2(), overlaps.residual.km2()
+    ));
+}
