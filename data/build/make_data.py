@@ -42,6 +42,8 @@ NAMES = {
     "GEO-AB": "Abkhazia",
     "GEO-SO": "South Ossetia",
     "MDA-TN": "Transnistria",
+    # Two regions, each of which Natural Earth's admin column names as if it were the whole.
+    "PSX": "Palestine",
 }
 
 # Areas cut off along a disputed line: (unit, new unit, the line's name in Natural Earth, a point (lon, lat) in the new unit).

@@ -2,7 +2,7 @@
 # Rebuilds the shipped data from its packages in a scratch folder and compares it with what is shipped.
 #
 #   data/build/rebuild.sh [FOLDER]            compare: exit 0 when every file is the same byte for byte
-#   data/build/rebuild.sh --update [FOLDER]   also copy the rebuilt files over the shipped ones
+#   data/build/rebuild.sh --update [FOLDER]   first copy the rebuilt files and their checksums over the shipped ones
 #
 # FOLDER (default: a new temporary one) keeps the fetched packages, so a second run is quick.
 set -eu
@@ -23,7 +23,11 @@ mkdir -p "$work/out"
 
 if [ $update = yes ]; then
     cp "$work/out/units.geojson.gz" "$work/out/places.csv" "$data/"
-    echo "updated; now write the new checksums: (cd data && sha256sum ... > SHA256SUMS), and say in CHANGELOG.md what moved" >&2
+    {
+        (cd "$work/out" && sha256sum units.geojson.gz units.geojson places.csv)
+        (cd "$data" && sha256sum alliances.csv)
+    } >"$data/SHA256SUMS"
+    echo "updated, with SHA256SUMS; say in CHANGELOG.md what moved" >&2
 fi
 # SHA256SUMS also lists alliances.csv, which is written by hand: only the made files are compared here.
 cd "$work/out"
