@@ -10,6 +10,9 @@ use i_overlay::i_float::int::point::IntPoint;
 /// Steps of the overlay's grid in a degree: a power of two, so that ±180 and ±90 are exact. A step is below 1.1e-7 m.
 const GRID: f64 = (1u64 << 40) as f64;
 
+/// No edge of the outline spans more degrees of longitude: from 180 on readers may take it to go the other way.
+const LONGEST_EDGE: f64 = 90.0;
+
 /// Polygons of the places with a positive winding number, cut to longitudes in [-180, 180].
 ///
 /// `rings`: longitudes running on, latitude; counter-clockwise counts up. Rings thinner than `thinnest` metres (twice the area over
@@ -66,14 +69,24 @@ fn grid(x: f64, y: f64) -> IntPoint<i64> {
 }
 
 fn ring_of(points: Vec<IntPoint<i64>>) -> LineString<f64> {
-    let mut ring: Vec<Coord<f64>> = points
-        .iter()
-        .map(|p| Coord {
-            x: p.x as f64 / GRID,
-            y: p.y as f64 / GRID,
-        })
-        .collect();
-    ring.extend(ring.first().copied());
+    let place = |p: &IntPoint<i64>| Coord {
+        x: p.x as f64 / GRID,
+        y: p.y as f64 / GRID,
+    };
+    let mut ring: Vec<Coord<f64>> = Vec::with_capacity(points.len() + 1);
+    let Some(mut a) = points.last().map(place) else {
+        return LineString(ring);
+    };
+    ring.push(a);
+    for b in points.iter().map(place) {
+        // The overlay joins collinear edges: along a parallel round the world as well.
+        let parts = ((b.x - a.x).abs() / LONGEST_EDGE).ceil().max(1.0) as u32;
+        for k in 1..parts {
+            ring.push(a + (b - a) * (f64::from(k) / f64::from(parts)));
+        }
+        ring.push(b);
+        a = b;
+    }
     LineString(ring)
 }
 

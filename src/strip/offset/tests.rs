@@ -264,6 +264,7 @@ fn a_parallel_round_the_world_has_a_strip_of_one_piece() {
     let parallel = line(&[(-180.0, 70.0), (-60.0, 70.0), (60.0, 70.0), (180.0, 70.0)]);
     let strip = strip_by_offsets(&[parallel], Edges::Planar, 2e4, 1.0).unwrap();
     assert_eq!(rings(&strip), [0]);
+    assert!(strip.0[0].exterior().lines().all(|e| e.dx().abs() <= 90.0));
     let dense = (-360..=360).map(|k| (f64::from(k) / 2.0, 70.0));
     judge(
         &strip,
