@@ -10,6 +10,7 @@ use crate::border::worldview::{self, Worldview};
 use crate::error::Error;
 use crate::load::source::Source;
 use crate::load::{geojson, shipped};
+use crate::report::model::Group;
 use crate::units::Metres;
 use geo::MultiLineString;
 
@@ -71,17 +72,14 @@ impl Inputs {
         })
     }
 
-    /// The table's group column: `A`, `B`, `both`, or empty.
-    pub fn group(&self, code: &str) -> &'static str {
-        let [a, b] = self
-            .groups
-            .each_ref()
-            .map(|codes| codes.iter().any(|c| c == code));
-        match (a, b) {
-            (true, true) => "both",
-            (true, false) => "A",
-            (false, true) => "B",
-            (false, false) => "",
+    /// The group that a territory belongs to.
+    pub fn group(&self, code: &str) -> Group {
+        let holds = |codes: &Vec<String>| codes.iter().any(|c| c == code);
+        match (holds(&self.groups[0]), holds(&self.groups[1])) {
+            (true, true) => Group::Both,
+            (true, false) => Group::A,
+            (false, true) => Group::B,
+            (false, false) => Group::Neither,
         }
     }
 }

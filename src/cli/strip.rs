@@ -1,12 +1,17 @@
 //! `standoff strip`: strips of a line, what they cover, and the files.
 
-use super::args::StripArgs;
+use super::args::{Format, StripArgs};
 use super::inputs::Inputs;
 use super::messages::Messages;
-use super::outputs::{Outputs, print};
+use super::outputs::{Geometry, Outputs, Rows, print};
+use crate::border::line::DRAFT_DATE;
 use crate::error::{Error, Warning};
+use crate::geodesy::densify::geodesic_edges;
 use crate::overlap::{Overlaps, overlaps};
-use crate::strip::{PreparedLine, Strip};
+use crate::report::geojson::{Layers, StripLayer};
+use crate::report::model::{Facts, Labels, OverlapRow, StripFacts, rows};
+use crate::report::{csv, file, geojson, json, table};
+use crate::strip::{Edges, PreparedLine, Strip};
 use crate::units::{Metres, Width, Widths};
 
 /// A width below this many times the data's accuracy is warned of.
@@ -37,7 +42,82 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
         tell(&strip, &overlaps, messages);
         results.push((strip, overlaps));
     }
+    let facts = facts(args, &inputs, &results);
+    let group = |code: &str| inputs.group(code);
+    let labels = Labels {
+        scenario: &inputs.description,
+        worldview: &inputs.worldview,
+        group: &group,
+    };
+    let by_width: Vec<_> = results.iter().map(|(s, o)| (s.width, o)).collect();
+    let rows = rows(&by_width, &inputs.territories, &labels);
+    for (path, kind) in &outputs.tables {
+        file::write_file(path, args.force, |to| write_rows(*kind, &rows, to))?;
+    }
+    if !outputs.geometry.is_empty() {
+        let dense;
+        let border = match facts.edges {
+            Edges::Planar => &inputs.lines,
+            Edges::Geodesic => {
+                dense = geodesic_edges(&inputs.lines, args.tolerance.0);
+                &dense
+            }
+        };
+        let strips: Vec<_> = (results.iter())
+            .map(|(strip, overlaps)| StripLayer { strip, overlaps })
+            .collect();
+        let layers = Layers {
+            strips: &strips,
+            territories: &inputs.territories,
+            labels: &labels,
+            border,
+        };
+        for (path, Geometry::GeoJson) in &outputs.geometry {
+            file::write_file(path, args.force, |to| geojson::write(&layers, &facts, to))?;
+        }
+        messages.stage("geometry written");
+    }
+    show(args.format, &rows, &facts)?;
+    messages.stage("table written");
     Ok(())
+}
+
+/// What every output says of the run.
+fn facts(args: &StripArgs, inputs: &Inputs, results: &[(Strip, Overlaps)]) -> Facts {
+    let derived = args.line.border.is_empty();
+    Facts {
+        program: format!("standoff {}", env!("CARGO_PKG_VERSION")),
+        line: inputs.description.clone(),
+        as_of: derived.then(|| args.line.as_of.unwrap_or(DRAFT_DATE).to_string()),
+        worldview: inputs.worldview.clone(),
+        source: inputs.source.clone(),
+        edges: args.line.edges.into(),
+        tolerance: args.tolerance,
+        strips: (results.iter())
+            .map(|(strip, overlaps)| StripFacts::new(strip, overlaps))
+            .collect(),
+    }
+}
+
+fn write_rows(kind: Rows, rows: &[OverlapRow], to: &mut dyn std::io::Write) -> std::io::Result<()> {
+    match kind {
+        Rows::Csv => csv::write(rows, to),
+        Rows::Json => json::write(rows, to),
+        Rows::NdJson => json::write_lines(rows, to),
+    }
+}
+
+/// The table on standard output.
+fn show(format: Format, rows: &[OverlapRow], facts: &Facts) -> Result<(), Error> {
+    let mut text = Vec::new();
+    let written = match format {
+        Format::Table => table::table(rows, facts, &mut text),
+        Format::Csv => write_rows(Rows::Csv, rows, &mut text),
+        Format::Json => write_rows(Rows::Json, rows, &mut text),
+        Format::NdJson => write_rows(Rows::NdJson, rows, &mut text),
+    };
+    written.map_err(|error| Error::work(format!("the table cannot be made: {error}")))?;
+    print(&text)
 }
 
 /// Uses `threads` threads, or one for each core.

@@ -2,6 +2,7 @@
 pub mod antimeridian;
 pub mod area;
 pub mod crs;
+pub mod densify;
 pub mod direct;
 pub mod distance;
 pub mod ellipsoid;
