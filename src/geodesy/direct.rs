@@ -18,7 +18,7 @@ pub const ERROR: f64 = 1e-5;
 /// Second eccentricity squared.
 const EP2: f64 = E2 / (1.0 - E2);
 /// Place of the first Gauss point on an interval of length 1; the second lies at 1 minus it.
-const GAUSS: f64 = 0.211_324_865_405_187_12;
+const GAUSS: f64 = 0.211_324_865_405_187_1;
 
 /// A unit vector in the tangent plane: the sine and the cosine of an azimuth.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -181,7 +181,7 @@ fn a_ring_much_smaller_than_the_width_leaves_no_hole() {
 fn a_line_that_turns_back_on_itself_has_its_caps() {
     let there = line(&[(20.0, 50.0), (20.1, 50.03)]);
     let and_back = line(&[(20.0, 50.0), (20.1, 50.03), (20.0, 50.0), (20.1, 50.03)]);
-    let once = check(&[there.clone()], Edges::Planar, 1e3, 0.1);
+    let once = check(std::slice::from_ref(&there), Edges::Planar, 1e3, 0.1);
     let twice = check(&[and_back], Edges::Planar, 1e3, 0.1);
     let doubled = check(&[there.clone(), there], Edges::Planar, 1e3, 0.1);
     for other in [twice, doubled] {
