@@ -1,1 +1,20 @@
-//! report
+//! What the user gets: rows, tables and files. The only place that rounds.
+//!
+//! In reading order: [`number`] (decimals that look the same in every format), [`model`] (the overlap table's rows and
+//! the facts that go with them), one file a format – [`table`] (for people), [`csv`], [`json`], [`geojson`] with
+//! [`wrap`] (a line cut at the antimeridian) –, and [`file`] (a file appears whole or not at all).
+
+pub mod number;
+
+pub mod model;
+
+pub mod table;
+
+pub mod csv;
+pub mod json;
+
+pub mod wrap;
+
+pub mod geojson;
+
+pub mod file;

@@ -1,0 +1,410 @@
+//! The overlap table's rows and the facts that every output carries. Values are rounded here, once, so that each has
+//! the same digits in every format.
+
+use super::number::Decimal;
+use crate::border::territory::Territory;
+use crate::overlap::{Overlap, Overlaps};
+use crate::strip::{Edges, Strip};
+use crate::units::Metres;
+use serde::{Serialize, Serializer};
+
+/// Places of a square kilometre: 1 m².
+const AREA_PLACES: u8 = 6;
+/// Places of a share.
+const SHARE_PLACES: u8 = 9;
+/// Places of a width in kilometres: 1 µm, so that a mile is exact; zeros at the end go.
+const WIDTH_PLACES: u8 = 9;
+/// Places of what the data's accuracy makes uncertain: an estimate, 1000 m².
+const DATA_ERROR_PLACES: u8 = 3;
+/// Places of a metre.
+const METRE_PLACES: u8 = 6;
+
+/// Columns of the overlap table, in order.
+pub const COLUMNS: [&str; 11] = [
+    "scenario",
+    "worldview",
+    "width_km",
+    "territory",
+    "name",
+    "group",
+    "overlap_km2",
+    "overlap_share",
+    "territory_km2",
+    "error_km2",
+    "data_error_km2",
+];
+
+/// Which of the two groups a territory belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Group {
+    A,
+    B,
+    Both,
+    #[default]
+    Neither,
+}
+
+impl Group {
+    /// As the table has it: `A`, `B`, `both` or empty.
+    pub fn text(self) -> &'static str {
+        match self {
+            Group::A => "A",
+            Group::B => "B",
+            Group::Both => "both",
+            Group::Neither => "",
+        }
+    }
+}
+
+impl Serialize for Group {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.text())
+    }
+}
+
+/// One row of the overlap table: one territory at one width.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct OverlapRow {
+    pub scenario: String,
+    pub worldview: String,
+    /// How far the strip reaches on each side of the line, km.
+    pub width_km: Decimal,
+    /// The territory's code.
+    pub territory: String,
+    pub name: String,
+    pub group: Group,
+    pub overlap_km2: Decimal,
+    /// Part of the territory inside the strip, 0 to 1.
+    pub overlap_share: Decimal,
+    pub territory_km2: Decimal,
+    /// Bound on the error of `overlap_km2` as it stands here, its rounding included.
+    pub error_km2: Decimal,
+    /// What the border data's own accuracy makes uncertain; `None` where unknown.
+    pub data_error_km2: Option<Decimal>,
+}
+
+/// A cell of a table.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Value<'a> {
+    Text(&'a str),
+    Number(Decimal),
+    Empty,
+}
+
+impl OverlapRow {
+    /// The cells in the order of [`COLUMNS`].
+    pub fn values(&self) -> [Value<'_>; 11] {
+        use Value::{Empty, Number, Text};
+        [
+            Text(&self.scenario),
+            Text(&self.worldview),
+            Number(self.width_km),
+            Text(&self.territory),
+            Text(&self.name),
+            Text(self.group.text()),
+            Number(self.overlap_km2),
+            Number(self.overlap_share),
+            Number(self.territory_km2),
+            Number(self.error_km2),
+            self.data_error_km2.map_or(Empty, Number),
+        ]
+    }
+}
+
+/// What a row says beside the numbers.
+pub struct Labels<'a> {
+    pub scenario: &'a str,
+    pub worldview: &'a str,
+    /// The group of a territory by its code.
+    pub group: &'a dyn Fn(&str) -> Group,
+}
+
+/// The rows of several widths, sorted by width, then by overlap, largest first, then by code.
+/// `territories` is the slice that `overlaps` was asked about.
+pub fn rows(
+    results: &[(Metres, &Overlaps)],
+    territories: &[Territory],
+    labels: &Labels,
+) -> Vec<OverlapRow> {
+    let mut results = results.to_vec();
+    results.sort_by(|a, b| a.0.0.total_cmp(&b.0.0));
+    results
+        .iter()
+        .flat_map(|(width, overlaps)| rows_with_overlaps(*width, overlaps, territories, labels))
+        .map(|(row, _)| row)
+        .collect()
+}
+
+/// The sorted rows of one width, each with the overlap that it stands for.
+pub fn rows_with_overlaps<'a>(
+    width: Metres,
+    overlaps: &'a Overlaps,
+    territories: &[Territory],
+    labels: &Labels,
+) -> Vec<(OverlapRow, &'a Overlap)> {
+    let mut rows: Vec<_> = (overlaps.rows.iter())
+        .map(|o| (row(width, o, &territories[o.territory], labels), o))
+        .collect();
+    // By the rounded area, so that the order is the one that a reader of the table expects.
+    rows.sort_by(|(a, _), (b, _)| {
+        (b.overlap_km2.value().total_cmp(&a.overlap_km2.value()))
+            .then_with(|| a.territory.cmp(&b.territory))
+    });
+    rows
+}
+
+fn row(width: Metres, overlap: &Overlap, territory: &Territory, labels: &Labels) -> OverlapRow {
+    let (overlap_km2, error_km2) = area_and_error(overlap.area.km2(), overlap.error.km2());
+    OverlapRow {
+        scenario: labels.scenario.to_owned(),
+        worldview: labels.worldview.to_owned(),
+        width_km: width_km(width),
+        territory: territory.code.clone(),
+        name: territory.name.clone(),
+        group: (labels.group)(&territory.code),
+        overlap_km2,
+        overlap_share: Decimal::nearest(overlap.share, SHARE_PLACES),
+        territory_km2: Decimal::nearest(overlap.territory_area.km2(), AREA_PLACES),
+        error_km2,
+        data_error_km2: (overlap.data_error).map(|e| Decimal::up(e.km2(), DATA_ERROR_PLACES)),
+    }
+}
+
+/// A rounded area, and a bound on its error that counts the rounding too.
+fn area_and_error(area: f64, error: f64) -> (Decimal, Decimal) {
+    let rounded = Decimal::nearest(area, AREA_PLACES);
+    let rounding = (rounded.value() - area).abs() + f64::EPSILON * area.abs();
+    (rounded, Decimal::up(error + rounding, AREA_PLACES))
+}
+
+/// A width as tables have it.
+pub fn width_km(width: Metres) -> Decimal {
+    Decimal::nearest(width.km(), WIDTH_PLACES).trimmed()
+}
+
+/// A length in metres, rounded up.
+pub fn metres(length: Metres) -> Decimal {
+    Decimal::up(length.0, METRE_PLACES).trimmed()
+}
+
+/// What is known of one strip as a whole.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct StripFacts {
+    /// How far the strip reaches on each side of the line, km.
+    pub width_km: Decimal,
+    /// Every point of the outline stands at the width ± this, m.
+    pub max_error_m: Decimal,
+    pub area_km2: Decimal,
+    /// Bound on the error of `area_km2`.
+    pub error_km2: Decimal,
+    /// The part over no territory.
+    pub sea_km2: Decimal,
+    /// Bound on the error of `sea_km2`.
+    pub sea_error_km2: Decimal,
+}
+
+impl StripFacts {
+    pub fn new(strip: &Strip, overlaps: &Overlaps) -> Self {
+        let (area_km2, error_km2) =
+            area_and_error(overlaps.strip.km2(), overlaps.strip_error.km2());
+        let (sea_km2, sea_error_km2) = area_and_error(overlaps.sea.km2(), overlaps.sea_error.km2());
+        StripFacts {
+            width_km: width_km(strip.width),
+            max_error_m: metres(strip.max_error),
+            area_km2,
+            error_km2,
+            sea_km2,
+            sea_error_km2,
+        }
+    }
+}
+
+/// What a reader must know to use the numbers.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// Program and version.
+    pub program: String,
+    /// Whose line it is, in words.
+    pub line: String,
+    /// The date that picks the members of alliances, ISO 8601; `None` for a user's line.
+    pub as_of: Option<String>,
+    pub worldview: String,
+    /// Where the territories and the line come from.
+    pub source: String,
+    pub edges: Edges,
+    pub tolerance: Metres,
+    /// One for each width.
+    pub strips: Vec<StripFacts>,
+}
+
+/// Says what a width is.
+pub const WIDTH_IS: &str =
+    "per side: how far the strip reaches on each side of the line, not the total across";
+
+impl Facts {
+    /// How edges are read, in words.
+    pub fn edges_text(&self) -> &'static str {
+        match self.edges {
+            Edges::Planar => "straight in longitude and latitude (RFC 7946)",
+            Edges::Geodesic => "geodesics",
+        }
+    }
+    /// The facts that do not depend on the width, by name.
+    pub fn values(&self) -> Vec<(&'static str, Value<'_>)> {
+        vec![
+            ("program", Value::Text(&self.program)),
+            ("line", Value::Text(&self.line)),
+            (
+                "as_of",
+                self.as_of.as_deref().map_or(Value::Empty, Value::Text),
+            ),
+            ("worldview", Value::Text(&self.worldview)),
+            ("source", Value::Text(&self.source)),
+            ("edges", Value::Text(self.edges_text())),
+            ("width_is", Value::Text(WIDTH_IS)),
+        ]
+    }
+}
+
+#[cfg(test)]
+pub mod fixtures {
+    use super::*;
+    use crate::units::SquareMetres;
+    use geo::MultiPolygon;
+
+    pub fn territory(code: &str, name: &str) -> Territory {
+        Territory {
+            code: code.into(),
+            name: name.into(),
+            polygons: MultiPolygon(vec![]),
+            doubtful: SquareMetres(0.0),
+            accuracy: None,
+        }
+    }
+
+    pub fn overlap(territory: usize, area: f64, error: f64) -> Overlap {
+        Overlap {
+            territory,
+            area: SquareMetres(area),
+            share: area / 4e12,
+            territory_area: SquareMetres(4e12),
+            error: SquareMetres(error),
+            data_error: None,
+            outline: Metres(0.0),
+            polygons: MultiPolygon(vec![]),
+        }
+    }
+
+    pub fn overlaps(rows: Vec<Overlap>) -> Overlaps {
+        Overlaps {
+            rows,
+            strip: SquareMetres(3e12),
+            strip_error: SquareMetres(4.2),
+            sea: SquareMetres(1e12),
+            sea_error: SquareMetres(0.2),
+            residual: SquareMetres(0.0),
+        }
+    }
+
+    pub fn labels() -> Labels<'static> {
+        Labels {
+            scenario: "",
+            worldview: "de-facto",
+            group: &|code| match code {
+                "RUS" => Group::A,
+                "NOR" => Group::B,
+                _ => Group::Neither,
+            },
+        }
+    }
+
+    pub fn facts() -> Facts {
+        Facts {
+            program: "standoff 0.1.0".into(),
+            line: "the border that CSTO shares with NATO".into(),
+            as_of: Some("2021-12-17".into()),
+            worldview: "de-facto".into(),
+            source: "a test's own data".into(),
+            edges: Edges::Planar,
+            tolerance: Metres(1.0),
+            strips: vec![],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fixtures::*;
+    use super::*;
+    use crate::units::SquareMetres;
+
+    #[test]
+    fn rows_are_sorted_by_width_then_overlap_then_code() {
+        let territories = [
+            territory("NOR", "Norway"),
+            territory("FIN", "Finland"),
+            territory("RUS", "Russia"),
+        ];
+        let wide = overlaps(vec![
+            overlap(0, 5e9, 1.0),
+            overlap(1, 5e9, 1.0),
+            overlap(2, 7e9, 1.0),
+        ]);
+        let narrow = overlaps(vec![overlap(0, 1e9, 1.0)]);
+        let rows = rows(
+            &[(Metres(300e3), &wide), (Metres(50e3), &narrow)],
+            &territories,
+            &labels(),
+        );
+        let order: Vec<_> = rows
+            .iter()
+            .map(|r| (r.width_km.to_string(), r.territory.as_str(), r.group))
+            .collect();
+        let expected = [
+            ("50", "NOR", Group::B),
+            ("300", "RUS", Group::A),
+            ("300", "FIN", Group::Neither),
+            ("300", "NOR", Group::B),
+        ];
+        assert_eq!(order, expected.map(|(w, t, g)| (w.to_owned(), t, g)));
+    }
+
+    #[test]
+    fn the_error_counts_the_rounding_of_the_area_and_is_rounded_up() {
+        // 0.4 m² is lost by rounding, 0.3 m² is the computation's: together a whole unit.
+        let (area, error) = area_and_error(1.000_000_4, 0.000_000_3);
+        assert_eq!(
+            (area.to_string(), error.to_string()),
+            ("1.000000".into(), "0.000001".into())
+        );
+        let (area, error) = area_and_error(0.000_000_4, 0.000_000_7);
+        assert_eq!(
+            (area.to_string(), error.to_string()),
+            ("0.000000".into(), "0.000002".into())
+        );
+    }
+
+    #[test]
+    fn the_struct_serializes_in_the_order_of_the_columns() {
+        let mut o = overlap(0, 1.5e6, 2.0);
+        o.data_error = Some(SquareMetres(1_234_567.8));
+        let rows = rows(
+            &[(Metres(1609.344), &overlaps(vec![o]))],
+            &[territory("NOR", "Norway")],
+            &labels(),
+        );
+        let json = serde_json::to_value(&rows[0]).expect("a row is JSON");
+        let keys: Vec<_> = json
+            .as_object()
+            .expect("an object")
+            .keys()
+            .cloned()
+            .collect();
+        assert_eq!(keys, COLUMNS);
+        assert_eq!(rows[0].width_km.to_string(), "1.609344");
+        assert_eq!(
+            rows[0].data_error_km2.map(|d| d.to_string()).as_deref(),
+            Some("1.235")
+        );
+    }
+}
