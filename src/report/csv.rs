@@ -25,7 +25,7 @@ pub fn write(rows: &[OverlapRow], out: &mut dyn Write) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::model::fixtures::*;
+    use super::super::fixtures::*;
     use super::super::model::rows;
     use super::*;
     use crate::units::Metres;

@@ -1,28 +1,20 @@
 //! Strips, overlaps and the line as one GeoJSON FeatureCollection (RFC 7946): right-hand rule, cut at the antimeridian,
 //! no `crs`. Every feature has a `layer`: `strip`, `overlap` or `border`, in this order.
 //!
-//! Coordinates are rounded to the tolerance, on a decimal grid. Rounding one by one could let rings touch or cross
-//! where the outline has cusps or runs by itself closely, so polygons are united on that grid, where the result is valid
-//! exactly. Text is written by integer arithmetic into one buffer: a file may hold millions of positions.
+//! Coordinates are rounded to the tolerance, and polygons are valid after it ([`super::grid`]). Text is written by integer arithmetic into one buffer: a file may hold millions of positions.
 
+use super::grid::{decimals, on_grid};
 use super::json::push_members;
 use super::model::{COLUMNS, Facts, Labels, StripFacts, Value, metres, rows_with_overlaps};
 use super::number::push_fixed;
 use super::wrap::wrapped;
 use crate::border::territory::Territory;
 use crate::overlap::Overlaps;
-use crate::overlap::clip::{GridPoint, GridPolygons, rounded};
+use crate::overlap::clip::GridPoint;
 use crate::strip::Strip;
-use crate::units::Metres;
 use geo::{MultiLineString, MultiPolygon};
 use std::io::{self, Write};
 
-/// Part of the tolerance that rounding may use: what a strip's `max_error` sets aside for it.
-const ROUNDING: f64 = 0.03;
-/// Metres in a degree, at most (a meridian degree at the pole).
-const METRES_PER_DEGREE: f64 = 111_700.0;
-/// Least and greatest number of decimals of a degree: 1 m and 0.1 µm.
-const DECIMALS: (u8, u8) = (5, 12);
 /// Bytes after which the buffer is written out.
 const FULL: usize = 1 << 16;
 
@@ -42,14 +34,6 @@ pub struct Layers<'a> {
     /// Longitude, latitude in degrees; longitudes may run on beyond ±180. Edges are cut at the antimeridian as straight in longitude
     /// and latitude; a line of geodesic edges must be densified before.
     pub border: &'a MultiLineString<f64>,
-}
-
-/// Decimals of a degree that a tolerance needs: rounding a vertex moves it by half a grid step, and an intersection
-/// by another half; along both axes that is √2 steps, at most 3 % of the tolerance (but never fewer than 5 nor more than 12).
-pub fn decimals(tolerance: Metres) -> u8 {
-    let steps = std::f64::consts::SQRT_2 * METRES_PER_DEGREE / (ROUNDING * tolerance.0);
-    // A tolerance of zero gives infinity, which the cast turns into the greatest number.
-    (steps.log10().ceil() as u8).clamp(DECIMALS.0, DECIMALS.1)
 }
 
 /// Writes the collection, coordinates rounded for `facts.tolerance`.
@@ -218,21 +202,6 @@ impl Writer<'_> {
         self.text.clear();
         Ok(())
     }
-}
-
-/// Polygons on the grid of so many decimals, valid there: exteriors counter-clockwise, holes clockwise, no ring of fewer than
-/// three vertices.
-fn on_grid(polygons: &MultiPolygon<f64>, decimals: u8) -> GridPolygons {
-    let mut shapes = rounded(polygons, 10f64.powi(decimals.into()));
-    for shape in &mut shapes {
-        // Without its exterior a polygon is nothing.
-        if shape.first().is_none_or(|ring| ring.len() < 3) {
-            shape.clear();
-        }
-        shape.retain(|ring| ring.len() >= 3);
-    }
-    shapes.retain(|shape| !shape.is_empty());
-    shapes
 }
 
 #[cfg(test)]

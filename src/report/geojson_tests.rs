@@ -1,11 +1,13 @@
 //! Tests of the GeoJSON writer: what it writes is read back by serde_json and judged by geo.
 
-use super::super::model::fixtures::*;
+use super::super::fixtures::*;
+use super::super::grid::tests::check;
 use super::*;
 use crate::overlap::overlaps as overlaps_of;
 use crate::strip::{Edges, PreparedLine};
+use crate::units::Metres;
 use crate::units::SquareMetres;
-use geo::{Coord, LineString, Polygon, Validation};
+use geo::{Coord, LineString, Polygon};
 use serde_json::Value as Json;
 
 fn lines(parts: &[&[(f64, f64)]]) -> MultiLineString<f64> {
@@ -81,50 +83,6 @@ fn polygons(feature: &Json) -> MultiPolygon<f64> {
             Polygon::new(rings.next().expect("an exterior"), rings.collect())
         })
         .collect()
-}
-
-fn signed_area(ring: &LineString<f64>) -> f64 {
-    ring.lines()
-        .map(|e| e.start.x * e.end.y - e.end.x * e.start.y)
-        .sum::<f64>()
-        / 2.0
-}
-
-/// Valid by OGC, right-handed, closed, within the map, no vertex repeated.
-fn check(polygons: &MultiPolygon<f64>) {
-    if let Err(e) = polygons.check_validation() {
-        panic!("{e}");
-    }
-    for polygon in polygons {
-        assert!(signed_area(polygon.exterior()) > 0.0);
-        assert!(polygon.interiors().iter().all(|r| signed_area(r) < 0.0));
-        for ring in std::iter::once(polygon.exterior()).chain(polygon.interiors()) {
-            assert!(ring.0.len() >= 4 && ring.is_closed());
-            assert!(ring.0.windows(2).all(|e| e[0] != e[1]));
-            assert!(
-                ring.0
-                    .iter()
-                    .all(|c| c.x.abs() <= 180.0 && c.y.abs() <= 90.0)
-            );
-        }
-    }
-}
-
-#[test]
-fn decimals_follow_the_tolerance() {
-    for (tolerance, expected) in [
-        (1e4, 5),
-        (100.0, 5),
-        (10.0, 6),
-        (2.0, 7),
-        (1.0, 7),
-        (0.1, 8),
-        (0.01, 9),
-        (1e-9, 12),
-        (0.0, 12),
-    ] {
-        assert_eq!(decimals(Metres(tolerance)), expected, "{tolerance}");
-    }
 }
 
 #[test]
@@ -252,75 +210,6 @@ fn written_vertices_keep_the_certified_distance() {
 }
 
 #[test]
-fn rounding_that_would_cross_or_touch_is_mended() {
-    // A spike that rounding folds over its own base, a hole that rounding lays on the exterior, a sliver that vanishes.
-    let spike = ring(&[
-        (0.0, 0.0),
-        (1.0, 0.0),
-        (1.0, 1.0),
-        (0.500_004, 1.0),
-        (0.500_006, 0.000_004),
-        (0.500_007, 1.0),
-        (0.0, 1.0),
-        (0.0, 0.0),
-    ]);
-    let hole = ring(&[
-        (0.1, 0.000_004),
-        (0.2, 0.5),
-        (0.3, 0.000_004),
-        (0.1, 0.000_004),
-    ]);
-    let sliver = ring(&[(5.0, 5.0), (5.5, 5.000_001), (5.2, 5.000_002), (5.0, 5.0)]);
-    let given = MultiPolygon(vec![
-        Polygon::new(spike, vec![hole]),
-        Polygon::new(sliver, vec![]),
-    ]);
-    let plain = |r: &LineString<f64>| {
-        LineString(
-            r.0.iter()
-                .map(|c| Coord {
-                    x: (c.x * 1e5).round(),
-                    y: (c.y * 1e5).round(),
-                })
-                .collect(),
-        )
-    };
-    let naive: MultiPolygon<f64> = given
-        .iter()
-        .map(|p| {
-            Polygon::new(
-                plain(p.exterior()),
-                p.interiors().iter().map(plain).collect(),
-            )
-        })
-        .collect();
-    assert!(!naive.is_valid(), "the example is too easy");
-    let shapes = on_grid(&given, 5);
-    let close = |r: &Vec<GridPoint>| {
-        LineString(
-            r.iter()
-                .chain(r.first())
-                .map(|p| Coord {
-                    x: p.x as f64 / 1e5,
-                    y: p.y as f64 / 1e5,
-                })
-                .collect(),
-        )
-    };
-    let mended: MultiPolygon<f64> = shapes
-        .iter()
-        .map(|s| Polygon::new(close(&s[0]), s[1..].iter().map(close).collect()))
-        .collect();
-    check(&mended);
-    let area: f64 = mended
-        .iter()
-        .flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors()))
-        .map(signed_area)
-        .sum();
-    assert!((area - 0.95).abs() < 1e-4, "{area}");
-}
-
-#[test]
 fn a_polygon_below_the_rounding_has_no_geometry_but_its_properties() {
     let mut found = overlap(0, 0.5, 0.1);
     found.polygons = MultiPolygon(vec![Polygon::new(
@@ -380,40 +269,4 @@ fn a_strip_over_the_pole_is_valid() {
         &[],
     );
     check(&polygons(layer(&json, "strip")[0]));
-}
-
-/// Not run by itself: `cargo test --release --lib report::geojson -- --ignored --nocapture` prints the time.
-#[test]
-#[ignore = "measures time"]
-fn time_of_rounding_and_writing() {
-    for n in [50_000, 1_000_000] {
-        let points: Vec<(f64, f64)> = (0..n)
-            .map(|i| {
-                let t = i as f64 / n as f64 * std::f64::consts::TAU;
-                let r = 3.0 * (1.0 + 0.2 * (17.0 * t).sin() + 0.02 * (1310.0 * t).cos());
-                (25.0 + r * t.cos(), 50.0 + r * t.sin())
-            })
-            .collect();
-        let polygon = MultiPolygon(vec![Polygon::new(ring(&points), vec![])]);
-        let start = std::time::Instant::now();
-        let vertices: usize = on_grid(&polygon, 7).iter().flatten().map(Vec::len).sum();
-        let united = start.elapsed();
-        let mut out = Vec::new();
-        let mut writer = Writer {
-            out: &mut out,
-            text: Vec::new(),
-            decimals: 7,
-            features: 0,
-        };
-        writer
-            .polygons(&polygon)
-            .and_then(|()| writer.write_out())
-            .expect("memory does not fail");
-        let both = start.elapsed() - united;
-        println!(
-            "{n} vertices: rounding {united:?}, rounding and writing {both:?}, {} bytes",
-            out.len()
-        );
-        assert!(vertices > n / 2);
-    }
 }

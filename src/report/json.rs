@@ -81,7 +81,7 @@ fn push_string(out: &mut Vec<u8>, text: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::model::fixtures::*;
+    use super::super::fixtures::*;
     use super::super::model::rows;
     use super::*;
     use crate::units::Metres;

@@ -2,7 +2,7 @@
 //!
 //! In reading order: [`number`] (decimals that look the same in every format), [`model`] (the overlap table's rows and
 //! the facts that go with them), one file a format – [`table`] (for people), [`csv`], [`json`], [`geojson`] with
-//! [`wrap`] (a line cut at the antimeridian) –, and [`file`] (a file appears whole or not at all).
+//! [`wrap`] (a line cut at the antimeridian) and [`grid`] (polygons rounded and still valid) –, and [`file`] (a file appears whole or not at all).
 
 pub mod number;
 
@@ -15,6 +15,11 @@ pub mod json;
 
 pub mod wrap;
 
+pub mod grid;
+
 pub mod geojson;
 
 pub mod file;
+
+#[cfg(test)]
+mod fixtures;

@@ -187,7 +187,7 @@ fn shown(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::model::fixtures::*;
+    use super::super::fixtures::*;
     use super::super::model::{StripFacts, rows, width_km};
     use super::super::number::Decimal;
     use super::*;
