@@ -42,7 +42,7 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    Strip(StripArgs),
+    Strip(Box<StripArgs>),
     Data(DataArgs),
     Completions(CompletionsArgs),
 }
@@ -313,13 +313,18 @@ mod tests {
         let help = StripArgs::augment_args(clap::Command::new("strip"))
             .render_long_help()
             .to_string();
-        for default in [DEFAULT_DATE, DEFAULT_WORLDVIEW, "[default: 1m]"] {
-            assert!(help.contains(default), "{default} is not in the help");
+        let line = LineChoice::default();
+        let Whose::Between { a, b, .. } = line.whose else {
+            panic!("the default line is between two groups");
+        };
+        for default in [
+            line.as_of.to_string(),
+            Worldview::default().name().to_owned(),
+            format!("[default: {DEFAULT_TOLERANCE}]"),
+            format!("--between {a} {b}"),
+        ] {
+            assert!(help.contains(&default), "{default} is not in the help");
         }
-        assert!(help.contains(&format!(
-            "--between {} {}",
-            DEFAULT_BETWEEN[0], DEFAULT_BETWEEN[1]
-        )));
         assert!(help.contains("on each side"));
         for (ending, _) in super::super::outputs::GEOMETRY_ENDINGS {
             assert!(help.contains(&format!(".{ending}")));
