@@ -43,6 +43,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Strip(Box<StripArgs>),
+    Border(Box<BorderArgs>),
     Data(DataArgs),
     Completions(CompletionsArgs),
 }
@@ -127,10 +128,18 @@ pub struct StripArgs {
     pub threads: Option<NonZeroUsize>,
 }
 
+const BORDER_EXAMPLES: &str = "\
+Examples:
+  standoff border > article7.geojson
+      the land border that CSTO shares with NATO, as of 2021-12-17
+  standoff border --around RUS --coast --out russia.geojson
+      the whole outline of one state";
+
 /// The line itself, as GeoJSON
 ///
 /// Writes to standard output, or to the files of --out.
 #[derive(Debug, Args)]
+#[command(after_help = BORDER_EXAMPLES)]
 pub struct BorderArgs {
     #[command(flatten)]
     pub line: LineArgs,

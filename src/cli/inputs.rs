@@ -10,7 +10,7 @@ use crate::border::worldview::{self, Worldview};
 use crate::error::Error;
 use crate::load::source::Source;
 use crate::load::{geojson, shipped};
-use crate::report::model::Group;
+use crate::report::model::{Facts, Group};
 use crate::units::Metres;
 use geo::MultiLineString;
 
@@ -70,6 +70,21 @@ impl Inputs {
             groups,
             accuracy,
         })
+    }
+
+    /// What every output says of the run; the strips' own facts are the caller's.
+    pub fn facts(&self, line: &LineArgs, tolerance: Metres) -> Facts {
+        let derived = line.border.is_empty();
+        Facts {
+            program: format!("standoff {}", env!("CARGO_PKG_VERSION")),
+            line: self.description.clone(),
+            as_of: derived.then(|| line.as_of.unwrap_or(DRAFT_DATE).to_string()),
+            worldview: self.worldview.clone(),
+            source: self.source.clone(),
+            edges: line.edges.into(),
+            tolerance,
+            strips: Vec::new(),
+        }
     }
 
     /// The group that a territory belongs to.

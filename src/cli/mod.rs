@@ -4,6 +4,7 @@
 //! go), one file for each command, [`exit`] (codes).
 
 pub mod args;
+pub mod border;
 pub mod completions;
 pub mod data;
 pub mod exit;
@@ -37,6 +38,7 @@ pub fn main() -> ExitCode {
     let messages = Messages::new(&cli.talk);
     let result = match &cli.command {
         Command::Strip(args) => strip::run(args, &messages),
+        Command::Border(args) => border::run(args, &messages),
         Command::Data(args) => data::run(args),
         Command::Completions(args) => completions::run(args),
     };

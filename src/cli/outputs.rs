@@ -1,6 +1,7 @@
 //! Where results go: formats by a file's ending, and the checks that come before the long work.
 
 use crate::error::{Error, Place};
+use crate::report::file;
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::io::{ErrorKind, Write};
@@ -33,7 +34,6 @@ pub const TABLE_ENDINGS: [(&str, Rows); 3] = [
 pub struct Outputs {
     pub geometry: Vec<(PathBuf, Geometry)>,
     pub tables: Vec<(PathBuf, Rows)>,
-    pub force: bool,
 }
 
 impl Outputs {
@@ -41,7 +41,7 @@ impl Outputs {
     /// yet unless `force`. What happens to the disk while the work runs is found when the file is written.
     ///
     /// # Errors
-    /// Of kind usage, or work for a folder that is missing or not writable.
+    /// Of kind usage, or work for a folder that is missing or not writable: those of [`file::check_target`].
     pub fn check(out: &[PathBuf], table: &[PathBuf], force: bool) -> Result<Self, Error> {
         let geometry = by_ending(out, "--out", &GEOMETRY_ENDINGS)?;
         let tables = by_ending(table, "--table", &TABLE_ENDINGS)?;
@@ -52,25 +52,9 @@ impl Outputs {
                     .at(at(path))
                     .remedy("give each output its own name"));
             }
-            if path.is_dir() {
-                return Err(Error::usage("the output is a folder")
-                    .at(at(path))
-                    .remedy("name a file in it"));
-            }
-            // A broken link counts as something that is there: it would be replaced.
-            if !force && path.symlink_metadata().is_ok() {
-                return Err(Error::usage("the output exists already")
-                    .at(at(path))
-                    .remedy("use --force to replace it, or name another file"));
-            }
+            file::check_target(path, force)?;
         }
-        let folders: BTreeSet<&Path> = out.iter().chain(table).map(|p| folder(p)).collect();
-        folders.into_iter().try_for_each(writable)?;
-        Ok(Outputs {
-            geometry,
-            tables,
-            force,
-        })
+        Ok(Outputs { geometry, tables })
     }
 }
 
@@ -96,27 +80,6 @@ fn by_ending<F: Copy>(
             })
     };
     paths.iter().map(format).collect()
-}
-
-fn folder(path: &Path) -> &Path {
-    match path.parent() {
-        Some(parent) if parent != Path::new("") => parent,
-        _ => Path::new("."),
-    }
-}
-
-/// Tries it out: rights alone do not tell (read-only mounts, quotas, access lists).
-fn writable(folder: &Path) -> Result<(), Error> {
-    if !folder.is_dir() {
-        return Err(Error::work("the output's folder does not exist")
-            .at(at(folder))
-            .remedy("make it first (mkdir -p), or name another one"));
-    }
-    tempfile::tempfile_in(folder).map(drop).map_err(|error| {
-        Error::work(format!("the output's folder cannot be written to: {error}"))
-            .at(at(folder))
-            .remedy("name a folder that you may write to")
-    })
 }
 
 /// Writes to standard output. A reader that has closed its end (`| head`) has what it wants: no error.

@@ -4,7 +4,6 @@ use super::args::{Format, StripArgs};
 use super::inputs::Inputs;
 use super::messages::Messages;
 use super::outputs::{Geometry, Outputs, Rows, print};
-use crate::border::line::DRAFT_DATE;
 use crate::error::{Error, Warning};
 use crate::geodesy::densify::geodesic_edges;
 use crate::overlap::{Overlaps, overlaps};
@@ -42,7 +41,12 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
         tell(&strip, &overlaps, messages);
         results.push((strip, overlaps));
     }
-    let facts = facts(args, &inputs, &results);
+    let facts = Facts {
+        strips: (results.iter())
+            .map(|(strip, overlaps)| StripFacts::new(strip, overlaps))
+            .collect(),
+        ..inputs.facts(&args.line, args.tolerance)
+    };
     let group = |code: &str| inputs.group(code);
     let labels = Labels {
         scenario: &inputs.description,
@@ -80,23 +84,6 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
     show(args.format, &rows, &facts)?;
     messages.stage("table written");
     Ok(())
-}
-
-/// What every output says of the run.
-fn facts(args: &StripArgs, inputs: &Inputs, results: &[(Strip, Overlaps)]) -> Facts {
-    let derived = args.line.border.is_empty();
-    Facts {
-        program: format!("standoff {}", env!("CARGO_PKG_VERSION")),
-        line: inputs.description.clone(),
-        as_of: derived.then(|| args.line.as_of.unwrap_or(DRAFT_DATE).to_string()),
-        worldview: inputs.worldview.clone(),
-        source: inputs.source.clone(),
-        edges: args.line.edges.into(),
-        tolerance: args.tolerance,
-        strips: (results.iter())
-            .map(|(strip, overlaps)| StripFacts::new(strip, overlaps))
-            .collect(),
-    }
 }
 
 fn write_rows(kind: Rows, rows: &[OverlapRow], to: &mut dyn std::io::Write) -> std::io::Result<()> {

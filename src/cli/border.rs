@@ -1,0 +1,51 @@
+//! `standoff border`: the line itself, derived or read, as one GeoJSON feature.
+
+use super::args::BorderArgs;
+use super::inputs::Inputs;
+use super::messages::Messages;
+use super::outputs::{Outputs, print};
+use crate::error::Error;
+use crate::geodesy::densify::geodesic_edges;
+use crate::report::model::{Facts, Labels};
+use crate::report::{file, geojson};
+use crate::strip::{Edges, TOLERANCE_RANGE};
+use crate::units::Metres;
+
+pub fn run(args: &BorderArgs, messages: &Messages) -> Result<(), Error> {
+    let outputs = Outputs::check(&args.out, &[], args.force)?;
+    let inputs = Inputs::read(&args.line, &args.territories, None, messages)?;
+    let facts = Facts {
+        strips: Vec::new(),
+        // No strip's tolerance to round by: as fine as the finest.
+        ..inputs.facts(&args.line, Metres(TOLERANCE_RANGE.0))
+    };
+    let dense;
+    let border = match facts.edges {
+        Edges::Planar => &inputs.lines,
+        Edges::Geodesic => {
+            dense = geodesic_edges(&inputs.lines, facts.tolerance.0);
+            &dense
+        }
+    };
+    let layers = geojson::Layers {
+        strips: &[],
+        territories: &inputs.territories,
+        labels: &Labels {
+            scenario: &inputs.description,
+            worldview: &inputs.worldview,
+            group: &|code| inputs.group(code),
+        },
+        border,
+    };
+    for (path, _) in &outputs.geometry {
+        file::write_file(path, args.force, |to| geojson::write(&layers, &facts, to))?;
+    }
+    if outputs.geometry.is_empty() {
+        let mut text = Vec::new();
+        geojson::write(&layers, &facts, &mut text)
+            .map_err(|error| Error::work(format!("the line cannot be written: {error}")))?;
+        print(&text)?;
+    }
+    messages.stage("line written");
+    Ok(())
+}
