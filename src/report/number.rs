@@ -48,6 +48,27 @@ impl Decimal {
         }
         self
     }
+    /// With at most `places`, rounded to nearest (a half away from zero).
+    pub fn rounded(self, places: u8) -> Self {
+        self.cut(places, |units, unit| {
+            (units + units.signum() * unit / 2) / unit
+        })
+    }
+    /// With at most `places`, rounded up.
+    pub fn rounded_up(self, places: u8) -> Self {
+        self.cut(places, |units, unit| {
+            units.div_euclid(unit) + i64::from(units.rem_euclid(unit) > 0)
+        })
+    }
+    fn cut(self, places: u8, round: impl Fn(i64, i64) -> i64) -> Self {
+        match self.places.checked_sub(places) {
+            Some(less) if less > 0 => Decimal {
+                units: round(self.units, POWERS[less as usize]),
+                places,
+            },
+            _ => self,
+        }
+    }
     /// A hundred times as much, in the same digits; needs two places at least, else zeros join.
     pub fn percent(self) -> Self {
         match self.places.checked_sub(2) {

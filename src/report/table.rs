@@ -2,6 +2,7 @@
 //! code alone needs more.
 
 use super::model::{Facts, OverlapRow, Value};
+use super::number::Decimal;
 use comfy_table::{
     Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets,
 };
@@ -12,7 +13,27 @@ pub const COLUMNS_WIDE: usize = 100;
 /// Least width of the column of names, characters; longer names go on in the next line.
 const NAME_LEAST: usize = 9;
 
-/// Writes the facts and the rows; `rows` are sorted by width already.
+/// Decimals of square kilometres that people read with ease: fewer than the files have, by the largest area of a table.
+fn places(largest: f64) -> u8 {
+    match largest {
+        l if l >= 1e4 => 1,
+        l if l >= 100.0 => 2,
+        l if l >= 1.0 => 4,
+        _ => 6,
+    }
+}
+
+/// A share as percent. What is not the whole is never shown as 100 %, what is something never as 0 %.
+fn percent(share: Decimal) -> String {
+    let exact = share.percent();
+    match exact.rounded(2).value() {
+        100.0 if exact.value() < 100.0 => ">99.99%".to_owned(),
+        0.0 if exact.value() > 0.0 => "<0.01%".to_owned(),
+        _ => format!("{}%", exact.rounded(2)),
+    }
+}
+
+/// Writes the facts and the rows; numbers are rounded for reading, bounds upward. `rows` are sorted by width already.
 ///
 /// # Errors
 /// What `out` gives.
@@ -23,13 +44,14 @@ pub fn table(rows: &[OverlapRow], facts: &Facts, out: &mut dyn Write) -> io::Res
             .iter()
             .filter(|r| r.width_km == strip.width_km)
             .peekable();
+        let p = places(strip.area_km2.value());
         let notes = format!(
             "The strip has {} km² (± {}), {} km² (± {}) of it over no territory. Its outline is true to {} m.",
-            strip.area_km2.grouped(),
-            strip.error_km2.grouped(),
-            strip.sea_km2.grouped(),
-            strip.sea_error_km2.grouped(),
-            strip.max_error_m
+            strip.area_km2.rounded(p).grouped(),
+            strip.error_km2.rounded_up(p + 1).grouped(),
+            strip.sea_km2.rounded(p).grouped(),
+            strip.sea_error_km2.rounded_up(p + 1).grouped(),
+            strip.max_error_m.rounded_up(4)
         );
         writeln!(out)?;
         wrapped(
@@ -101,6 +123,11 @@ fn wrapped(label: &str, gap: &str, text: &str, out: &mut dyn Write) -> io::Resul
 fn block(rows: &[&OverlapRow], out: &mut dyn Write) -> io::Result<()> {
     let groups = rows.iter().any(|r| r.group.text() != "");
     let data = rows.iter().any(|r| r.data_error_km2.is_some());
+    let p = places(
+        rows.iter()
+            .map(|r| r.overlap_km2.value())
+            .fold(0.0, f64::max),
+    );
     let mut columns: Vec<(&str, Vec<String>)> = vec![
         ("code", rows.iter().map(|r| shown(&r.territory)).collect()),
         ("name", rows.iter().map(|r| shown(&r.name)).collect()),
@@ -114,24 +141,31 @@ fn block(rows: &[&OverlapRow], out: &mut dyn Write) -> io::Result<()> {
     let first_number = columns.len();
     columns.push((
         "overlap km²",
-        rows.iter().map(|r| r.overlap_km2.grouped()).collect(),
-    ));
-    columns.push((
-        "± km²",
-        rows.iter().map(|r| r.error_km2.grouped()).collect(),
-    ));
-    columns.push((
-        "share",
         rows.iter()
-            .map(|r| format!("{}%", r.overlap_share.percent()))
+            .map(|r| r.overlap_km2.rounded(p).grouped())
             .collect(),
     ));
     columns.push((
+        "± km²",
+        rows.iter()
+            .map(|r| r.error_km2.rounded_up(p + 1).grouped())
+            .collect(),
+    ));
+    columns.push((
+        "share",
+        rows.iter().map(|r| percent(r.overlap_share)).collect(),
+    ));
+    columns.push((
         "territory km²",
-        rows.iter().map(|r| r.territory_km2.grouped()).collect(),
+        rows.iter()
+            .map(|r| r.territory_km2.rounded(p).grouped())
+            .collect(),
     ));
     if data {
-        let text = |r: &&OverlapRow| r.data_error_km2.map_or(String::new(), |d| d.grouped());
+        let text = |r: &&OverlapRow| {
+            r.data_error_km2
+                .map_or(String::new(), |d| d.rounded_up(p).grouped())
+        };
         columns.push(("data ± km²", rows.iter().map(text).collect()));
     }
     let width = |(head, cells): &(&str, Vec<String>)| {
@@ -189,7 +223,6 @@ fn shown(text: &str) -> String {
 mod tests {
     use super::super::fixtures::*;
     use super::super::model::{StripFacts, rows, width_km};
-    use super::super::number::Decimal;
     use super::*;
     use crate::units::{Metres, SquareMetres};
 
@@ -236,10 +269,12 @@ mod tests {
             text.contains("on EACH side") && text.contains("tolerance  1 m"),
             "{text}"
         );
-        let row =
-            "RUS   Russia  A      1,234,567.123456  1,234.500001  7.2204330%  17,098,242.123456\n";
+        let row = "RUS   Russia  A      1,234,567.1  1,234.51  7.22%   17,098,242.1\n";
         assert!(text.contains(row), "{text}");
-        assert!(text.contains("code  name    group       overlap km²         ± km²       share      territory km²\n"), "{text}");
+        assert!(
+            text.contains("code  name    group  overlap km²     ± km²  share  territory km²\n"),
+            "{text}"
+        );
     }
 
     #[test]
@@ -260,11 +295,27 @@ mod tests {
             );
         }
         assert!(
-            text.contains("17,098,242.123456")
-                && text.contains("100.0000000%")
-                && text.contains("41,234.568"),
+            text.contains("17,098,242.1") && text.contains("100.00%") && text.contains("41,234.6"),
             "{text}"
         );
+    }
+
+    #[test]
+    fn a_part_is_never_shown_as_the_whole_nor_as_nothing() {
+        let shown = |share| percent(Decimal::nearest(share, 9));
+        assert_eq!(shown(1.0), "100.00%");
+        assert_eq!(shown(0.999_999_9), ">99.99%");
+        assert_eq!(shown(0.000_000_1), "<0.01%");
+        assert_eq!(shown(0.713_991_5), "71.40%");
+    }
+
+    #[test]
+    fn bounds_are_rounded_up() {
+        assert_eq!(
+            Decimal::nearest(1.010_001, 6).rounded_up(2).to_string(),
+            "1.02"
+        );
+        assert_eq!(Decimal::nearest(-1.015, 3).rounded(2).to_string(), "-1.02");
     }
 
     #[test]
