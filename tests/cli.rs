@@ -585,6 +585,8 @@ fn an_interrupt_ends_the_run_with_130() {
         .stderr(std::process::Stdio::piped())
         .spawn()
         .expect("the program");
+    // Kept open: `wait` would close it, and the end of the border's file would race the interrupt.
+    let stdin = child.stdin.take();
     // The first line on standard error: the handler is set and the program waits for the border.
     let mut err = std::io::BufReader::new(child.stderr.take().expect("a pipe"));
     std::io::BufRead::read_line(&mut err, &mut String::new()).expect("a line");
@@ -594,6 +596,7 @@ fn an_interrupt_ends_the_run_with_130() {
         .status();
     assert!(killed.expect("kill").success());
     assert_eq!(child.wait().expect("its end").code(), Some(130));
+    drop(stdin);
 }
 
 #[test]
