@@ -11,7 +11,7 @@
 
 use super::grid::{Cell, Corner, edge_key};
 use super::nearest::{Search, chord_margin};
-use super::tree::{Bound, Ref, Tree, is_piece};
+use super::tree::{Bound, Ref, Tree, is_piece, piece_index};
 use crate::geodesy::ellipsoid::{R_MAX, R_MIN, normal_at};
 use crate::geodesy::vector::V3;
 use rayon::prelude::*;
@@ -268,6 +268,9 @@ impl Job<'_> {
         let mut best = f64::INFINITY;
         let mut slack = 2.0 * reach;
         while let Some(run) = work.pop() {
+            if is_piece(run) && !self.tree.pieces[piece_index(run)].may_be_within(x, best + slack) {
+                continue;
+            }
             let b = self.tree.bound(run, x);
             if b.lower() > best + slack {
                 continue;
