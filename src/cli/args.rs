@@ -76,8 +76,8 @@ Examples:
   standoff strip --border line.geojson --territories states.geojson --code-field iso --width 2.5nmi
       your line, your territories
 
-Lengths need a unit: m, km, mi (1609.344 m) or nmi (1852 m). A width is how far the strip reaches from the line on each of its
-sides, not the total across.";
+Lengths need a unit: m, km, mi (1609.344 m) or nmi (1852 m).
+A width is how far the strip reaches from the line on each of its sides, not the total across.";
 
 /// The strip of all points within a width of a line: overlap table, export
 ///
@@ -98,6 +98,9 @@ pub struct StripArgs {
     /// How far any point of the strip's boundary may stand from the exact width
     #[arg(long, value_name = "D", default_value = DEFAULT_TOLERANCE, value_parser = tolerance, allow_hyphen_values = true)]
     pub tolerance: Metres,
+    /// Threads to use [default: one for each core]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
     #[command(flatten)]
     pub line: LineArgs,
     #[command(flatten)]
@@ -123,9 +126,6 @@ pub struct StripArgs {
     /// Replace files that exist
     #[arg(long, help_heading = "Output")]
     pub force: bool,
-    /// Threads to use [default: one for each core]
-    #[arg(long, value_name = "N")]
-    pub threads: Option<NonZeroUsize>,
 }
 
 const BORDER_EXAMPLES: &str = "\

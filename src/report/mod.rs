@@ -2,7 +2,7 @@
 //!
 //! In reading order: [`number`] (decimals that look the same in every format), [`model`] (the overlap table's rows and
 //! the facts that go with them), one file a format – [`table`] (for people), [`csv`], [`json`], [`geojson`] with
-//! [`wrap`] (a line cut at the antimeridian) and [`grid`] (polygons rounded and still valid) –, and [`file`] (a file appears whole or not at all).
+//! [`wrap`] (a line cut at the antimeridian) and [`grid`] (polygons rounded and still valid) –, and [`mod@file`] (a file appears whole or not at all).
 
 pub mod number;
 

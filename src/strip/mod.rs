@@ -1,7 +1,7 @@
 //! The strip: all points within a width of a line, as polygons with a certified error.
 //!
 //! In reading order: [`piece`] (the line in space), [`tree`] (which part of it can be near), [`nearest`] (the distance),
-//! [`grid`] and [`cells`] (where the outline runs), [`trace`] (its vertices), [`stitch`] (its rings), [`outline`] (all of
+//! [`grid`] and [`cells`] (where the outline runs), [`trace`] (its vertices), [`stitch`] (its rings), [`mod@outline`] (all of
 //! that), [`polygon`] (RFC 7946). The method and its error budget are described in docs/method.md.
 
 pub mod cells;
@@ -49,7 +49,7 @@ pub struct PreparedLine {
 /// The two ways to a strip. They give the same strip within the tolerance; which is faster depends on the width.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
-    /// The level set of the distance, found by cells ([`outline`]): its cost falls with the width.
+    /// The level set of the distance, found by cells ([`mod@outline`]): its cost falls with the width.
     Cells,
     /// The overlay of offset curves ([`offset`]): its cost rises with the width over the length of the edges.
     Offsets,

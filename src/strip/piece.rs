@@ -9,7 +9,7 @@
 //! - a piece stands off the true curve by at most [`CURVE_ERROR`];
 //! - the geodesic kernel errs by `distance::error_bound(d)`;
 //! - the foot is the nearest point in space, not on the ellipsoid; the difference is second order (0.1 mm at 1000 km)
-//!   and above [`GAIN_FROM`] it is taken out by one step along the piece, which leaves under a tenth of it.
+//!   and above `GAIN_FROM` it is taken out by one step along the piece, which leaves under a tenth of it.
 
 use super::Edges;
 use crate::geodesy::distance::{self, inverse};

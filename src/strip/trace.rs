@@ -6,8 +6,8 @@
 //! | part | outward | inward |
 //! |---|---|---|
 //! | vertices beyond `w` | [`SHIFT`] 0.45 | |
-//! | chords: a disc of radius `w` that holds neither end cannot come deeper than its sagitta | | [`SAG_IN`] - [`SHIFT`] = 0.85 |
-//! | chords across a corner of the outline, or that bend outward (longitude/latitude edges bend) | [`SAG_OUT`] 0.45 | |
+//! | chords: a disc of radius `w` that holds neither end cannot come deeper than its sagitta | | `SAG_IN` - [`SHIFT`] = 0.85 |
+//! | chords across a corner of the outline, or that bend outward (longitude/latitude edges bend) | `SAG_OUT` 0.45 | |
 //! | roots, rounding of coordinates, the distance itself | 0.1 | 0.1 |
 //!
 //! An edge P–Q is accepted when it is short enough for both sagittas, and when one of the two sites (the line's points
