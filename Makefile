@@ -8,7 +8,7 @@ export PATH := $(CURDIR)/target/tools/bin:$(PATH)
 target := $(or $(CARGO_TARGET_DIR),target)
 standoff := $(target)/release/standoff
 
-.PHONY: help setup build demo test test-plain lint docs check bench data clean
+.PHONY: help setup build demo test test-plain lint docs check bench peers picture data clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -24,7 +24,8 @@ demo: build ## the main job on the shipped data: table here, geometry in demo/zo
 	$(standoff) strip --width 300km --out demo/zone.geojson --force
 	@echo "wrote demo/zone.geojson: drop it on QGIS, or on any page that shows GeoJSON" >&2
 
-test: setup ## all tests
+test: setup ## all tests, and the examples
+	$(CARGO) run --release --locked --quiet --example 01-strip-and-overlaps
 	$(CARGO) test --release --locked
 
 test-plain: ## all tests of the build that needs cargo and a C compiler only, without PROJ
@@ -41,6 +42,16 @@ check: test lint docs test-plain ## everything that the continuous integration c
 
 bench: setup ## benches of the engine
 	$(CARGO) bench --locked
+
+peers: build ## time of the outline beside Shapely's planar buffer, in one run (installs Shapely in target/peers)
+	$(CARGO) build --release --locked --example contour
+	test -x $(target)/peers/bin/python || python3 -m venv $(target)/peers
+	$(target)/peers/bin/pip install --quiet shapely==2.2.0 pyproj==3.7.2 numpy
+	$(target)/peers/bin/python tools/peers.py --binary $(target)/release/examples/contour
+	$(target)/peers/bin/python tools/peers.py --binary $(target)/release/examples/contour --line coast --widths 50,100,300 --runs 1
+
+picture: demo ## the README's picture
+	tools/picture.py demo/zone.geojson docs/zone.svg
 
 data: ## rebuild the shipped data from its sources and compare checksums
 	data/build/rebuild.sh
