@@ -44,7 +44,7 @@ impl SquareMetres {
     }
 }
 
-/// Metres in the unit that the contract knows: `m`, `km`, `mi` (1609.344 m), `nmi` (1852 m); any sign.
+/// Metres, from `cm`, `m`, `km`, `mi` (1609.344 m) or `nmi` (1852 m); any sign.
 ///
 /// # Errors
 /// Of kind usage, with the spelling that was probably meant.
@@ -168,11 +168,12 @@ fn range(item: &str, start: &str, rest: &str, widths: &mut Vec<Width>) -> Result
 }
 
 /// The units, each with its name and its length in thousandths of a metre.
-const UNITS: [(&str, i128); 4] = [
+const UNITS: [(&str, i128); 5] = [
     ("m", 1_000),
     ("km", 1_000_000),
     ("mi", 1_609_344),
     ("nmi", 1_852_000),
+    ("cm", 10),
 ];
 
 /// An exact decimal length: `thousandths` × 10^-`scale` thousandths of a metre.
@@ -195,7 +196,7 @@ impl Length {
         let (number, unit) = (&text[..split], text[split..].trim());
         let wrong = |what: String| {
             Error::usage(what)
-                .remedy("write a number and a unit (m, km, mi, nmi), such as 300km or 2.5nmi")
+                .remedy("write a number and a unit (cm, m, km, mi, nmi), such as 300km or 2.5nmi")
         };
         if text.is_empty() {
             return Err(wrong("a length is empty".into()));
@@ -315,6 +316,7 @@ mod tests {
     fn every_unit_is_read_exactly() {
         assert_eq!(metres("300km"), 300_000.0);
         assert_eq!(metres("2.5nmi"), 4630.0);
+        assert_eq!(metres("1cm"), 0.01);
         assert_eq!(metres("1mi"), 1609.344);
         assert_eq!(metres(".5 m"), 0.5);
         assert_eq!(metres("2.3km"), 2300.0);
