@@ -8,7 +8,7 @@ export PATH := $(CURDIR)/target/tools/bin:$(PATH)
 target := $(or $(CARGO_TARGET_DIR),target)
 standoff := $(target)/release/standoff
 
-.PHONY: help setup build demo test test-plain lint docs check bench peers picture data clean
+.PHONY: help setup build demo test test-plain lint docs check bench accuracy peers picture data clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -42,6 +42,10 @@ check: test lint docs test-plain ## everything that the continuous integration c
 
 bench: setup ## benches of the engine
 	$(CARGO) bench --locked
+
+accuracy: setup ## strips of real borders judged by geographiclib: at 1 m and at 1 cm
+	$(CARGO) run --release --locked --quiet --example accuracy -- 1 1000 contact land coast
+	$(CARGO) run --release --locked --quiet --example accuracy -- 0.01 1000 contact land coast
 
 peers: build ## time of the outline beside Shapely's planar buffer, in one run (installs Shapely in target/peers)
 	$(CARGO) build --release --locked --example contour
