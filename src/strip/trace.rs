@@ -30,6 +30,8 @@ const SAG_OUT: f64 = 0.44;
 const ROOT: f64 = 0.01;
 /// Edges so short are never divided, in tolerances.
 const SHORTEST: f64 = 0.3;
+/// A point that divides an edge should be this part of its length away from both ends, or others are tried.
+const GOOD_SPREAD: f64 = 0.1;
 /// Steps toward the line longer than this are taken again, m: a tangent is not a geodesic.
 const LONG_STEP: f64 = 500.0;
 
@@ -171,28 +173,7 @@ impl<'a> Tracer<'a> {
             errors.inward = errors.inward.max(length);
             return;
         }
-        let n = (length / cap).ceil().max(2.0);
-        // A point between may project onto an end, again and again: then the corner decides, or another point.
-        let mut parts = [(n * 0.5).floor() / n, 0.5, 0.7, 0.3, 0.85, 0.15].into_iter();
-        let mut between = if length <= cap {
-            self.corner(search, scope, p, q, length)
-        } else {
-            None
-        };
-        while between.is_none() {
-            let Some(f) = parts.next() else { break };
-            let chord = p.x + d * f;
-            let sagitta = 0.5 * f * (1.0 - f) * length * length * self.round;
-            let start =
-                chord + self.outward(p, q, d, chord) * (sagitta * 1.02 + 0.02 * self.tolerance);
-            let m = self.project(search, scope, aux_of_space(start));
-            if (m.x - p.x).norm().min((m.x - q.x).norm()) > 0.03 * length {
-                between = Some((m, m));
-            } else if length > cap {
-                between = self.corner(search, scope, p, q, length);
-            }
-        }
-        match between {
+        match self.divide(search, scope, p, q, length, cap) {
             Some((before, after)) => {
                 self.step(search, scope, p, &before, out, errors, depth + 1);
                 out.push(before);
@@ -204,6 +185,47 @@ impl<'a> Tracer<'a> {
                 errors.inward = errors.inward.max(length);
             }
         }
+    }
+
+    /// A vertex between `p` and `q`, or the corner between them, which has two sites. None where neither is found.
+    fn divide(
+        &self,
+        search: &mut Search,
+        scope: &Scope,
+        p: &Vertex,
+        q: &Vertex,
+        length: f64,
+        cap: f64,
+    ) -> Option<(Vertex, Vertex)> {
+        let mut corner_tried = length <= cap;
+        if corner_tried && let Some(corner) = self.corner(search, scope, p, q, length) {
+            return Some(corner);
+        }
+        let d = q.x - p.x;
+        let n = (length / cap).ceil().max(2.0);
+        // A point between may project onto an end, or close to it: then the corner may serve, or another point does.
+        let (mut best, mut spread) = (None, 0.001 * length);
+        for f in [(n * 0.5).floor() / n, 0.5, 0.7, 0.3, 0.85, 0.15] {
+            let chord = p.x + d * f;
+            let sagitta = 0.5 * f * (1.0 - f) * length * length * self.round;
+            let start =
+                chord + self.outward(p, q, d, chord) * (sagitta * 1.02 + 0.02 * self.tolerance);
+            let m = self.project(search, scope, aux_of_space(start));
+            let from_ends = (m.x - p.x).norm().min((m.x - q.x).norm());
+            if from_ends > spread {
+                (best, spread) = (Some((m, m)), from_ends);
+            }
+            if spread >= GOOD_SPREAD * length {
+                break;
+            }
+            if !corner_tried {
+                corner_tried = true;
+                if let Some(corner) = self.corner(search, scope, p, q, length) {
+                    return Some(corner);
+                }
+            }
+        }
+        best
     }
 
     /// Away from the line at a point between `p` and `q`.
