@@ -76,7 +76,7 @@ Examples:
   standoff strip --border line.geojson --territories states.geojson --code-field iso --width 2.5nmi
       your line, your territories
 
-Lengths need a unit: m, km, mi (1609.344 m) or nmi (1852 m).
+Lengths need a unit: cm, m, km, mi (1609.344 m) or nmi (1852 m).
 A width is how far the strip reaches from the line on each of its sides, not the total across.";
 
 /// The strip of all points within a width of a line: overlap table, export
