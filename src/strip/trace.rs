@@ -30,6 +30,8 @@ const SAG_OUT: f64 = 0.44;
 const ROOT: f64 = 0.01;
 /// Edges so short are never divided, in tolerances.
 const SHORTEST: f64 = 0.3;
+/// Edges are divided so many times at most; then they are measured. Met where three sites' curves nearly meet in one point.
+const DEEPEST: u32 = 300;
 /// A point that divides an edge should be this part of its length away from both ends, or others are tried.
 const GOOD_SPREAD: f64 = 0.1;
 /// Steps toward the line longer than this are taken again, m: a tangent is not a geodesic.
@@ -167,10 +169,8 @@ impl<'a> Tracer<'a> {
             }
             Err(cap) => cap,
         };
-        if depth > 200 {
-            // Never met; a path that does not shorten would recurse for ever. The error is counted, not hidden.
-            errors.outward = errors.outward.max(length);
-            errors.inward = errors.inward.max(length);
+        if depth > DEEPEST {
+            *errors = errors.merge(self.measured(search, scope, p, q));
             return;
         }
         match self.divide(search, scope, p, q, length, cap) {
@@ -179,12 +179,29 @@ impl<'a> Tracer<'a> {
                 out.push(before);
                 self.step(search, scope, &after, q, out, errors, depth + 1);
             }
-            None => {
-                // Never met. The error is counted, not hidden.
-                errors.outward = errors.outward.max(length);
-                errors.inward = errors.inward.max(length);
-            }
+            None => *errors = errors.merge(self.measured(search, scope, p, q)),
         }
+    }
+
+    /// The errors of an edge that no rule accepts and that cannot be divided, measured: the distance changes along it by no
+    /// more than the way, so samples with half their spacing bound it.
+    fn measured(&self, search: &mut Search, scope: &Scope, p: &Vertex, q: &Vertex) -> Errors {
+        let d = q.x - p.x;
+        let n = (10.0 * d.norm() / self.tolerance).ceil().clamp(1.0, 1e4);
+        let half = 0.5 * d.norm() / n;
+        let width = self.level - SHIFT * self.tolerance;
+        let mut errors = Errors::default();
+        for k in 0..=n as usize {
+            let x = p.x + d * (k as f64 / n);
+            let at = search
+                .nearest(self.tree, scope.runs(x), aux_of_space(x))
+                .distance;
+            errors = errors.merge(Errors {
+                outward: at - width + half,
+                inward: width - at + half,
+            });
+        }
+        errors
     }
 
     /// A vertex between `p` and `q`, or the corner between them, which has two sites. None where neither is found.
@@ -372,21 +389,17 @@ impl<'a> Tracer<'a> {
                     step.dot(v.near.toward(v.x).cross(n)) > -0.05 * self.tolerance
                 };
                 let reached = ahead(p, x - p.x) && ahead(q, q.x - x);
-                return (there.distance >= self.level - 2.0 * ROOT * self.tolerance && reached)
-                    .then(|| {
-                        (
-                            Vertex {
-                                aux,
-                                x,
-                                near: nears[0],
-                            },
-                            Vertex {
-                                aux,
-                                x,
-                                near: nears[1],
-                            },
-                        )
-                    });
+                if !reached {
+                    return None;
+                }
+                if there.distance < self.level - 2.0 * ROOT * self.tolerance {
+                    // A third site covers the corner: its own part of the outline is near.
+                    let m = self.project(search, scope, aux);
+                    let from_ends = (m.x - p.x).norm().min((m.x - q.x).norm());
+                    return (from_ends > 0.02 * length).then_some((m, m));
+                }
+                let corner = nears.map(|near| Vertex { aux, x, near });
+                return Some((corner[0], corner[1]));
             }
             let g = nears.map(|n| n.toward(x));
             let det = n.dot(g[0].cross(g[1]));
