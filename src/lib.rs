@@ -1,10 +1,42 @@
-//! What lies inside a strip of agreed width along a border, on the WGS84 ellipsoid.
-pub mod border;
-pub mod cli;
-pub mod error;
-pub mod geodesy;
-pub mod load;
-pub mod overlap;
-pub mod report;
-pub mod strip;
+//! What lies inside a strip of agreed width along a border, on the WGS84 ellipsoid, with a bound on every error.
+//!
+//! In reading order: [`units`] and [`error`] (quantities, messages), [`geodesy`] (points, distances, areas), [`load`] (users'
+//! GeoJSON and the shipped data), [`border`] (territories and alliances become one line), [`strip`] (all points within a width of
+//! the line), [`overlap`] (what that covers), [`report`] (rows and files), [`cli`] (the command).
+//!
+//! ```
+//! use geo::{MultiLineString, wkt};
+//! use standoff::border::worldview::{Worldview, shipped_territories};
+//! use standoff::overlap::overlaps;
+//! use standoff::strip::{Edges, PreparedLine};
+//! use standoff::units::Metres;
+//!
+//! let border = MultiLineString(vec![wkt!(LINESTRING(23.6 52.6, 23.9 53.2, 23.5 53.9))]);
+//! let line = PreparedLine::new(&border, Edges::Planar)?;
+//! let strip = line.strip(Metres(50e3), Metres(1.0))?; // 50 km on each side, every point within 1 m of that
+//! assert!(strip.max_error.0 <= 1.0);
+//! let territories = shipped_territories(Worldview::DeFacto)?;
+//! let covered = overlaps(&line, &strip, &territories);
+//! let first = &covered.rows[0];
+//! println!("{}: {:.1} ± {:.1} km²", territories[first.territory].name, first.area.km2(), first.error.km2());
+//! assert!(covered.residual.0.abs() <= covered.strip_error.0 + covered.sea_error.0);
+//! # Ok::<(), standoff::error::Error>(())
+//! ```
+
 pub mod units;
+
+pub mod error;
+
+pub mod geodesy;
+
+pub mod load;
+
+pub mod border;
+
+pub mod strip;
+
+pub mod overlap;
+
+pub mod report;
+
+pub mod cli;
