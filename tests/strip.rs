@@ -3,7 +3,11 @@
 use geo::{Contains, Coord, LineString, MultiLineString, MultiPolygon};
 use geographiclib_rs::{DirectGeodesic, Geodesic, InverseGeodesic, PolygonArea, Winding};
 use proptest::prelude::*;
-use standoff::strip::{Edges, PreparedLine, Strip};
+use standoff::border::alliance::AllianceTable;
+use standoff::border::line::{LineChoice, derive};
+use standoff::border::worldview::{Worldview, shipped_territories};
+use standoff::overlap::overlaps;
+use standoff::strip::{Edges, Engine, PreparedLine, Strip};
 use standoff::units::Metres;
 
 fn line(parts: &[&[(f64, f64)]]) -> MultiLineString<f64> {
@@ -275,6 +279,34 @@ fn rotation_in_longitude_commutes() {
         let area = area_km2(&strip(&turned(by), 200e3, 1.0).polygons);
         // Outline 2,000 km within 1 m on either side.
         assert!((area - reference).abs() < 4.0, "{by}: {area} {reference}");
+    }
+}
+
+/// The contact line of the shipped data, by both engines: areas agree within what the outlines may stray.
+#[test]
+fn the_two_engines_agree_on_a_real_border() {
+    let territories = shipped_territories(Worldview::DeFacto).unwrap();
+    let border = derive(
+        &LineChoice::default(),
+        &territories,
+        &AllianceTable::shipped().unwrap(),
+    )
+    .unwrap();
+    let line = PreparedLine::new(&border.lines, Edges::Planar).unwrap();
+    for width in [1e3, 20e3] {
+        let [cells, offsets] = [Engine::Cells, Engine::Offsets].map(|engine| {
+            let strip = line.strip_by(engine, Metres(width), Metres(0.1)).unwrap();
+            let covered = overlaps(&line, &strip, &territories);
+            let rings = rings(&strip.polygons).count();
+            (covered.strip.0, covered.strip_error.0, rings)
+        });
+        // Each is corrected for its chords: far closer than the bound.
+        let difference = (cells.0 - offsets.0).abs();
+        assert!(
+            difference < 0.01 * (cells.1 + offsets.1),
+            "{width}: {difference} m²"
+        );
+        assert_eq!(cells.2, offsets.2, "rings at {width} m");
     }
 }
 

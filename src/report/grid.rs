@@ -159,25 +159,4 @@ pub mod tests {
             .sum();
         assert!((area - 0.95).abs() < 1e-4, "{area}");
     }
-
-    /// Not run by itself: `cargo test --release --lib report::grid -- --ignored --nocapture` prints the time.
-    #[test]
-    #[ignore = "measures time"]
-    fn time_of_rounding() {
-        for n in [50_000, 1_000_000] {
-            let points: Vec<(f64, f64)> = (0..n)
-                .map(|i| {
-                    let t = i as f64 / n as f64 * std::f64::consts::TAU;
-                    let r = 3.0 * (1.0 + 0.2 * (17.0 * t).sin() + 0.02 * (1310.0 * t).cos());
-                    (25.0 + r * t.cos(), 50.0 + r * t.sin())
-                })
-                .collect();
-            let polygon = MultiPolygon(vec![Polygon::new(ring(&points), vec![])]);
-            let start = std::time::Instant::now();
-            let vertices: usize = on_grid(&polygon, 7).iter().flatten().map(Vec::len).sum();
-            let united = start.elapsed();
-            println!("{n} vertices: {united:?}");
-            assert!(vertices > n / 2);
-        }
-    }
 }
