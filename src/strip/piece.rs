@@ -156,15 +156,7 @@ pub fn cut(part: &[Coord<f64>], edges: Edges, vertex0: u32, out: &mut Vec<Piece>
                 let at = |t: f64| space_of_aux(aux_of_lonlat(at(t)));
                 let first = out.len();
                 match planar_count(w[0], w[1]) {
-                    Some(n) => (0..n).for_each(|k| {
-                        push_piece(
-                            &at,
-                            k as f64 / n as f64,
-                            (k + 1) as f64 / n as f64,
-                            number,
-                            out,
-                        )
-                    }),
+                    Some(n) => equal_pieces(&at, n, number, out),
                     None => halve(&at, 0.0, 1.0, 0, number, out),
                 }
                 name_ends(&mut out[first..], number);
@@ -185,15 +177,7 @@ pub fn cut(part: &[Coord<f64>], edges: Edges, vertex0: u32, out: &mut Vec<Piece>
                 };
                 let n = (length / LONGEST).ceil().max(1.0) as usize;
                 let first = out.len();
-                (0..n).for_each(|k| {
-                    push_piece(
-                        &at,
-                        k as f64 / n as f64,
-                        (k + 1) as f64 / n as f64,
-                        number,
-                        out,
-                    )
-                });
+                equal_pieces(&at, n, number, out);
                 name_ends(&mut out[first..], number);
             }
         }
@@ -246,6 +230,18 @@ fn halve(at: &impl Fn(f64) -> V3, t0: f64, t1: f64, depth: u32, number: u32, out
         let t = 0.5 * (t0 + t1);
         halve(at, t0, t, depth + 1, number, out);
         halve(at, t, t1, depth + 1, number, out);
+    }
+}
+
+fn equal_pieces(at: &impl Fn(f64) -> V3, n: usize, number: u32, out: &mut Vec<Piece>) {
+    for k in 0..n {
+        push_piece(
+            at,
+            k as f64 / n as f64,
+            (k + 1) as f64 / n as f64,
+            number,
+            out,
+        );
     }
 }
 

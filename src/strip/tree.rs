@@ -197,11 +197,6 @@ impl Tree {
             }
         }
     }
-
-    /// Bytes held.
-    pub fn memory(&self) -> usize {
-        self.pieces.capacity() * size_of::<Piece>() + self.nodes.capacity() * size_of::<Node>()
-    }
 }
 
 #[inline(always)]
