@@ -15,7 +15,6 @@ use standoff::border::territory::Territory;
 use standoff::border::topology;
 use standoff::border::worldview::{Worldview, shipped_territories};
 use standoff::error::Kind;
-use standoff::units::SquareMetres;
 
 fn world() -> &'static [Territory] {
     static WORLD: OnceLock<Vec<Territory>> = OnceLock::new();
@@ -315,13 +314,7 @@ fn a_territory_in_both_groups_is_fine_where_the_two_are_not_played_off() {
 // ---- territories of a user ---------------------------------------------------------------------------------------
 
 fn territory(code: &str, polygons: Vec<geo::Polygon<f64>>) -> Territory {
-    Territory {
-        code: code.into(),
-        name: code.into(),
-        polygons: MultiPolygon(polygons),
-        doubtful: SquareMetres(0.0),
-        accuracy: None,
-    }
+    Territory::new(code, code, MultiPolygon(polygons))
 }
 
 fn square(x: f64, y: f64) -> geo::Polygon<f64> {

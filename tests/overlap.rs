@@ -72,11 +72,8 @@ fn rectangle(w: f64, s: f64, e: f64, n: f64) -> Polygon<f64> {
 
 fn territory(code: &str, polygons: Vec<Polygon<f64>>) -> Territory {
     Territory {
-        code: code.to_owned(),
-        name: code.to_lowercase(),
-        polygons: MultiPolygon(polygons),
-        doubtful: SquareMetres(0.0),
         accuracy: Some(Metres(50.0)),
+        ..Territory::new(code, code.to_lowercase(), MultiPolygon(polygons))
     }
 }
 

@@ -203,18 +203,12 @@ impl Context<'_> {
 mod tests {
     use super::*;
     use crate::error::Kind;
-    use crate::units::SquareMetres;
     use geo::MultiPolygon;
     use jiff::civil::date;
 
     fn known() -> Vec<Territory> {
-        let named = |(code, name): (&str, &str)| Territory {
-            code: code.to_owned(),
-            name: name.to_owned(),
-            polygons: MultiPolygon(Vec::new()),
-            doubtful: SquareMetres(0.0),
-            accuracy: None,
-        };
+        let named =
+            |(code, name): (&str, &str)| Territory::new(code, name, MultiPolygon(Vec::new()));
         let known = [
             ("ARM", "Armenia"),
             ("BLR", "Belarus"),

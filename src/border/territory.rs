@@ -9,6 +9,10 @@ pub struct Territory {
     /// Three-letter code in the shipped data, or the user's own.
     pub code: String,
     pub name: String,
+    /// Code of the territory that holds it: its own, but for a part that has a row of its own. Groups are made of holders.
+    pub holder: String,
+    /// Whether its edges make no derived line (overseas pieces, where the user leaves them out).
+    pub off_line: bool,
     /// Longitude, latitude in degrees, cut at the antimeridian, within [-180, 180], holes as interior rings.
     /// Neighbouring polygons of one territory may share edges (units are not dissolved).
     pub polygons: MultiPolygon<f64>,
@@ -16,4 +20,24 @@ pub struct Territory {
     pub doubtful: SquareMetres,
     /// Positional accuracy of the boundary, where known.
     pub accuracy: Option<Metres>,
+}
+
+impl Territory {
+    /// A territory that holds itself, with nothing in doubt and of unknown accuracy.
+    pub fn new(
+        code: impl Into<String>,
+        name: impl Into<String>,
+        polygons: MultiPolygon<f64>,
+    ) -> Self {
+        let code = code.into();
+        Territory {
+            name: name.into(),
+            holder: code.clone(),
+            code,
+            off_line: false,
+            polygons,
+            doubtful: SquareMetres(0.0),
+            accuracy: None,
+        }
+    }
 }

@@ -70,11 +70,8 @@ fn into_territories(units: Vec<Unit>, worldview: Worldview) -> Vec<Territory> {
     for unit in units {
         let owner = worldview.owner(&unit).to_owned();
         let territory = by_owner.entry(owner).or_insert_with_key(|owner| Territory {
-            code: owner.clone(),
-            name: unit.name.clone(),
-            polygons: MultiPolygon(Vec::new()),
-            doubtful: SquareMetres(0.0),
             accuracy: Some(shipped::ACCURACY),
+            ..Territory::new(owner, &unit.name, MultiPolygon(Vec::new()))
         });
         if unit.code == territory.code {
             territory.name = unit.name;

@@ -10,7 +10,6 @@ use super::position::{Shape, read};
 use crate::border::territory::Territory;
 use crate::error::{Error, Place, Warning};
 use crate::geodesy::antimeridian::{Walk, cut};
-use crate::units::SquareMetres;
 use geo::{MultiPolygon, Polygon};
 use rustc_hash::FxHashMap;
 
@@ -41,14 +40,7 @@ pub(crate) fn build(
         let (code, name) = names::of(feature, code_field, name_field, &whole)?;
         let owner = *by_code.entry(code.clone()).or_insert(territories.len());
         if owner == territories.len() {
-            let (polygons, doubtful) = (MultiPolygon(vec![]), SquareMetres(0.0));
-            territories.push(Territory {
-                code,
-                name,
-                polygons,
-                doubtful,
-                accuracy: None,
-            });
+            territories.push(Territory::new(code, name, MultiPolygon(vec![])));
         } else {
             merged.push((owner, whole.place()));
         }

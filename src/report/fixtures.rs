@@ -8,13 +8,7 @@ use crate::units::{Metres, SquareMetres};
 use geo::MultiPolygon;
 
 pub fn territory(code: &str, name: &str) -> Territory {
-    Territory {
-        code: code.into(),
-        name: name.into(),
-        polygons: MultiPolygon(vec![]),
-        doubtful: SquareMetres(0.0),
-        accuracy: None,
-    }
+    Territory::new(code, name, MultiPolygon(vec![]))
 }
 
 pub fn overlap(territory: usize, area: f64, error: f64) -> Overlap {

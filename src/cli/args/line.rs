@@ -1,0 +1,63 @@
+//! Whose line: shared by every command that needs one.
+
+use super::value::date;
+use crate::strip::Edges;
+use clap::{Args, ValueEnum};
+
+/// Whose line. With none of --border, --between and --around it is the Article 7 default: --between CSTO NATO.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Line (default: --between CSTO NATO)")]
+pub struct LineArgs {
+    /// Lines from a GeoJSON file (of a polygon its outline), - for standard input; repeatable
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["between", "around", "reading", "coast", "as_of", "member", "not_member"])]
+    pub border: Vec<String>,
+    /// The border that two groups share: comma lists of territory codes and alliances (RUS,BLR, CSTO, NATO, UNION-STATE)
+    #[arg(long, num_args = 2, value_names = ["A", "B"], conflicts_with = "around")]
+    pub between: Option<Vec<String>>,
+    /// The outer border of a group against everyone else
+    #[arg(long, value_name = "A", conflicts_with = "reading")]
+    pub around: Option<String>,
+    /// Which borders of the two groups count [default: contact]
+    #[arg(long, value_name = "READING")]
+    pub reading: Option<Reading>,
+    /// Add the coast to a derived line [default: land border only]
+    #[arg(long)]
+    pub coast: bool,
+    /// Alliances as they were on this day, ISO 8601 [default: 2021-12-17]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub as_of: Option<jiff::civil::Date>,
+    /// Count these as members of an alliance; repeatable
+    #[arg(long, value_name = "NATO=UKR,GEO")]
+    pub member: Vec<String>,
+    /// Do not count these as members of an alliance; repeatable
+    #[arg(long, value_name = "CSTO=ARM")]
+    pub not_member: Vec<String>,
+    /// How an edge between two positions of the line runs: straight in longitude and latitude (RFC 7946), or the geodesic
+    #[arg(long, value_name = "EDGES", default_value = "planar")]
+    pub edges: EdgeReading,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Reading {
+    /// The line that the two share
+    Contact,
+    /// The outer border of A against everyone, and of B against everyone
+    Outer,
+    /// Every member's border, inside a bloc too
+    Every,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum EdgeReading {
+    Planar,
+    Geodesic,
+}
+
+impl From<EdgeReading> for Edges {
+    fn from(edges: EdgeReading) -> Self {
+        match edges {
+            EdgeReading::Planar => Edges::Planar,
+            EdgeReading::Geodesic => Edges::Geodesic,
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! The command line: what can be typed, in the contract's words. Meaning is checked where it is used.
+//!
+//! One file for each command, and one for each set of flags that commands share.
+
+pub mod border;
+pub mod data;
+pub mod line;
+pub mod output;
+pub mod strip;
+pub mod territory;
+pub mod value;
+
+pub use border::BorderArgs;
+pub use data::{CompletionsArgs, DataArgs, DataCommand};
+pub use line::{LineArgs, Reading};
+pub use output::Format;
+pub use strip::StripArgs;
+pub use territory::TerritoryArgs;
+
+use clap::{Args, Parser, Subcommand};
+use std::sync::LazyLock;
+
+static LONG_VERSION: LazyLock<String> = LazyLock::new(|| {
+    let version = env!("CARGO_PKG_VERSION");
+    format!(
+        "{version}\nboundaries: {}\ncoordinate systems: {}",
+        crate::load::shipped::SOURCE,
+        crate::geodesy::crs::engine()
+    )
+});
+
+/// What lies inside a strip of agreed width along a border, on the WGS84 ellipsoid, with error bounds.
+#[derive(Debug, Parser)]
+#[command(name = "standoff", version, long_version = LONG_VERSION.as_str(), infer_subcommands = false)]
+#[command(
+    subcommand_required = true,
+    arg_required_else_help = true,
+    max_term_width = 100
+)]
+#[command(
+    after_help = "Exit codes: 0 done, 1 the work failed, 2 the command line is wrong, 3 the input data is wrong, 130 interrupted."
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    pub talk: Talk,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Strip(Box<StripArgs>),
+    Border(Box<BorderArgs>),
+    Data(DataArgs),
+    Completions(CompletionsArgs),
+}
+
+/// What is said on standard error.
+#[derive(Clone, Copy, Debug, Default, Args)]
+#[command(next_help_heading = "Messages")]
+pub struct Talk {
+    /// Say nothing on standard error but errors
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say on standard error how long each stage takes, and what the sums leave over
+    #[arg(long, short, global = true)]
+    pub verbose: bool,
+    /// Turn every warning into an error
+    #[arg(long, global = true)]
+    pub strict: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::strip::DEFAULT_TOLERANCE;
+    use super::*;
+    use crate::border::line::{LineChoice, Whose};
+    use crate::border::worldview::Worldview;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn help_states_the_defaults_that_are_used() {
+        let help = StripArgs::augment_args(clap::Command::new("strip"))
+            .render_long_help()
+            .to_string();
+        let line = LineChoice::default();
+        let Whose::Between { a, b, .. } = line.whose else {
+            panic!("the default line is between two groups");
+        };
+        for default in [
+            line.as_of.to_string(),
+            Worldview::default().name().to_owned(),
+            format!("[default: {DEFAULT_TOLERANCE}]"),
+            format!("--between {a} {b}"),
+        ] {
+            assert!(help.contains(&default), "{default} is not in the help");
+        }
+        assert!(help.contains("on each side"));
+        for (ending, _) in crate::cli::outputs::GEOMETRY_ENDINGS {
+            assert!(help.contains(&format!(".{ending}")));
+        }
+        for (ending, _) in crate::cli::outputs::TABLE_ENDINGS {
+            assert!(help.contains(&format!(".{ending}")));
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! `standoff strip`.
+
+use super::line::LineArgs;
+use super::output::Format;
+use super::territory::TerritoryArgs;
+use super::value::{positive, tolerance};
+use crate::units::{Metres, Widths};
+use clap::Args;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+/// With no `--tolerance`.
+pub const DEFAULT_TOLERANCE: &str = "1m";
+
+const STRIP_EXAMPLES: &str = "\
+Examples:
+  standoff strip --width 300km
+      Article 7: 300 km on each side of the land border that CSTO shares with NATO, as of 2021-12-17
+  standoff strip --width 300km --out zone.geojson --table zone.csv
+      the same, with the zone for QGIS and the table for a spreadsheet
+  standoff strip --between RUS,BLR NATO --as-of 2024-06-01 --width 50km,100km
+      two strips along the border of two states with the NATO of a later day
+  standoff strip --around UNION-STATE --coast --width 10km..100km:10km --format csv
+      ten strips along an outer border with its coast
+  standoff strip --border line.geojson --territories states.geojson --code-field iso --width 2.5nmi
+      your line, your territories
+
+Lengths need a unit: cm, m, km, mi (1609.344 m) or nmi (1852 m).
+A width is how far the strip reaches from the line on each of its sides, not the total across.";
+
+/// The strip of all points within a width of a line: overlap table, export
+///
+/// Every distance is a WGS84 geodesic. The table says for each territory how much of it the strip covers, with a bound on the
+/// error of the computation and one on the data's.
+#[derive(Debug, Args)]
+#[command(after_help = STRIP_EXAMPLES)]
+pub struct StripArgs {
+    /// How far the strip reaches from the line on each side (300km); several: 50km,100km or 10km..1000km:10km
+    #[arg(
+        long,
+        short,
+        required = true,
+        value_name = "W",
+        allow_hyphen_values = true
+    )]
+    pub width: Vec<Widths>,
+    /// How far any point of the strip's boundary may stand from the exact width
+    #[arg(long, value_name = "D", default_value = DEFAULT_TOLERANCE, value_parser = tolerance, allow_hyphen_values = true)]
+    pub tolerance: Metres,
+    /// Threads to use [default: one for each core]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub line: LineArgs,
+    #[command(flatten)]
+    pub territories: TerritoryArgs,
+    /// Positional accuracy of the boundary data, for data_error_km2 and the warning of narrow widths
+    /// [default: known for the shipped data only]
+    #[arg(long, value_name = "D", value_parser = positive, allow_hyphen_values = true)]
+    pub data_accuracy: Option<Metres>,
+    /// Format of the table on standard output
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "table",
+        help_heading = "Output"
+    )]
+    pub format: Format,
+    /// Write the geometry: .geojson; repeatable
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub out: Vec<PathBuf>,
+    /// Write the table: .csv, .json, .ndjson; repeatable
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub table: Vec<PathBuf>,
+    /// Replace files that exist
+    #[arg(long, help_heading = "Output")]
+    pub force: bool,
+}

@@ -1,0 +1,33 @@
+//! Values of flags that more than one command takes, checked as they are read.
+
+use crate::border::line::DRAFT_DATE;
+use crate::error::Error;
+use crate::strip::TOLERANCE_RANGE;
+use crate::units::Metres;
+
+pub fn positive(text: &str) -> Result<Metres, Error> {
+    let metres: Metres = text.parse()?;
+    if metres.0 > 0.0 {
+        return Ok(metres);
+    }
+    Err(Error::usage(format!("{text} is not above 0")).remedy("give a length such as 800m"))
+}
+
+pub fn tolerance(text: &str) -> Result<Metres, Error> {
+    let metres: Metres = text.parse()?;
+    let (least, greatest) = TOLERANCE_RANGE;
+    if (least..=greatest).contains(&metres.0) {
+        return Ok(metres);
+    }
+    Err(
+        Error::usage(format!("a tolerance of {text} cannot be kept"))
+            .remedy(format!("give one from {least}m to {greatest}m")),
+    )
+}
+
+pub fn date(text: &str) -> Result<jiff::civil::Date, Error> {
+    text.parse().map_err(|_| {
+        Error::usage(format!("{text:?} is not a date"))
+            .remedy(format!("write year, month and day as in {DRAFT_DATE}"))
+    })
+}
