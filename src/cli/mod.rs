@@ -12,6 +12,7 @@ pub mod inputs;
 pub mod messages;
 pub mod outputs;
 pub mod strip;
+pub mod zone;
 
 use args::{Cli, Command};
 use clap::Parser;

@@ -1,5 +1,11 @@
-//! What a strip covers: clipping against territories, and areas with their error bounds.
+//! What a strip or zone covers: clipping against territories, and areas with their error bounds.
+//!
+//! In reading order: [`clip`] (polygons on a fixed grid), [`chords`] (the outline between the chords), [`measure`] (areas and
+//! bounds), [`pieces`] (a zone's part on each soil), [`mod@overlaps`] (the entry).
 pub mod chords;
 pub mod clip;
+pub mod measure;
 pub mod overlaps;
-pub use overlaps::{Overlap, Overlaps, overlaps, overlaps_with};
+pub mod pieces;
+pub use measure::Measured;
+pub use overlaps::{Overlap, Overlaps, overlaps, overlaps_with, zone_overlaps};

@@ -4,6 +4,7 @@ use super::line::LineArgs;
 use super::output::Format;
 use super::territory::TerritoryArgs;
 use super::value::{positive, tolerance};
+use super::zone::ZoneArgs;
 use crate::units::{Metres, Widths};
 use clap::Args;
 use std::num::NonZeroUsize;
@@ -32,18 +33,24 @@ A width is how far the strip reaches from the line on each of its sides, not the
 ///
 /// Every distance is a WGS84 geodesic. The table says for each territory how much of it the strip covers, with a bound on the
 /// error of the computation and one on the data's.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(after_help = STRIP_EXAMPLES)]
 pub struct StripArgs {
     /// How far the strip reaches from the line on each side (300km); several: 50km,100km or 10km..1000km:10km
     #[arg(
         long,
         short,
-        required = true,
+        required_unless_present = "reach",
         value_name = "W",
         allow_hyphen_values = true
     )]
     pub width: Vec<Widths>,
+    /// Instead of a line: all within this range of the territory of --of, its own soil and coast included (Article 5)
+    #[arg(long, value_name = "D", requires = "of", conflicts_with_all = ["width", "border", "between", "around", "coast", "reading"])]
+    pub reach: Vec<Widths>,
+    /// Whose territory --reach starts from: a comma list of codes and alliances
+    #[arg(long, value_name = "GROUP", requires = "reach")]
+    pub of: Option<String>,
     /// How far any point of the strip's boundary may stand from the exact width
     #[arg(long, value_name = "D", default_value = DEFAULT_TOLERANCE, value_parser = tolerance, allow_hyphen_values = true)]
     pub tolerance: Metres,
@@ -52,6 +59,8 @@ pub struct StripArgs {
     pub threads: Option<NonZeroUsize>,
     #[command(flatten)]
     pub line: LineArgs,
+    #[command(flatten)]
+    pub zone: ZoneArgs,
     #[command(flatten)]
     pub territories: TerritoryArgs,
     /// Positional accuracy of the boundary data, for data_error_km2 and the warning of narrow widths
