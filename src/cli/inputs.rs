@@ -126,13 +126,16 @@ impl Inputs {
         Ok(())
     }
 
-    /// Adds the zone's configuration to what outputs call the scenario; `of`: whose reach it is.
-    pub fn configured(&mut self, of: Option<&str>, zone: &str) {
+    /// Adds the zone's configuration to what outputs call the scenario; `preset`: the published zone; `of`: whose reach it is.
+    pub fn configured(&mut self, preset: Option<&str>, of: Option<&str>, zone: &str) {
         if let Some(group) = of {
             self.description = format!("reach of the territory of {group}: {}", self.description);
         }
         if !zone.is_empty() {
             self.description = format!("{}; {zone}", self.description);
+        }
+        if let Some(preset) = preset {
+            self.description = format!("{preset}: {}", self.description);
         }
     }
 

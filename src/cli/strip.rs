@@ -26,13 +26,20 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
     threads(args.threads)?;
     let args = &reach(args);
     let widths = in_order(&args.width, messages)?;
+    if widths.is_empty() {
+        let preset = args.preset.as_deref().unwrap_or_default();
+        return Err(Error::usage(format!(
+            "the preset {preset} has no width: none was published"
+        ))
+        .remedy("give one with --width, such as --width 300km"));
+    }
     for width in &widths {
         crate::strip::check(width.metres, args.tolerance)?;
     }
     one_reader_of_standard_input(args)?;
     let mut inputs = Inputs::read(&args.line, &args.territories, args.data_accuracy, messages)?;
     let zone = zone::read(&args.zone, &inputs, messages)?;
-    inputs.configured(args.of.as_deref(), &zone.text);
+    inputs.configured(args.preset.as_deref(), args.of.as_deref(), &zone.text);
     if let Some(warning) = inputs
         .accuracy
         .and_then(|accuracy| narrow(&widths, &args.zone, accuracy))

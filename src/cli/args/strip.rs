@@ -40,7 +40,7 @@ pub struct StripArgs {
     #[arg(
         long,
         short,
-        required_unless_present = "reach",
+        required_unless_present_any = ["reach", "preset"],
         value_name = "W",
         allow_hyphen_values = true
     )]
@@ -57,6 +57,9 @@ pub struct StripArgs {
     /// Threads to use [default: one for each core]
     #[arg(long, value_name = "N")]
     pub threads: Option<NonZeroUsize>,
+    /// A published zone with its line and widths (standoff data presets); other flags override it
+    #[arg(long, value_name = "NAME")]
+    pub preset: Option<String>,
     #[command(flatten)]
     pub line: LineArgs,
     #[command(flatten)]
