@@ -29,7 +29,7 @@ impl FromStr for Share {
                 value,
                 text: text.to_owned(),
             }),
-            Some(value) if (1.0..=100.0).contains(&value) && !text.contains('/') => {
+            Some(value) if (1.0..=100.0).contains(&value) && !text.contains(['/', '%']) => {
                 Err(Error::usage(format!("{text} is no share from 0 to 1"))
                     .remedy(format!("did you mean {text}%?")))
             }
