@@ -23,6 +23,12 @@ Examples:
       two strips along the border of two states with the NATO of a later day
   standoff strip --around UNION-STATE --coast --width 10km..100km:10km --format csv
       ten strips along an outer border with its coast
+  standoff strip --preset brazil-1979
+      a published zone with its line and width: see `standoff data presets`
+  standoff strip --between IRQ KWT --width 10km --width-in KWT=5km --third-states clip
+      two widths, and no other state's soil
+  standoff strip --reach 500km --of NATO
+      all from which NATO's territory can be reached: Article 5
   standoff strip --border line.geojson --territories states.geojson --code-field iso --width 2.5nmi
       your line, your territories
 
