@@ -105,7 +105,14 @@ fn table(line: &str, widths: &[f64]) -> Table {
     let list: Vec<String> = widths.iter().map(|w| format!("{w}km")).collect();
     let output = Command::cargo_bin("standoff")
         .expect("the program")
-        .args(["strip", "--quiet", "--metropolitan", "--format", "csv", "--width"])
+        .args([
+            "strip",
+            "--quiet",
+            "--metropolitan",
+            "--format",
+            "csv",
+            "--width",
+        ])
         .arg(list.join(","))
         .args(line.split(' '))
         .output()
@@ -138,24 +145,43 @@ fn shares_and_widths_are_those_first_published() {
         let [low, high] = [-1.5, 1.5].map(|d| n.third + d);
         let [low95, high95] = [-1.5, 1.5].map(|d| n.baltic + d);
         let (low_all, high_all) = (325.5, 330.5);
-        let widths = [200.0, 250.0, 300.0, low, high, low95, high95, low_all, high_all];
+        let widths = [
+            200.0, 250.0, 300.0, low, high, low95, high95, low_all, high_all,
+        ];
         let table = table(n.line, &widths);
         let near = |what: &str, ours: f64, published: f64, digit: f64| {
             let difference = (ours - published).abs();
-            assert!(difference <= SHARES + digit, "{}: {what} {ours} {published}", n.line);
+            assert!(
+                difference <= SHARES + digit,
+                "{}: {what} {ours} {published}",
+                n.line
+            );
         };
         for (km, published) in [200.0, 250.0, 300.0].into_iter().zip(n.poland) {
             near("Poland", share(&table, km, &["POL"]), published, WHOLE);
         }
         let [below, above] = [low, high].map(|km| share(&table, km, &["POL"]));
-        assert!(below < 100.0 / 3.0 && 100.0 / 3.0 < above, "{}: {below} {above}", n.line);
+        assert!(
+            below < 100.0 / 3.0 && 100.0 / 3.0 < above,
+            "{}: {below} {above}",
+            n.line
+        );
         let [below, above] = [low95, high95].map(|km| share(&table, km, &BALTIC));
         assert!(below < 95.0 && 95.0 < above, "{}: {below} {above}", n.line);
         let [below, above] = [low_all, high_all].map(|km| share(&table, km, &BALTIC));
-        assert!(below < 100.0 && above == 100.0, "{}: {below} {above}", n.line);
+        assert!(
+            below < 100.0 && above == 100.0,
+            "{}: {below} {above}",
+            n.line
+        );
         near("Ukraine", share(&table, 250.0, &["UKR"]), n.ukraine, WHOLE);
         near("Finland", share(&table, 250.0, &["FIN"]), n.finland, WHOLE);
-        near("Norway", share(&table, 250.0, &["NOR"]), n.norway.0, n.norway.1);
+        near(
+            "Norway",
+            share(&table, 250.0, &["NOR"]),
+            n.norway.0,
+            n.norway.1,
+        );
         for (km, published) in [250.0, 300.0].into_iter().zip(n.sweden.0) {
             near("Sweden", share(&table, km, &["SWE"]), published, n.sweden.1);
         }
@@ -167,7 +193,13 @@ fn shares_and_widths_are_those_first_published() {
 fn the_part_of_russia_from_which_nato_can_be_reached_is_that_first_published() {
     let output = Command::cargo_bin("standoff")
         .expect("the program")
-        .args(["strip", "--reach", "500km,1000km,2000km,3000km", "--of", "NATO"])
+        .args([
+            "strip",
+            "--reach",
+            "500km,1000km,2000km,3000km",
+            "--of",
+            "NATO",
+        ])
         .args(["--format", "csv", "--quiet"])
         .output()
         .expect("a run");
@@ -179,6 +211,9 @@ fn the_part_of_russia_from_which_nato_can_be_reached_is_that_first_published() {
         .collect();
     assert_eq!(shares.len(), 4);
     for (ours, published) in shares.iter().zip([6.0, 19.0, 47.0, 81.0]) {
-        assert!((ours - published).abs() <= SHARES + WHOLE, "{ours} {published}");
+        assert!(
+            (ours - published).abs() <= SHARES + WHOLE,
+            "{ours} {published}"
+        );
     }
 }
