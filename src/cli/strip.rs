@@ -24,10 +24,9 @@ pub const NARROW: f64 = 20.0;
 pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
     let outputs = Outputs::check(&args.out, &args.table, args.force)?;
     threads(args.threads)?;
-    let args = &reach(args);
+    let args = &reach(args)?;
     let widths = in_order(&args.width, messages)?;
-    if widths.is_empty() {
-        let preset = args.preset.as_deref().unwrap_or_default();
+    if let (true, Some(preset)) = (widths.is_empty(), &args.preset) {
         return Err(Error::usage(format!(
             "the preset {preset} has no width: none was published"
         ))
@@ -108,15 +107,22 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
 }
 
 /// `--reach D --of GROUP` in the other flags' words: the outline of the group, with its whole territory.
-fn reach(args: &StripArgs) -> StripArgs {
+fn reach(args: &StripArgs) -> Result<StripArgs, Error> {
     let mut args = args.clone();
     if let Some(group) = &args.of {
+        // The parser lets this pass where --width is there too.
+        if args.reach.is_empty() {
+            return Err(
+                Error::usage("--of says whose reach is meant, but no --reach is given")
+                    .remedy(format!("write --reach 500km --of {group}")),
+            );
+        }
         args.width = std::mem::take(&mut args.reach);
         args.line.around = Some(group.clone());
         args.line.coast = true;
         args.zone.blanket.push(group.clone());
     }
-    args
+    Ok(args)
 }
 
 fn one_reader_of_standard_input(args: &StripArgs) -> Result<(), Error> {

@@ -71,8 +71,8 @@ impl Choice {
             territories,
             parties,
         };
-        let blanket = names.all(&self.blanket)?;
-        let exclude = names.all(&self.exclude)?;
+        let blanket = names.all("--blanket", &self.blanket)?;
+        let exclude = names.all("--exclude", &self.exclude)?;
         self.widths(&names, &mut soil)?;
         for (i, territory) in territories.iter().enumerate() {
             let own = soil[i] != Soil::default();
@@ -111,7 +111,7 @@ impl Choice {
     fn widths(&self, names: &Names, soil: &mut [Soil]) -> Result<(), Error> {
         let mut set: Vec<Option<(Rank, &Width)>> = vec![None; soil.len()];
         for (who, width) in &self.width_in {
-            for (i, rank) in names.ranks(who)? {
+            for (i, rank) in names.ranks("--width-in", who)? {
                 match set[i] {
                     Some((held, other)) if held == rank && other.metres != width.metres => {
                         return Err(Error::usage(format!(
@@ -170,8 +170,8 @@ struct Names<'a> {
 }
 
 impl Names<'_> {
-    /// The territories that a name stands for. A comma list is a group.
-    fn ranks(&self, who: &str) -> Result<Vec<(usize, Rank)>, Error> {
+    /// The territories that a name stands for, given in a flag. A comma list is a group.
+    fn ranks(&self, flag: &str, who: &str) -> Result<Vec<(usize, Rank)>, Error> {
         let mut found = Vec::new();
         for name in who.split(',').map(str::trim) {
             let own = self.territories.iter().position(|t| t.code == name);
@@ -179,7 +179,10 @@ impl Names<'_> {
             let codes = if own.is_some() || held {
                 vec![name.to_owned()]
             } else {
-                (self.parties.read)(name)?
+                (self.parties.read)(name).map_err(|mut error| {
+                    error.what = format!("{flag} {who}: {}", error.what);
+                    error
+                })?
             };
             let by_name = codes.len() == 1 && codes[0] == name;
             for (i, territory) in self.territories.iter().enumerate() {
@@ -196,10 +199,10 @@ impl Names<'_> {
         Ok(found)
     }
 
-    fn all(&self, lists: &[String]) -> Result<Vec<bool>, Error> {
+    fn all(&self, flag: &str, lists: &[String]) -> Result<Vec<bool>, Error> {
         let mut chosen = vec![false; self.territories.len()];
         for who in lists {
-            for (i, _) in self.ranks(who)? {
+            for (i, _) in self.ranks(flag, who)? {
                 chosen[i] = true;
             }
         }
