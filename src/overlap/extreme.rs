@@ -33,10 +33,8 @@ pub struct Extreme {
 
 /// Cells after which the search ends with the interval it has: only then can the interval be wider than asked for.
 const BUDGET: usize = 2_000_000;
-/// Metres in a degree of latitude, at most; times the cosine of the latitude nearest to the equator, in one of longitude.
-const METRES_PER_DEGREE: f64 = 111_700.0;
 /// Distance up to which the distance to a point is convex, m: below a quarter of the shortest circumference.
-const CONVEX_TO: f64 = 9.9e6;
+pub const CONVEX_TO: f64 = 9.9e6;
 
 /// Distance of the point of `polygons` that is nearest to the line; 0 if the line meets them. `None` without polygons.
 ///
@@ -153,14 +151,6 @@ fn extent<'a>(mut points: impl Iterator<Item = &'a Coord<f64>>) -> Option<Extent
             y: e.max.y.max(p.y),
         },
     }))
-}
-
-/// Bound on the distance from a box's middle to any of its points, m: the length of a way that is straight in longitude
-/// and latitude.
-fn radius(extent: &Extent) -> f64 {
-    let half = (extent.max - extent.min) * 0.5;
-    let (least, _) = extent.latitudes();
-    (half.x * least.to_radians().cos()).hypot(half.y) * METRES_PER_DEGREE
 }
 
 /// By how much a convex function of slope 1 may exceed its values at the corners of a hull of radius `r` (m) that is

@@ -1,11 +1,14 @@
 //! Polygons cut in halves along a meridian or a parallel, again and again: what a search over a territory descends on.
 //!
-//! Rings are straight in longitude and latitude, and so are the cuts, so nothing is approximated but the crossing points
+//! Rings are straight in longitude and latitude (or in another plane of the caller's), and so are the cuts, so nothing is approximated but the crossing points
 //! (rounding). A cut of a ring that leaves in several parts joins them by edges along the cut (Sutherland and Hodgman 1974).
 //! Such edges run there and back, so signed areas are right; points that a later cut makes on them lie on no outline, and
 //! are marked.
 
 use geo::{Coord, MultiPolygon};
+
+/// Metres in a degree of latitude, at most; times the cosine of the latitude nearest to the equator, in one of longitude.
+const METRES_PER_DEGREE: f64 = 111_700.0;
 
 /// A corner of a cut ring.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -58,6 +61,14 @@ impl Extent {
     pub fn corners(&self) -> [Coord<f64>; 4] {
         let (a, b) = (self.min, self.max);
         [a, Coord { x: b.x, y: a.y }, b, Coord { x: a.x, y: b.y }]
+    }
+
+    /// Bound on the distance from the middle to any point of the box, m: the length of a way that is straight in longitude
+    /// and latitude.
+    pub fn radius(&self) -> f64 {
+        let half = (self.max - self.min) * 0.5;
+        let (least, _) = self.latitudes();
+        (half.x * least.to_radians().cos()).hypot(half.y) * METRES_PER_DEGREE
     }
 
     /// The latitude nearest to the equator, and the one nearest to a pole, degrees, without sign.
@@ -220,8 +231,8 @@ impl Rings {
     }
 }
 
-/// Twice the signed area in square degrees.
-fn planar_area(ring: &[Corner]) -> f64 {
+/// Twice the signed area, in squares of the ring's unit.
+pub fn planar_area(ring: &[Corner]) -> f64 {
     let o = ring[0].at;
     (0..ring.len())
         .map(|i| {

@@ -3,6 +3,7 @@
 pub mod chords;
 pub mod clip;
 pub mod extreme;
+pub mod field;
 pub mod halves;
 pub mod overlaps;
 pub use overlaps::{Overlap, Overlaps, overlaps, overlaps_with};

@@ -1,7 +1,7 @@
 //! The farthest point of polygons: cells, the most promising first.
 
 use super::super::halves::{Along, Extent, Rings};
-use super::{BUDGET, CONVEX_TO, Found, bend, radius};
+use super::{BUDGET, CONVEX_TO, Found, bend};
 use crate::geodesy::distance;
 use crate::geodesy::ellipsoid::{aux_of_lonlat, aux_of_space};
 use crate::geodesy::vector::V3;
@@ -114,7 +114,7 @@ impl Job<'_> {
         let Some(extent) = rings.extent() else { return };
         self.number += 1;
         let middle = extent.middle();
-        let r = radius(&extent);
+        let r = extent.radius();
         let (d, foot) = self.ask(aux_of_lonlat(middle));
         let mut upper = parent.min(d + r);
         if upper <= self.best {

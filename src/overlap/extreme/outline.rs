@@ -1,7 +1,7 @@
 //! The nearest and the farthest point along lines: runs of positions, then parts of edges, the most promising first.
 
 use super::super::halves::Extent;
-use super::{BUDGET, CONVEX_TO, Found, Lines, bend, extent, radius};
+use super::{BUDGET, CONVEX_TO, Found, Lines, bend, extent};
 use crate::geodesy::distance;
 use crate::geodesy::ellipsoid::{aux_of_lonlat, aux_of_space};
 use crate::strip::PreparedLine;
@@ -154,7 +154,7 @@ impl Job<'_> {
                 };
                 self.consider(points[a + (b - a) / 2]);
                 let d = self.ask(extent.middle()).distance;
-                (self.sign * d - radius(&extent), self.sign * d)
+                (self.sign * d - extent.radius(), self.sign * d)
             }
             Run::Positions(a, b) => self.edge(points[a], points[b]),
             Run::Part(a, t0, t1) => {
@@ -191,7 +191,7 @@ impl Job<'_> {
                 y: a.y.max(b.y),
             },
         };
-        let r = radius(&extent);
+        let r = extent.radius();
         let (at_a, at_b) = (self.consider(a).distance, self.consider(b).distance);
         let near = self.consider(extent.middle());
         let d = near.distance;
