@@ -19,10 +19,12 @@ use super::shares::{Shares, first_at_least};
 use crate::geodesy::ellipsoid::{A, aux_of_lonlat, space_of_aux};
 use crate::geodesy::vector::V3;
 use crate::overlap::extreme::CONVEX_TO;
-use crate::strip::nearest::Search;
+use crate::strip::nearest::{Search, chord_margin};
 use crate::strip::piece::distance_error;
-use crate::strip::tree::Tree;
+use crate::strip::tree::{Ref, Tree, is_piece};
 use geo::Coord;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 /// Latitude beyond which the plane is too much stretched, and slope 1 alone bounds, degrees.
 const POLAR: f64 = 89.99;
@@ -44,7 +46,6 @@ pub struct Cell {
     /// The box in the plane.
     low: Coord<f64>,
     high: Coord<f64>,
-    corners: [Option<Node>; 4],
     /// `None`: all of the box.
     rings: Option<Rings>,
 }
@@ -60,7 +61,6 @@ impl Cell {
             extent,
             low: place(extent.min),
             high: place(extent.max),
-            corners: [None; 4],
             rings: Some(rings),
         }
     }
@@ -82,6 +82,59 @@ pub struct Job<'a> {
     pub aim: &'a [f64],
 }
 
+/// Where results go.
+struct Out<'a> {
+    shares: &'a mut Shares,
+    rest: &'a mut Vec<Cell>,
+}
+
+/// Buffers that the recursion shares: the runs of the line that can be nearest, of all cells above, one after the other.
+#[derive(Default)]
+struct Room {
+    runs: Vec<Ref>,
+    work: Vec<Ref>,
+    bounds: Vec<(f64, Ref)>,
+    search: Search,
+    nodes: FxHashMap<(u64, u64), Node>,
+}
+
+impl Room {
+    /// Adds the runs among those of `parent` that can be nearest to a point within `r` of `x`.
+    fn narrow(&mut self, tree: &Tree, parent: Range<usize>, x: V3, r: f64) {
+        let open_above = 0.25 * r;
+        self.work.clear();
+        self.work.extend_from_slice(&self.runs[parent]);
+        self.bounds.clear();
+        let (mut best, mut slack) = (f64::INFINITY, f64::INFINITY);
+        while let Some(run) = self.work.pop() {
+            let b = tree.bound(run, x);
+            if b.lower() > best + slack {
+                continue;
+            }
+            if b.upper() < best {
+                best = b.upper();
+                slack = 2.0 * r + chord_margin(best + 2.0 * r);
+            }
+            if b.radius > open_above && !is_piece(run) {
+                self.work.extend_from_slice(&tree.node(run).children);
+            } else {
+                self.bounds.push((b.lower(), run));
+            }
+        }
+        let near = self.bounds.iter().filter(|b| b.0 <= best + slack);
+        self.runs.extend(near.map(|b| b.1));
+    }
+}
+
+/// The sizes of a cell's triangles.
+struct Shape {
+    /// Squared enclosing radius of those on a parallel, and of those on a meridian, m².
+    across: f64,
+    along: f64,
+    /// Turning of the plane's straight lines, 1/m.
+    turn: f64,
+}
+
 /// What bounds the distance in a cell by its five nodes.
 struct Element {
     middle: Node,
@@ -93,15 +146,27 @@ struct Element {
 
 impl Job<'_> {
     /// Shares out a cell. Cells that need division at `levels` 0 go to `rest`.
-    pub fn visit(
-        &self,
-        cell: Cell,
-        levels: u32,
-        search: &mut Search,
-        shares: &mut Shares,
-        rest: &mut Vec<Cell>,
-    ) {
-        let middle = self.node(cell.extent.middle(), search);
+    pub fn share_out(&self, cell: Cell, levels: u32, shares: &mut Shares, rest: &mut Vec<Cell>) {
+        let mut room = Room {
+            runs: vec![self.tree.root()],
+            ..Room::default()
+        };
+        let mut out = Out { shares, rest };
+        self.visit(cell, levels, 0..1, &mut room, &mut out);
+    }
+
+    fn visit(&self, cell: Cell, levels: u32, parent: Range<usize>, room: &mut Room, out: &mut Out) {
+        let start = room.runs.len();
+        self.judge(cell, levels, parent, room, out);
+        room.runs.truncate(start);
+    }
+
+    fn judge(&self, cell: Cell, levels: u32, parent: Range<usize>, room: &mut Room, out: &mut Out) {
+        let aux = aux_of_lonlat(cell.extent.middle());
+        let start = room.runs.len();
+        room.narrow(self.tree, parent, space_of_aux(aux), cell.extent.radius());
+        let own = start..room.runs.len();
+        let middle = self.node(cell.extent.middle(), &own, room);
         let r = cell.extent.radius() + distance_error(middle.d);
         let first = first_at_least(self.widths, middle.d - r);
         if first == self.widths.len() {
@@ -109,42 +174,47 @@ impl Job<'_> {
         }
         let end = first + first_at_least(&self.widths[first..], middle.d + r);
         if first == end {
-            shares.whole(first, cell.area());
+            out.shares.whole(first, cell.area());
             return;
         }
         let aim = self.aim_over(first, end);
         if r <= aim || r < SMALLEST {
-            shares.triangle(self.widths, [middle.d; 3], cell.area(), r);
+            out.shares
+                .triangle(self.widths, [middle.d; 3], cell.area(), r);
             return;
         }
         if levels == 0 {
-            rest.push(cell);
+            out.rest.push(cell);
             return;
         }
-        let mut cell = cell;
-        // A cell far larger than the aim allows is not worth its corners.
-        if r * r <= 64.0 * aim * (middle.d + r) {
-            let corners = self.corners(&mut cell, search);
-            let element = self.element(&cell, middle, corners, r, aim);
-            if let Some(element) = element
-                && self.accept(&cell, &element, aim, shares)
+        if let Some(shape) = self.shape(&cell, middle, r, aim) {
+            let corners = cell.extent.corners().map(|p| self.node(p, &own, room));
+            if let Some(element) = self.element(&shape, middle, corners, r, aim)
+                && self.accept(&cell, &element, aim, out.shares)
             {
                 return;
             }
         }
-        for half in self.halves(cell, search).into_iter().flatten() {
-            self.visit(half, levels - 1, search, shares, rest);
+        for half in self.halves(cell).into_iter().flatten() {
+            self.visit(half, levels - 1, own.clone(), room, out);
         }
     }
 
-    fn node(&self, at: Coord<f64>, search: &mut Search) -> Node {
+    /// The distance at a position, asked for once: neighbouring cells share corners, and a middle becomes a corner.
+    fn node(&self, at: Coord<f64>, own: &Range<usize>, room: &mut Room) -> Node {
+        let key = (at.x.to_bits(), at.y.to_bits());
+        if let Some(node) = room.nodes.get(&key) {
+            return *node;
+        }
         let aux = aux_of_lonlat(at);
-        let near = search.nearest(self.tree, &[self.tree.root()], aux);
-        Node {
+        let near = room.search.nearest(self.tree, &room.runs[own.clone()], aux);
+        let node = Node {
             aux,
             d: near.distance,
             piece: near.piece,
-        }
+        };
+        room.nodes.insert(key, node);
+        node
     }
 
     /// The least aim of the widths `first..end`, looked at in steps where they are many.
@@ -156,22 +226,8 @@ impl Job<'_> {
             .fold(f64::INFINITY, f64::min)
     }
 
-    fn corners(&self, cell: &mut Cell, search: &mut Search) -> [Node; 4] {
-        let places = cell.extent.corners();
-        std::array::from_fn(|i| {
-            *cell.corners[i].get_or_insert_with(|| self.node(places[i], search))
-        })
-    }
-
-    /// The bounds on a cell, unless it is too near to the line or to a pole, or the bound from below alone is too wide.
-    fn element(
-        &self,
-        cell: &Cell,
-        middle: Node,
-        corners: [Node; 4],
-        r: f64,
-        aim: f64,
-    ) -> Option<Element> {
+    /// The cell's triangles, unless it is too near to the line or to a pole, or too large for the aim.
+    fn shape(&self, cell: &Cell, middle: Node, r: f64, aim: f64) -> Option<Shape> {
         let (least, most) = cell.extent.latitudes();
         if most > POLAR || middle.d + r > CONVEX_TO {
             return None;
@@ -190,23 +246,45 @@ impl Job<'_> {
                 c * c
             }
         };
-        let (across, along) = (enclosing(hx, hy), enclosing(hy, hx));
+        let shape = Shape {
+            across: enclosing(hx, hy),
+            along: enclosing(hy, hx),
+            turn: TURN * most.to_radians().tan() / A,
+        };
+        // The band is at least so wide, whatever the corners.
+        let fall = 0.5 * (1.0 / (middle.d + r) + shape.turn);
+        (0.5 * fall * shape.across.max(shape.along) <= aim).then_some(shape)
+    }
+
+    /// The bounds on a cell, unless it is too near to the line.
+    fn element(
+        &self,
+        shape: &Shape,
+        middle: Node,
+        corners: [Node; 4],
+        r: f64,
+        aim: f64,
+    ) -> Option<Element> {
+        let &Shape {
+            across,
+            along,
+            turn,
+        } = shape;
         let least_node = corners.iter().fold(middle.d, |d, n| d.min(n.d));
         let least = (middle.d - r).max(least_node - across.max(along).sqrt());
         if least <= 0.0 {
             return None;
         }
-        let turn = TURN * most.to_radians().tan() / A;
         let fall = 0.5 * (1.0 / least + turn);
-        if 0.5 * fall * across.min(along) > aim {
-            return None;
-        }
         let mut element = Element {
             middle,
             corners,
             below: [across, along, across, along].map(|rho2| rho2 * fall),
             above: [0.0; 4],
         };
+        if element.below.iter().any(|b| 0.5 * b > aim) {
+            return None;
+        }
         // One piece for all four triangles, or the best for each.
         let by_middle = corners.map(|c| self.excess(middle.piece, &c));
         for i in 0..4 {
@@ -349,12 +427,11 @@ impl Job<'_> {
     }
 
     /// The two halves of a cell, across its longer side; those without a part of the territory are left out.
-    fn halves(&self, cell: Cell, search: &mut Search) -> [Option<Cell>; 2] {
+    fn halves(&self, cell: Cell) -> [Option<Cell>; 2] {
         let Cell {
             extent,
             low,
             high,
-            corners: [sw, se, ne, nw],
             rings,
         } = cell;
         let (size, middle) = (extent.max - extent.min, extent.middle());
@@ -363,32 +440,45 @@ impl Job<'_> {
         } else {
             Along::Parallel
         };
-        // New corners, if the old ones are known: then they will be wanted.
-        let known = sw.is_some();
-        let mut new = |x: f64, y: f64| known.then(|| self.node(Coord { x, y }, search));
-        let (boxes, corners, cut) = match along {
-            Along::Meridian => {
-                let (s, n) = (new(middle.x, extent.min.y), new(middle.x, extent.max.y));
-                (
-                    [
-                        (extent.min, Coord { x: middle.x, ..extent.max }),
-                        (Coord { x: middle.x, ..extent.min }, extent.max),
-                    ],
-                    [[sw, s, n, nw], [s, se, ne, n]],
-                    x_of_longitude(middle.x),
-                )
-            }
-            Along::Parallel => {
-                let (w, e) = (new(extent.min.x, middle.y), new(extent.max.x, middle.y));
-                (
-                    [
-                        (extent.min, Coord { y: middle.y, ..extent.max }),
-                        (Coord { y: middle.y, ..extent.min }, extent.max),
-                    ],
-                    [[sw, se, e, w], [w, e, ne, nw]],
-                    y_of_latitude(middle.y),
-                )
-            }
+        let (boxes, cut) = match along {
+            Along::Meridian => (
+                [
+                    (
+                        extent.min,
+                        Coord {
+                            x: middle.x,
+                            ..extent.max
+                        },
+                    ),
+                    (
+                        Coord {
+                            x: middle.x,
+                            ..extent.min
+                        },
+                        extent.max,
+                    ),
+                ],
+                x_of_longitude(middle.x),
+            ),
+            Along::Parallel => (
+                [
+                    (
+                        extent.min,
+                        Coord {
+                            y: middle.y,
+                            ..extent.max
+                        },
+                    ),
+                    (
+                        Coord {
+                            y: middle.y,
+                            ..extent.min
+                        },
+                        extent.max,
+                    ),
+                ],
+                y_of_latitude(middle.y),
+            ),
         };
         let rings = match rings {
             None => [None, None],
@@ -413,7 +503,6 @@ impl Job<'_> {
                 extent: Extent { min, max },
                 low,
                 high,
-                corners: corners[i],
                 rings,
             })
         };
@@ -423,8 +512,7 @@ impl Job<'_> {
 
 /// Whether a part is the whole box.
 fn fills(rings: &Rings, low: Coord<f64>, high: Coord<f64>) -> bool {
-    let at_edge =
-        |c: Coord<f64>| c.x == low.x || c.x == high.x || c.y == low.y || c.y == high.y;
+    let at_edge = |c: Coord<f64>| c.x == low.x || c.x == high.x || c.y == low.y || c.y == high.y;
     if rings.corners().len() > 12 || !rings.corners().iter().all(|c| at_edge(c.at)) {
         return false;
     }

@@ -20,7 +20,6 @@ use super::halves::{Extent, Rings};
 use crate::border::territory::Territory;
 use crate::error::Error;
 use crate::geodesy::area::{self, multi_polygon_area};
-use crate::strip::nearest::Search;
 use crate::strip::piece::distance_error;
 use crate::strip::{PreparedLine, WIDEST};
 use crate::units::{Metres, SquareMetres};
@@ -190,8 +189,10 @@ impl Field<'_> {
         let coarse: Vec<f64> = self.widths.iter().map(|w| COARSE_BAND * w).collect();
         let (shares, _) = self.pass(cell.clone(), &coarse, LEVELS);
         let lengths: Vec<f64> = shares.finish().iter().map(|s| s.slope).collect();
+
         let bands = self.bands(&lengths, area);
         let count = self.count(&lengths, &bands);
+
         let levels = (count / TASK).max(1.0).log2().ceil().min(7.0);
         let (shares, rest) = self.pass(
             cell,
@@ -221,6 +222,7 @@ impl Field<'_> {
     }
 
     /// The cell that holds the polygons, and a bound on what their edges gain or lose in the plane.
+    #[inline(never)]
     fn cell(&self, polygons: &[&Polygon<f64>], area: f64) -> Option<(Cell, f64)> {
         let rings = polygons
             .iter()
@@ -235,16 +237,21 @@ impl Field<'_> {
                 // n parts leave 1/n² of it.
                 let n = (sliver / allowed).sqrt().ceil().clamp(1.0, 1000.0);
                 edges += 1.1 * sliver / (n * n);
-                out.extend((0..n as usize).map(|i| {
-                    plane::place(e[0] + (e[1] - e[0]) * (i as f64 / n))
-                }));
+                out.extend(
+                    (0..n as usize).map(|i| plane::place(e[0] + (e[1] - e[0]) * (i as f64 / n))),
+                );
             }
             out.extend(ring.0.last().map(|&p| plane::place(p)));
             LineString(out)
         };
         let flat: MultiPolygon<f64> = polygons
             .iter()
-            .map(|p| Polygon::new(flat(p.exterior()), p.interiors().iter().map(&mut flat).collect()))
+            .map(|p| {
+                Polygon::new(
+                    flat(p.exterior()),
+                    p.interiors().iter().map(&mut flat).collect(),
+                )
+            })
             .collect();
         let all: Vec<Coord<f64>> = polygons
             .iter()
@@ -262,7 +269,7 @@ impl Field<'_> {
         };
         let mut shares = Shares::new(self.widths.len());
         let mut rest = Vec::new();
-        job.visit(cell, levels, &mut Search::default(), &mut shares, &mut rest);
+        job.share_out(cell, levels, &mut shares, &mut rest);
         (shares, rest)
     }
 

@@ -72,8 +72,7 @@ mod tests {
             let c = Coord { x: b.x, y: a.y };
             let exact = ring_area(&LineString(vec![a, c, b, a])).0;
             let [pa, pb, pc] = [a, b, c].map(place);
-            let chord = 0.5
-                * ((pc.x - pa.x) * (pb.y - pa.y) - (pb.x - pa.x) * (pc.y - pa.y));
+            let chord = 0.5 * ((pc.x - pa.x) * (pb.y - pa.y) - (pb.x - pa.x) * (pc.y - pa.y));
             let rest = exact - chord - sliver(a, b).abs() * (exact - chord).signum();
             assert!(rest.abs() < 0.02 * (exact - chord).abs(), "{exact} {chord}");
         }
