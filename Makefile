@@ -8,7 +8,7 @@ export PATH := $(CURDIR)/target/tools/bin:$(PATH)
 target := $(or $(CARGO_TARGET_DIR),target)
 standoff := $(target)/release/standoff
 
-.PHONY: help setup build demo test test-plain lint docs check bench accuracy peers picture data clean
+.PHONY: help setup build demo test test-plain lint docs check bench accuracy peers picture data validation clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -56,6 +56,9 @@ peers: build ## time of the outline beside Shapely's planar buffer, in one run (
 
 picture: demo ## the README's picture
 	tools/picture.py demo/zone.geojson docs/zone.svg
+
+validation: build ## write the tables of docs/validation.md anew from runs of the program
+	tools/validation.py --binary $(standoff)
 
 data: ## rebuild the shipped data from its sources and compare checksums
 	data/build/rebuild.sh

@@ -15,6 +15,7 @@ pub fn run(args: &DataArgs) -> Result<(), Error> {
         DataCommand::Territories(f) => (territories()?, f.format),
         DataCommand::Alliances(f) => (alliances()?, f.format),
         DataCommand::Worldviews(f) => (worldviews()?, f.format),
+        DataCommand::Presets(f) => (presets()?, f.format),
         DataCommand::Sources(f) => (sources(), f.format),
     };
     print(list.written(format)?.as_bytes())
@@ -103,6 +104,24 @@ fn worldviews() -> Result<List, Error> {
             "who holds the ground on Natural Earth's default map, 2014 to February 2022".into(),
             decided.join(", ").into(),
         ]],
+    })
+}
+
+fn presets() -> Result<List, Error> {
+    let rows = shipped::presets::all()?.into_iter().map(|preset| {
+        let published: Vec<_> = preset.published.iter().map(|p| p.figure.clone()).collect();
+        vec![
+            preset.name.into(),
+            preset.title.into(),
+            preset.wording.into(),
+            published.join("; ").into(),
+            preset.note.into(),
+            preset.source.into(),
+        ]
+    });
+    Ok(List {
+        columns: vec!["preset", "title", "wording", "published", "note", "source"],
+        rows: rows.collect(),
     })
 }
 

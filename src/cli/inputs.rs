@@ -3,7 +3,7 @@
 use super::args::{LineArgs, Reading, TerritoryArgs};
 use super::messages::Messages;
 use crate::border::alliance::AllianceTable;
-use crate::border::group::MemberChange;
+use crate::border::group::{Context, MemberChange};
 use crate::border::line::{self, DRAFT_DATE, LineChoice, Whose};
 use crate::border::territory::Territory;
 use crate::border::worldview::{self, Worldview};
@@ -13,6 +13,7 @@ use crate::load::{geojson, shipped};
 use crate::report::model::{Facts, Group};
 use crate::units::Metres;
 use geo::MultiLineString;
+use jiff::civil::Date;
 
 /// A line and the territories that a strip of it may cover.
 pub struct Inputs {
@@ -28,6 +29,10 @@ pub struct Inputs {
     pub groups: [Vec<String>; 2],
     /// Positional accuracy of the line, where known.
     pub accuracy: Option<Metres>,
+    /// Who belongs to which alliance, and the user's changes: what names of groups are read by.
+    alliances: AllianceTable,
+    as_of: Date,
+    changes: Vec<MemberChange>,
 }
 
 impl Inputs {
@@ -41,13 +46,14 @@ impl Inputs {
         accuracy: Option<Metres>,
         messages: &Messages,
     ) -> Result<Self, Error> {
-        one_reader_of_standard_input(line, territory)?;
+        Self::one_reader_of_standard_input(line.border.iter().chain(&territory.territories))?;
         let (mut territories, worldview, source) = territories(territory, messages)?;
         messages.stage("territories read");
         let shipped = territory.territories.is_none();
+        let alliances = AllianceTable::shipped()?;
+        let choice = choice(line)?;
         let (lines, description, groups) = if line.border.is_empty() {
-            let alliances = AllianceTable::shipped()?;
-            let derived = line::derive(&choice(line)?, &territories, &alliances)?;
+            let derived = line::derive(&choice, &territories, &alliances)?;
             messages.warn_all(derived.warnings)?;
             (derived.lines, derived.description, [derived.a, derived.b])
         } else {
@@ -69,7 +75,24 @@ impl Inputs {
             source,
             groups,
             accuracy,
+            alliances,
+            as_of: choice.as_of,
+            changes: choice.changes,
         })
+    }
+
+    /// Codes of the holders that a comma list of codes and alliances stands for.
+    ///
+    /// # Errors
+    /// As [`Context::group`].
+    pub fn members(&self, text: &str) -> Result<Vec<String>, Error> {
+        let context = Context {
+            territories: &self.territories,
+            alliances: &self.alliances,
+            as_of: self.as_of,
+            changes: &self.changes,
+        };
+        Ok(context.group(text)?.codes)
     }
 
     /// What every output says of the run; the strips' own facts are the caller's.
@@ -87,7 +110,45 @@ impl Inputs {
         }
     }
 
-    /// The group that a territory belongs to.
+    /// Refuses to read standard input (`-`) more than once.
+    ///
+    /// # Errors
+    /// Of kind usage.
+    pub fn one_reader_of_standard_input<'a>(
+        files: impl Iterator<Item = &'a String>,
+    ) -> Result<(), Error> {
+        if files.filter(|name| *name == "-").count() > 1 {
+            return Err(
+                Error::usage("standard input (-) is named twice; it can be read once")
+                    .remedy("put one of the two into a file"),
+            );
+        }
+        Ok(())
+    }
+
+    /// Adds the zone's configuration to what outputs call the scenario; `preset`: the published zone; `of`: whose reach it is.
+    pub fn configured(&mut self, preset: Option<&str>, of: Option<&str>, zone: &str) {
+        if let Some(group) = of {
+            self.description = format!("reach of the territory of {group}: {}", self.description);
+        }
+        if !zone.is_empty() {
+            self.description = format!("{}; {zone}", self.description);
+        }
+        if let Some(preset) = preset {
+            self.description = format!("{preset}: {}", self.description);
+        }
+    }
+
+    /// How outputs name a file.
+    pub fn told(name: &str) -> String {
+        if name == "-" {
+            "standard input".to_owned()
+        } else {
+            name.to_owned()
+        }
+    }
+
+    /// The group that a holder belongs to.
     pub fn group(&self, code: &str) -> Group {
         let holds = |codes: &Vec<String>| codes.iter().any(|c| c == code);
         match (holds(&self.groups[0]), holds(&self.groups[1])) {
@@ -97,17 +158,6 @@ impl Inputs {
             (false, false) => Group::Neither,
         }
     }
-}
-
-fn one_reader_of_standard_input(line: &LineArgs, territory: &TerritoryArgs) -> Result<(), Error> {
-    let all = line.border.iter().chain(&territory.territories);
-    if all.filter(|name| *name == "-").count() > 1 {
-        return Err(
-            Error::usage("standard input (-) is named twice; it can be read once")
-                .remedy("put one of the two into a file"),
-        );
-    }
-    Ok(())
 }
 
 fn territories(
@@ -132,7 +182,7 @@ fn territories(
                 args.name_field.as_deref(),
             )?;
             messages.warn_all(loaded.warnings)?;
-            let file = told(name);
+            let file = Inputs::told(name);
             Ok((loaded.value, file.clone(), file))
         }
     }
@@ -188,14 +238,6 @@ fn reading(reading: Option<Reading>) -> line::Reading {
 }
 
 fn named(files: &[String]) -> String {
-    let names: Vec<_> = files.iter().map(|f| told(f)).collect();
+    let names: Vec<_> = files.iter().map(|f| Inputs::told(f)).collect();
     format!("line of {}", names.join(", "))
-}
-
-fn told(name: &str) -> String {
-    if name == "-" {
-        "standard input".to_owned()
-    } else {
-        name.to_owned()
-    }
 }

@@ -11,7 +11,9 @@ pub mod exit;
 pub mod inputs;
 pub mod messages;
 pub mod outputs;
+pub mod preset;
 pub mod strip;
+pub mod zone;
 
 use args::{Cli, Command};
 use clap::Parser;
@@ -20,7 +22,14 @@ use std::process::ExitCode;
 
 /// Runs the program with the process's arguments.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let arguments = match preset::expand(std::env::args_os().collect()) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            messages::error(&error);
+            return ExitCode::from(exit::code(&error));
+        }
+    };
+    let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         // Help and the version come this way too, to standard output and with code 0.
         Err(error) => {

@@ -1,17 +1,22 @@
 //! `standoff strip`: strips of a line, what they cover, and the files.
 
+use super::args::zone::ZoneArgs;
 use super::args::{Format, StripArgs};
 use super::inputs::Inputs;
 use super::messages::Messages;
 use super::outputs::{Geometry, Outputs, Rows, print};
+use super::zone;
 use crate::error::{Error, Warning};
 use crate::geodesy::densify::geodesic_edges;
-use crate::overlap::{Overlaps, overlaps};
+use crate::overlap::overlaps::widths_of;
+use crate::overlap::{Measured, Overlaps, zone_overlaps};
 use crate::report::geojson::{Layers, StripLayer};
 use crate::report::model::{Facts, Labels, OverlapRow, StripFacts, rows};
 use crate::report::{csv, file, geojson, json, table};
+use crate::strip::piece::distance_error;
 use crate::strip::{Edges, PreparedLine, Strip};
 use crate::units::{Metres, Width, Widths};
+use crate::zone::Zone;
 
 /// A width below this many times the data's accuracy is warned of.
 pub const NARROW: f64 = 20.0;
@@ -19,26 +24,42 @@ pub const NARROW: f64 = 20.0;
 pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
     let outputs = Outputs::check(&args.out, &args.table, args.force)?;
     threads(args.threads)?;
+    let args = &reach(args);
     let widths = in_order(&args.width, messages)?;
+    if widths.is_empty() {
+        let preset = args.preset.as_deref().unwrap_or_default();
+        return Err(Error::usage(format!(
+            "the preset {preset} has no width: none was published"
+        ))
+        .remedy("give one with --width, such as --width 300km"));
+    }
     for width in &widths {
         crate::strip::check(width.metres, args.tolerance)?;
     }
-    let inputs = Inputs::read(&args.line, &args.territories, args.data_accuracy, messages)?;
+    one_reader_of_standard_input(args)?;
+    let mut inputs = Inputs::read(&args.line, &args.territories, args.data_accuracy, messages)?;
+    let zone = zone::read(&args.zone, &inputs, messages)?;
+    inputs.configured(args.preset.as_deref(), args.of.as_deref(), &zone.text);
     if let Some(warning) = inputs
         .accuracy
-        .and_then(|accuracy| narrow(&widths, accuracy))
+        .and_then(|accuracy| narrow(&widths, &args.zone, accuracy))
     {
         messages.warn(warning)?;
     }
     let line = PreparedLine::new(&inputs.lines, args.line.edges.into())?;
     messages.stage("line prepared");
+    let strips = strips(&line, &zone, &widths, args.tolerance, messages)?;
+    let distance = |at| line.distance(at);
+    let measured: Vec<Measured> = (strips.iter())
+        .map(|s| Measured::new(&distance, Metres(distance_error(s.width.0)), s))
+        .collect();
     let mut results = Vec::with_capacity(widths.len());
     for width in &widths {
-        let strip = line.strip(width.metres, args.tolerance)?;
-        messages.stage(&format!("strip of {}", width.text));
-        let overlaps = overlaps(&line, &strip, &inputs.territories);
+        let overlaps = zone_overlaps(&measured, &zone, width.metres, &inputs.territories)?;
         messages.stage(&format!("overlaps at {}", width.text));
-        tell(&strip, &overlaps, messages);
+        let named = strips.iter().find(|s| s.width == width.metres);
+        let strip = named.ok_or_else(|| Error::work(format!("no strip of {}", width.text)))?;
+        tell(strip, &overlaps, messages);
         results.push((strip, overlaps));
     }
     let facts = Facts {
@@ -84,6 +105,52 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
     show(args.format, &rows, &facts)?;
     messages.stage("table written");
     Ok(())
+}
+
+/// `--reach D --of GROUP` in the other flags' words: the outline of the group, with its whole territory.
+fn reach(args: &StripArgs) -> StripArgs {
+    let mut args = args.clone();
+    if let Some(group) = &args.of {
+        args.width = std::mem::take(&mut args.reach);
+        args.line.around = Some(group.clone());
+        args.line.coast = true;
+        args.zone.blanket.push(group.clone());
+    }
+    args
+}
+
+fn one_reader_of_standard_input(args: &StripArgs) -> Result<(), Error> {
+    let files = (args.line.border.iter())
+        .chain(&args.territories.territories)
+        .chain(&args.zone.except)
+        .chain(&args.zone.snap_to);
+    Inputs::one_reader_of_standard_input(files)
+}
+
+/// One strip for each width that is named or counts on some soil, ascending.
+fn strips(
+    line: &PreparedLine,
+    zone: &Zone,
+    widths: &[Width],
+    tolerance: Metres,
+    messages: &Messages,
+) -> Result<Vec<Strip>, Error> {
+    let mut all: Vec<Metres> = (widths.iter())
+        .flat_map(|width| widths_of(zone, width.metres))
+        .collect();
+    all.sort_by(|a, b| a.0.total_cmp(&b.0));
+    all.dedup();
+    let mut strips = Vec::with_capacity(all.len());
+    for width in all {
+        strips.push(line.strip(width, tolerance)?);
+        messages.stage(&format!("strip of {}", label(widths, width)));
+    }
+    Ok(strips)
+}
+
+fn label(widths: &[Width], width: Metres) -> String {
+    let typed = widths.iter().find(|w| w.metres == width);
+    typed.map_or_else(|| format!("{}km", width.km()), |w| w.text.clone())
 }
 
 fn write_rows(kind: Rows, rows: &[OverlapRow], to: &mut dyn std::io::Write) -> std::io::Result<()> {
@@ -147,8 +214,12 @@ fn in_order(given: &[Widths], messages: &Messages) -> Result<Vec<Width>, Error> 
 }
 
 /// The border data cannot carry a strip that is not much wider than its own error.
-fn narrow(widths: &[Width], accuracy: Metres) -> Option<Warning> {
+fn narrow(widths: &[Width], zone: &ZoneArgs, accuracy: Metres) -> Option<Warning> {
     let least = NARROW * accuracy.0;
+    let own = zone.width_in.iter().map(|w| &w.width);
+    let mut widths: Vec<&Width> = widths.iter().chain(own).collect();
+    widths.sort_by(|a, b| a.metres.0.total_cmp(&b.metres.0));
+    widths.dedup_by_key(|w| w.metres.0);
     let narrow: Vec<_> = widths
         .iter()
         .filter(|w| w.metres.0 < least)

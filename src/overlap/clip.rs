@@ -175,24 +175,27 @@ pub fn rounded(polygons: &MultiPolygon<f64>, per_degree: f64) -> GridPolygons {
             rings.push(points);
         }
     }
-    if rings.is_empty() {
-        return Vec::new();
-    }
-    let options = IntOverlayOptions {
-        preserve_input_collinear: true,
-        preserve_output_collinear: true,
-        ogc: true,
-        ..Default::default()
-    };
-    let mut overlay = Overlay::new_custom(
-        rings.iter().map(Vec::len).sum(),
-        options,
-        Default::default(),
-    );
-    for ring in &rings {
-        overlay.add_contour(ring, ShapeType::Subject);
-    }
-    overlay.overlay(OverlayRule::Subject, FillRule::NonZero)
+    union(&rings)
+}
+
+/// Rings of polygons on the grid.
+pub fn rings(polygons: &MultiPolygon<f64>) -> Rings {
+    oriented(polygons.iter())
+}
+
+/// Rings of polygons on the grid, without their grouping.
+pub fn flat(shapes: &GridPolygons) -> Rings {
+    shapes.iter().flatten().cloned().collect()
+}
+
+/// What `subject` has and `clip` has not.
+pub fn difference(subject: &Rings, clip: &Rings) -> GridPolygons {
+    overlay(subject, clip, OverlayRule::Difference)
+}
+
+/// The union of the areas that rings enclose.
+pub fn union(rings: &Rings) -> GridPolygons {
+    overlay(rings, &Vec::new(), OverlayRule::Subject)
 }
 
 fn oriented<'a>(polygons: impl Iterator<Item = &'a Polygon<f64>>) -> Rings {

@@ -115,7 +115,7 @@ impl OverlapRow {
 pub struct Labels<'a> {
     pub scenario: &'a str,
     pub worldview: &'a str,
-    /// The group of a territory by its code.
+    /// The group of a territory by its holder's code.
     pub group: &'a dyn Fn(&str) -> Group,
 }
 
@@ -161,7 +161,7 @@ fn row(width: Metres, overlap: &Overlap, territory: &Territory, labels: &Labels)
         width_km: width_km(width),
         territory: territory.code.clone(),
         name: territory.name.clone(),
-        group: (labels.group)(&territory.code),
+        group: (labels.group)(&territory.holder),
         overlap_km2,
         overlap_share: Decimal::nearest(overlap.share, SHARE_PLACES),
         territory_km2: Decimal::nearest(overlap.territory_area.km2(), AREA_PLACES),

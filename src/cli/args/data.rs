@@ -18,6 +18,8 @@ pub enum DataCommand {
     Alliances(DataFormat),
     /// Who may hold the disputed areas
     Worldviews(DataFormat),
+    /// Published zones for --preset, with their wording, sources and figures
+    Presets(DataFormat),
     /// Where the shipped data comes from, its licence and accuracy
     Sources(DataFormat),
 }

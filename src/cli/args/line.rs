@@ -5,7 +5,7 @@ use crate::strip::Edges;
 use clap::{Args, ValueEnum};
 
 /// Whose line. With none of --border, --between and --around it is the Article 7 default: --between CSTO NATO.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Line (default: --between CSTO NATO)")]
 pub struct LineArgs {
     /// Lines from a GeoJSON file (of a polygon its outline), - for standard input; repeatable

@@ -9,6 +9,7 @@ pub mod output;
 pub mod strip;
 pub mod territory;
 pub mod value;
+pub mod zone;
 
 pub use border::BorderArgs;
 pub use data::{CompletionsArgs, DataArgs, DataCommand};
