@@ -124,6 +124,16 @@ impl PreparedLine {
         )
     }
 
+    /// The runs of the line, for questions that search it themselves.
+    pub(crate) fn tree(&self) -> &Tree {
+        &self.tree
+    }
+
+    /// The positions of each part, degrees.
+    pub(crate) fn parts(&self) -> &[Vec<Coord<f64>>] {
+        &self.parts
+    }
+
     /// The strip of all points within `width` of the line.
     ///
     /// # Accuracy
