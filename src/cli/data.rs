@@ -1,14 +1,13 @@
 //! `standoff data`: what is shipped inside the program.
 
-use super::args::{DataArgs, DataCommand, Format};
+use super::args::{DataArgs, DataCommand};
+use super::list::List;
 use super::outputs::print;
 use crate::border::alliance::{AllianceTable, Day, Status};
 use crate::border::worldview::{self, Worldview};
 use crate::error::Error;
 use crate::geodesy::area::multi_polygon_area;
 use crate::load::shipped;
-use comfy_table::{CellAlignment, Table, presets};
-use serde_json::{Map, Value};
 
 pub fn run(args: &DataArgs) -> Result<(), Error> {
     let (list, format) = match args.what {
@@ -19,12 +18,6 @@ pub fn run(args: &DataArgs) -> Result<(), Error> {
         DataCommand::Sources(f) => (sources(), f.format),
     };
     print(list.written(format)?.as_bytes())
-}
-
-/// Columns and rows; numbers stay numbers in JSON.
-struct List {
-    columns: Vec<&'static str>,
-    rows: Vec<Vec<Value>>,
 }
 
 fn territories() -> Result<List, Error> {
@@ -150,69 +143,5 @@ fn sources() -> List {
         rows: (rows.into_iter())
             .map(|(what, value)| vec![what.into(), value.into()])
             .collect(),
-    }
-}
-
-impl List {
-    fn written(&self, format: Format) -> Result<String, Error> {
-        Ok(match format {
-            Format::Table => self.table(),
-            Format::Csv => self.csv()?,
-            Format::Json => format!("{:#}\n", Value::Array(self.objects().collect())),
-            Format::NdJson => self.objects().map(|object| format!("{object}\n")).collect(),
-        })
-    }
-
-    fn objects(&self) -> impl Iterator<Item = Value> {
-        self.rows.iter().map(|row| {
-            let fields = self
-                .columns
-                .iter()
-                .map(|c| (*c).to_owned())
-                .zip(row.iter().cloned());
-            Value::Object(fields.collect::<Map<_, _>>())
-        })
-    }
-
-    fn table(&self) -> String {
-        let mut table = Table::new();
-        table.load_style(presets::NOTHING).set_header(&self.columns);
-        for row in &self.rows {
-            table.add_row(row.iter().map(text));
-        }
-        for (i, column) in self.columns.iter().enumerate() {
-            if column.ends_with("_km2")
-                && let Some(column) = table.column_mut(i)
-            {
-                column.set_cell_alignment(CellAlignment::Right);
-            }
-        }
-        let lines: Vec<_> = table
-            .lines()
-            .map(|line| format!("{}\n", line.trim_end()))
-            .collect();
-        lines.concat()
-    }
-
-    fn csv(&self) -> Result<String, Error> {
-        let failed = |error: &dyn std::fmt::Display| {
-            Error::work(format!("the list cannot be written: {error}"))
-        };
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        writer.write_record(&self.columns).map_err(|e| failed(&e))?;
-        for row in &self.rows {
-            writer
-                .write_record(row.iter().map(text))
-                .map_err(|e| failed(&e))?;
-        }
-        let bytes = writer.into_inner().map_err(|e| failed(&e))?;
-        String::from_utf8(bytes).map_err(|e| failed(&e))
-    }
-}
-
-fn text(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
     }
 }

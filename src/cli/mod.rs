@@ -5,10 +5,13 @@
 
 pub mod args;
 pub mod border;
+pub mod claims;
 pub mod completions;
 pub mod data;
 pub mod exit;
+pub mod flags;
 pub mod inputs;
+pub mod list;
 pub mod messages;
 pub mod outputs;
 pub mod preset;
@@ -48,6 +51,7 @@ pub fn main() -> ExitCode {
     let result = match &cli.command {
         Command::Strip(args) => strip::run(args, &messages),
         Command::Border(args) => border::run(args, &messages),
+        Command::Claims(args) => claims::run(args, &messages),
         Command::Data(args) => data::run(args),
         Command::Completions(args) => completions::run(args),
     };

@@ -3,6 +3,7 @@
 //! One file for each command, and one for each set of flags that commands share.
 
 pub mod border;
+pub mod claims;
 pub mod data;
 pub mod line;
 pub mod output;
@@ -52,6 +53,7 @@ pub struct Cli {
 pub enum Command {
     Strip(Box<StripArgs>),
     Border(Box<BorderArgs>),
+    Claims(Box<claims::ClaimsArgs>),
     Data(DataArgs),
     Completions(CompletionsArgs),
 }
