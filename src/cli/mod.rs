@@ -9,8 +9,10 @@ pub mod completions;
 pub mod data;
 pub mod exit;
 pub mod inputs;
+pub mod list;
 pub mod messages;
 pub mod outputs;
+pub mod pairs;
 pub mod strip;
 
 use args::{Cli, Command};

@@ -68,9 +68,10 @@ fn an_unknown_name_is_refused_with_the_nearest_known_one() {
     bench
         .run("strip --width 10km --not-member NATO")
         .fails(USAGE, &["NATO"]);
-    bench
-        .run("strip --width 10km --worldview un")
-        .fails(USAGE, &["unknown worldview", "de-facto"]);
+    bench.run("strip --width 10km --worldview unn").fails(
+        USAGE,
+        &["unknown worldview", "did you mean un?", "de-facto"],
+    );
     bench
         .run("strip --width 10km --reading inner")
         .fails(USAGE, &["inner", "contact"]);
