@@ -15,7 +15,7 @@
 //! let line = PreparedLine::new(&border, Edges::Planar)?;
 //! let strip = line.strip(Metres(50e3), Metres(1.0))?; // 50 km on each side, every point within 1 m of that
 //! assert!(strip.max_error.0 <= 1.0);
-//! let territories = shipped_territories(Worldview::DeFacto)?;
+//! let territories = shipped_territories(&Worldview::default())?;
 //! let covered = overlaps(&line, &strip, &territories);
 //! let first = &covered.rows[0];
 //! println!("{}: {:.1} ± {:.1} km²", territories[first.territory].name, first.area.km2(), first.error.km2());

@@ -124,7 +124,7 @@ fn nothing_has_no_extreme() {
 
 #[test]
 fn no_sample_of_a_real_territory_is_beyond_the_interval() {
-    let territories = shipped_territories(Worldview::DeFacto).unwrap();
+    let territories = shipped_territories(&Worldview::default()).unwrap();
     let alliances = AllianceTable::shipped().unwrap();
     let derived = line::derive(&LineChoice::default(), &territories, &alliances).unwrap();
     let line = PreparedLine::new(&derived.lines, Edges::Planar).unwrap();

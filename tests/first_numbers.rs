@@ -83,7 +83,8 @@ const NUMBERS: [Numbers; 7] = [
         baltic: 223.0,
         ukraine: 38.0,
         finland: 34.0,
-        norway: (87.0, 0.5),
+        // First published as 87, which we cannot reproduce: an independent checker finds 84.743 on the same line, as we do.
+        norway: (84.74, 0.005),
         sweden: ([79.0, 91.0], 0.5),
     },
     Numbers {

@@ -24,7 +24,7 @@ struct Case {
 
 impl Case {
     fn between(a: &str, b: &str) -> Self {
-        let territories = shipped_territories(Worldview::default()).expect("shipped");
+        let territories = shipped_territories(&Worldview::default()).expect("shipped");
         let choice = LineChoice {
             whose: Whose::Between {
                 a: a.into(),

@@ -4,9 +4,9 @@ use super::args::{LineArgs, Reading, TerritoryArgs};
 use super::messages::Messages;
 use crate::border::alliance::AllianceTable;
 use crate::border::group::{Context, MemberChange};
-use crate::border::line::{self, DRAFT_DATE, LineChoice, Whose};
+use crate::border::line::{self, LineChoice, Whose};
 use crate::border::territory::Territory;
-use crate::border::worldview::{self, Worldview};
+use crate::border::worldview::{self, Assignment, DE_FACTO, Layout, Worldview};
 use crate::error::Error;
 use crate::load::source::Source;
 use crate::load::{geojson, shipped};
@@ -29,9 +29,10 @@ pub struct Inputs {
     pub groups: [Vec<String>; 2],
     /// Positional accuracy of the line, where known.
     pub accuracy: Option<Metres>,
+    /// The day that picks the members of alliances and the rows of a worldview.
+    pub day: Date,
     /// Who belongs to which alliance, and the user's changes: what names of groups are read by.
     alliances: AllianceTable,
-    as_of: Date,
     changes: Vec<MemberChange>,
 }
 
@@ -47,18 +48,26 @@ impl Inputs {
         messages: &Messages,
     ) -> Result<Self, Error> {
         Self::one_reader_of_standard_input(line.border.iter().chain(&territory.territories))?;
-        let (mut territories, worldview, source) = territories(territory, messages)?;
+        let day = line.day()?;
+        let (mut territories, worldview, source) = territories(territory, day, messages)?;
         messages.stage("territories read");
         let shipped = territory.territories.is_none();
-        let alliances = AllianceTable::shipped()?;
-        let choice = choice(line)?;
+        let alliances = alliances(line)?;
+        let choice = choice(line, day)?;
         let (lines, description, groups) = if line.border.is_empty() {
+            refuse_parts(territory, &choice, day)?;
             let derived = line::derive(&choice, &territories, &alliances)?;
             messages.warn_all(derived.warnings)?;
             (derived.lines, derived.description, [derived.a, derived.b])
         } else {
             let lines = borders(&line.border, messages)?;
-            (lines, named(&line.border), [Vec::new(), Vec::new()])
+            let (lines, told) = within(line, lines)?;
+            (lines, named(&line.border) + &told, [Vec::new(), Vec::new()])
+        };
+        let description = if territory.metropolitan {
+            format!("{description}, overseas pieces left out")
+        } else {
+            description
         };
         messages.stage("line made");
         // What makes an overlap uncertain is where the line stands. The shipped figure says nothing about a user's line.
@@ -75,8 +84,8 @@ impl Inputs {
             source,
             groups,
             accuracy,
+            day,
             alliances,
-            as_of: choice.as_of,
             changes: choice.changes,
         })
     }
@@ -89,7 +98,7 @@ impl Inputs {
         let context = Context {
             territories: &self.territories,
             alliances: &self.alliances,
-            as_of: self.as_of,
+            as_of: self.day,
             changes: &self.changes,
         };
         Ok(context.group(text)?.codes)
@@ -101,7 +110,7 @@ impl Inputs {
         Facts {
             program: format!("standoff {}", env!("CARGO_PKG_VERSION")),
             line: self.description.clone(),
-            as_of: derived.then(|| line.as_of.unwrap_or(DRAFT_DATE).to_string()),
+            as_of: derived.then(|| self.day.to_string()),
             worldview: self.worldview.clone(),
             source: self.source.clone(),
             edges: line.edges.into(),
@@ -160,14 +169,81 @@ impl Inputs {
     }
 }
 
-fn territories(
+/// The worldview that the arguments name, on a day.
+fn worldview(args: &TerritoryArgs, day: Date) -> Result<Worldview, Error> {
+    let assignments =
+        (args.assign.iter().map(|text| Assignment::parse(text))).collect::<Result<Vec<_>, _>>()?;
+    let name = args.worldview.as_deref().unwrap_or(DE_FACTO);
+    Worldview::named(name, day, &assignments)
+}
+
+/// Refuses groups and changes that name a shipped unit without a territory of its own.
+pub fn refuse_parts(args: &TerritoryArgs, choice: &LineChoice, day: Date) -> Result<(), Error> {
+    if args.territories.is_some() {
+        return Ok(());
+    }
+    let worldview = worldview(args, day)?;
+    let (a, b) = match &choice.whose {
+        Whose::Between { a, b, .. } => (a, b.as_str()),
+        Whose::Around { a } => (a, ""),
+    };
+    worldview.refuse_parts(a)?;
+    worldview.refuse_parts(b)?;
+    choice
+        .changes
+        .iter()
+        .try_for_each(|change| worldview.refuse_parts(&change.codes.join(",")))
+}
+
+/// The membership table that the arguments name.
+pub fn alliances(args: &LineArgs) -> Result<AllianceTable, Error> {
+    let Some(name) = &args.alliances else {
+        return AllianceTable::shipped();
+    };
+    let text = std::fs::read_to_string(name).map_err(|error| {
+        let place = crate::error::Place {
+            file: Some(name.clone()),
+            ..Default::default()
+        };
+        Error::usage(format!("the table of alliances cannot be read: {error}"))
+            .at(place)
+            .remedy("check the name and that it is UTF-8 text")
+    })?;
+    AllianceTable::parse(&text, name)
+}
+
+/// A user's line inside the box of --within, and the words that say so.
+fn within(
+    args: &LineArgs,
+    lines: MultiLineString<f64>,
+) -> Result<(MultiLineString<f64>, String), Error> {
+    let Some(within) = &args.within else {
+        return Ok((lines, String::new()));
+    };
+    let lines = within.clip(&lines, args.edges.into());
+    if lines.0.is_empty() {
+        return Err(
+            Error::usage(format!("no part of the line is within {within}"))
+                .remedy("check --within: WEST,SOUTH,EAST,NORTH in degrees"),
+        );
+    }
+    Ok((lines, format!("; within {within}")))
+}
+
+/// Territories, their worldview's name and their source.
+pub fn territories(
     args: &TerritoryArgs,
+    day: Date,
     messages: &Messages,
 ) -> Result<(Vec<Territory>, String, String), Error> {
     match &args.territories {
         None => {
-            let worldview = Worldview::default();
-            let territories = worldview::shipped_territories(worldview)?;
+            let worldview = worldview(args, day)?;
+            let layout = Layout {
+                disputed_rows: args.disputed_rows,
+                metropolitan: args.metropolitan,
+            };
+            let territories = worldview::shipped_territories_as(&worldview, layout)?;
             Ok((
                 territories,
                 worldview.name().to_owned(),
@@ -198,7 +274,8 @@ fn borders(names: &[String], messages: &Messages) -> Result<MultiLineString<f64>
     Ok(MultiLineString(lines))
 }
 
-fn choice(args: &LineArgs) -> Result<LineChoice, Error> {
+/// What line the arguments ask for on a day.
+pub fn choice(args: &LineArgs, day: Date) -> Result<LineChoice, Error> {
     let default = LineChoice::default();
     let whose = match (&args.around, args.between.as_deref()) {
         (Some(a), _) => Whose::Around { a: a.clone() },
@@ -222,9 +299,11 @@ fn choice(args: &LineArgs) -> Result<LineChoice, Error> {
         .collect::<Result<_, _>>()?;
     Ok(LineChoice {
         whose,
-        as_of: args.as_of.unwrap_or(DRAFT_DATE),
+        as_of: day,
         coast: args.coast,
         changes,
+        within: args.within,
+        edges: args.edges.into(),
     })
 }
 

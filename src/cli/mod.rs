@@ -14,6 +14,7 @@ pub mod inputs;
 pub mod list;
 pub mod messages;
 pub mod outputs;
+pub mod pairs;
 pub mod preset;
 pub mod strip;
 pub mod zone;

@@ -78,7 +78,7 @@ mod tests {
     use super::strip::DEFAULT_TOLERANCE;
     use super::*;
     use crate::border::line::{LineChoice, Whose};
-    use crate::border::worldview::Worldview;
+    use crate::border::worldview::DE_FACTO;
     use clap::CommandFactory;
 
     #[test]
@@ -97,7 +97,7 @@ mod tests {
         };
         for default in [
             line.as_of.to_string(),
-            Worldview::default().name().to_owned(),
+            format!("[default: {DE_FACTO}]"),
             format!("[default: {DEFAULT_TOLERANCE}]"),
             format!("--between {a} {b}"),
         ] {
