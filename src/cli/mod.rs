@@ -6,12 +6,15 @@
 pub mod args;
 pub mod border;
 pub mod completions;
+pub mod curve;
 pub mod data;
 pub mod exit;
 pub mod inputs;
 pub mod messages;
 pub mod outputs;
 pub mod preset;
+pub mod select;
+pub mod solve;
 pub mod strip;
 pub mod zone;
 
@@ -48,6 +51,8 @@ pub fn main() -> ExitCode {
     let result = match &cli.command {
         Command::Strip(args) => strip::run(args, &messages),
         Command::Border(args) => border::run(args, &messages),
+        Command::Curve(args) => curve::run(args, &messages),
+        Command::Solve(args) => solve::run(args, &messages),
         Command::Data(args) => data::run(args),
         Command::Completions(args) => completions::run(args),
     };

@@ -60,7 +60,9 @@ pub fn solve(
         )));
     }
     if !(0.0..=1.0).contains(&share) {
-        return Err(Error::usage(format!("a share of {share} is not between 0 and 1")));
+        return Err(Error::usage(format!(
+            "a share of {share} is not between 0 and 1"
+        )));
     }
     let of_all = |find: &dyn Fn(&Territory) -> Option<Extreme>| -> Vec<Extreme> {
         territories.iter().filter_map(find).collect()
@@ -161,7 +163,9 @@ impl Job<'_> {
     /// A first guess, and a first bracket, from the curve over all widths.
     fn guess(&self, mut low: f64, mut high: f64) -> Result<(f64, f64, f64), Error> {
         let step = (high - low) / GUESSES as f64;
-        let widths: Vec<Metres> = (1..GUESSES).map(|k| Metres(low + step * k as f64)).collect();
+        let widths: Vec<Metres> = (1..GUESSES)
+            .map(|k| Metres(low + step * k as f64))
+            .collect();
         let found = courses(self.line, &widths, self.territories, GUESS_TOLERANCE)?;
         let (mut area_low, mut area_high) = (0.0, self.total);
         for (k, w) in widths.iter().enumerate() {

@@ -3,18 +3,22 @@
 //! One file for each command, and one for each set of flags that commands share.
 
 pub mod border;
+pub mod curve;
 pub mod data;
 pub mod line;
 pub mod output;
+pub mod solve;
 pub mod strip;
 pub mod territory;
 pub mod value;
 pub mod zone;
 
 pub use border::BorderArgs;
+pub use curve::CurveArgs;
 pub use data::{CompletionsArgs, DataArgs, DataCommand};
 pub use line::{LineArgs, Reading};
 pub use output::Format;
+pub use solve::SolveArgs;
 pub use strip::StripArgs;
 pub use territory::TerritoryArgs;
 
@@ -52,6 +56,8 @@ pub struct Cli {
 pub enum Command {
     Strip(Box<StripArgs>),
     Border(Box<BorderArgs>),
+    Curve(Box<CurveArgs>),
+    Solve(Box<SolveArgs>),
     Data(DataArgs),
     Completions(CompletionsArgs),
 }
