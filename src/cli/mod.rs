@@ -7,6 +7,7 @@ pub mod args;
 pub mod border;
 pub mod claims;
 pub mod completions;
+pub mod curve;
 pub mod data;
 pub mod exit;
 pub mod flags;
@@ -16,6 +17,8 @@ pub mod messages;
 pub mod outputs;
 pub mod pairs;
 pub mod preset;
+pub mod select;
+pub mod solve;
 pub mod strip;
 pub mod zone;
 
@@ -53,6 +56,8 @@ pub fn main() -> ExitCode {
         Command::Strip(args) => strip::run(args, &messages),
         Command::Border(args) => border::run(args, &messages),
         Command::Claims(args) => claims::run(args, &messages),
+        Command::Curve(args) => curve::run(args, &messages),
+        Command::Solve(args) => solve::run(args, &messages),
         Command::Data(args) => data::run(args),
         Command::Completions(args) => completions::run(args),
     };

@@ -1,6 +1,6 @@
 //! `standoff strip`: strips of a line, what they cover, and the files.
 
-use super::args::zone::ZoneArgs;
+use super::args::zone::WidthIn;
 use super::args::{Format, StripArgs};
 use super::inputs::Inputs;
 use super::messages::Messages;
@@ -41,7 +41,7 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
     inputs.configured(args.preset.as_deref(), args.of.as_deref(), &zone.text);
     if let Some(warning) = inputs
         .accuracy
-        .and_then(|accuracy| narrow(&widths, &args.zone, accuracy))
+        .and_then(|accuracy| narrow(&widths, &args.zone.width_in, accuracy))
     {
         messages.warn(warning)?;
     }
@@ -159,7 +159,11 @@ fn label(widths: &[Width], width: Metres) -> String {
     typed.map_or_else(|| format!("{}km", width.km()), |w| w.text.clone())
 }
 
-fn write_rows(kind: Rows, rows: &[OverlapRow], to: &mut dyn std::io::Write) -> std::io::Result<()> {
+pub(super) fn write_rows(
+    kind: Rows,
+    rows: &[OverlapRow],
+    to: &mut dyn std::io::Write,
+) -> std::io::Result<()> {
     match kind {
         Rows::Csv => csv::write(rows, to),
         Rows::Json => json::write(rows, to),
@@ -181,7 +185,7 @@ fn show(format: Format, rows: &[OverlapRow], facts: &Facts) -> Result<(), Error>
 }
 
 /// Uses `threads` threads, or one for each core.
-fn threads(threads: Option<std::num::NonZeroUsize>) -> Result<(), Error> {
+pub(super) fn threads(threads: Option<std::num::NonZeroUsize>) -> Result<(), Error> {
     let Some(threads) = threads else {
         return Ok(());
     };
@@ -195,7 +199,7 @@ fn threads(threads: Option<std::num::NonZeroUsize>) -> Result<(), Error> {
 }
 
 /// Ascending, each once.
-fn in_order(given: &[Widths], messages: &Messages) -> Result<Vec<Width>, Error> {
+pub(super) fn in_order(given: &[Widths], messages: &Messages) -> Result<Vec<Width>, Error> {
     let mut widths: Vec<Width> = given
         .iter()
         .flat_map(|list| list.0.iter().cloned())
@@ -220,9 +224,9 @@ fn in_order(given: &[Widths], messages: &Messages) -> Result<Vec<Width>, Error> 
 }
 
 /// The border data cannot carry a strip that is not much wider than its own error.
-fn narrow(widths: &[Width], zone: &ZoneArgs, accuracy: Metres) -> Option<Warning> {
+pub(super) fn narrow(widths: &[Width], own: &[WidthIn], accuracy: Metres) -> Option<Warning> {
     let least = NARROW * accuracy.0;
-    let own = zone.width_in.iter().map(|w| &w.width);
+    let own = own.iter().map(|w| &w.width);
     let mut widths: Vec<&Width> = widths.iter().chain(own).collect();
     widths.sort_by(|a, b| a.metres.0.total_cmp(&b.metres.0));
     widths.dedup_by_key(|w| w.metres.0);

@@ -4,18 +4,22 @@
 
 pub mod border;
 pub mod claims;
+pub mod curve;
 pub mod data;
 pub mod line;
 pub mod output;
+pub mod solve;
 pub mod strip;
 pub mod territory;
 pub mod value;
 pub mod zone;
 
 pub use border::BorderArgs;
+pub use curve::CurveArgs;
 pub use data::{CompletionsArgs, DataArgs, DataCommand};
 pub use line::{LineArgs, Reading};
 pub use output::Format;
+pub use solve::SolveArgs;
 pub use strip::StripArgs;
 pub use territory::TerritoryArgs;
 
@@ -54,6 +58,8 @@ pub enum Command {
     Strip(Box<StripArgs>),
     Border(Box<BorderArgs>),
     Claims(Box<claims::ClaimsArgs>),
+    Curve(Box<CurveArgs>),
+    Solve(Box<SolveArgs>),
     Data(DataArgs),
     Completions(CompletionsArgs),
 }

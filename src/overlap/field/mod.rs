@@ -17,6 +17,7 @@ mod plane;
 mod shares;
 
 use super::halves::{Extent, Rings};
+use super::overlaps::Overlap;
 use crate::border::territory::Territory;
 use crate::error::Error;
 use crate::geodesy::area::{self, multi_polygon_area};
@@ -67,6 +68,22 @@ pub struct Course {
 }
 
 impl Course {
+    /// What it comes to at width number `k`, as an exact strip's overlap has it, but without polygons. `accuracy`: the
+    /// territory's positional accuracy, where known.
+    pub fn overlap(&self, k: usize, accuracy: Option<Metres>) -> Overlap {
+        let cover = self.covers[k];
+        Overlap {
+            territory: self.territory,
+            area: cover.area,
+            share: self.share(k),
+            territory_area: self.territory_area,
+            error: cover.error,
+            data_error: accuracy.map(|a| SquareMetres(a.0 * cover.outline.0)),
+            outline: cover.outline,
+            polygons: MultiPolygon(Vec::new()),
+        }
+    }
+
     /// The covered part at a width, 0 to 1.
     pub fn share(&self, k: usize) -> f64 {
         if self.territory_area.0 > 0.0 {
