@@ -7,9 +7,11 @@
 pub mod cells;
 pub mod grid;
 pub mod nearest;
+pub mod nodes;
 pub mod offset;
 pub mod outline;
 pub mod piece;
+pub mod place;
 pub mod polygon;
 pub mod stitch;
 pub mod trace;
@@ -20,8 +22,10 @@ use crate::geodesy::ellipsoid::{HALF_CIRCUMFERENCE, aux_of_lonlat, lonlat_of_aux
 use crate::units::{Metres, SquareMetres};
 use geo::{Coord, MultiLineString, MultiPolygon};
 use nearest::Search;
+use nodes::Nodes;
 use outline::outline;
 use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
 use tree::Tree;
 
 /// Least and greatest tolerance, m.
@@ -44,6 +48,8 @@ pub struct PreparedLine {
     tree: Tree,
     parts: Vec<Vec<Coord<f64>>>,
     edges: Edges,
+    /// Made when sides are first asked for.
+    nodes: OnceLock<Nodes>,
 }
 
 /// The two ways to a strip. They give the same strip within the tolerance; which is faster depends on the width.
@@ -109,7 +115,12 @@ impl PreparedLine {
                 .map(|l| l.0.clone())
                 .collect(),
             edges,
+            nodes: OnceLock::new(),
         })
+    }
+
+    fn nodes(&self) -> &Nodes {
+        (self.nodes).get_or_init(|| Nodes::new(&self.parts, &self.tree.pieces))
     }
 
     /// WGS84 geodesic distance from `at` (longitude, latitude, degrees) to the nearest point of the line.
