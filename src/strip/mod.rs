@@ -13,6 +13,7 @@ pub mod outline;
 pub mod piece;
 pub mod place;
 pub mod polygon;
+pub mod sides;
 pub mod stitch;
 pub mod trace;
 pub mod tree;
@@ -198,6 +199,7 @@ impl PreparedLine {
                 vertices,
                 unresolved: 0,
                 unresolved_area: SquareMetres(0.0),
+                inner_error: SquareMetres(0.0),
             });
         }
         let found = outline(&self.tree, width.0, tolerance.0)?;
@@ -217,6 +219,7 @@ impl PreparedLine {
             vertices,
             unresolved: found.unresolved,
             unresolved_area: SquareMetres(found.unresolved as f64 * tolerance.0 * tolerance.0),
+            inner_error: SquareMetres(0.0),
         })
     }
 }
@@ -275,4 +278,6 @@ pub struct Strip {
     pub unresolved: usize,
     /// Their area in all: islands and holes narrower than the tolerance may be missing in them.
     pub unresolved_area: SquareMetres,
+    /// Area that the boundary inside the strip can be wrong by: 0 unless it is one side or has flat caps ([`sides`]).
+    pub inner_error: SquareMetres,
 }

@@ -91,8 +91,13 @@ impl Nodes {
 
     /// The edges at an input position, in the order of the input: none at an isolated point, one at a free end.
     pub fn arms(&self, vertex: u32) -> &[Arm] {
-        let node = self.of_vertex[vertex as usize] as usize;
+        let node = self.node(vertex) as usize;
         &self.arms[self.starts[node] as usize..self.starts[node + 1] as usize]
+    }
+
+    /// The number of the node at an input position.
+    pub fn node(&self, vertex: u32) -> u32 {
+        self.of_vertex[vertex as usize]
     }
 
     /// Whether the edge runs against an earlier one on the same way: then the earlier one's direction counts for both.

@@ -22,7 +22,7 @@
 
 use super::PreparedLine;
 use super::nearest::{Near, Search};
-use super::nodes::Nodes;
+use super::nodes::{Arm, Nodes};
 use super::piece::{CURVE_ERROR, NONE};
 use crate::geodesy::distance::direction;
 use crate::geodesy::ellipsoid::{
@@ -144,30 +144,48 @@ impl Placer<'_> {
     }
 
     fn at_node(&self, aux: V3, vertex: u32, foot: V3, distance: f64) -> Standing {
-        let arms = self.nodes.arms(vertex);
-        let u = direction(aux_of_space(foot), aux);
-        let mut nearest: Option<(f64, usize)> = None;
-        for (k, arm) in arms.iter().enumerate() {
-            let cos = u.dot(arm.direction);
-            if nearest.is_none_or(|n| cos > n.0) {
-                nearest = Some((cos, k));
-            }
-        }
-        let Some((cos, k)) = nearest else {
+        if distance <= CURVE_ERROR {
             return Standing {
                 side: Hand::On,
-                beyond_end: distance > CURVE_ERROR,
+                beyond_end: false,
             };
-        };
-        let turn = normal_at(foot).dot(arms[k].direction.cross(u));
-        Standing {
-            side: if distance <= CURVE_ERROR || turn == 0.0 {
-                Hand::On
-            } else {
-                hand((turn > 0.0) == arms[k].leaves)
-            },
-            beyond_end: arms.len() == 1 && cos < 0.0 && distance > CURVE_ERROR,
         }
+        let u = direction(aux_of_space(foot), aux);
+        standing_at(foot, self.nodes.arms(vertex), u)
+    }
+}
+
+/// Side and end of the positions in the direction `u` (unit tangent) from a node that is their nearest point.
+pub(super) fn standing_at(node: V3, arms: &[Arm], u: V3) -> Standing {
+    let mut nearest: Option<(f64, &Arm)> = None;
+    for arm in arms {
+        let cos = u.dot(arm.direction);
+        if nearest.is_none_or(|n| cos > n.0) {
+            nearest = Some((cos, arm));
+        }
+    }
+    let Some((cos, arm)) = nearest else {
+        return Standing {
+            side: Hand::On,
+            beyond_end: true,
+        };
+    };
+    let turn = normal_at(node).dot(arm.direction.cross(u));
+    Standing {
+        side: if turn == 0.0 {
+            Hand::On
+        } else {
+            hand((turn > 0.0) == arm.leaves)
+        },
+        beyond_end: arms.len() == 1 && cos < 0.0,
+    }
+}
+
+/// What is on the left or the right of the inside of an edge.
+pub(super) fn inside(left: bool) -> Standing {
+    Standing {
+        side: hand(left),
+        beyond_end: false,
     }
 }
 
