@@ -448,3 +448,47 @@ fn flat_cap_does_not_reach_beyond_the_last_vertex() {
     assert!((2.0 * km2(&left) - exact).abs() < 4.45 + flat.inner_error.0 / 1e6);
     assert!(vertices(&left.polygons).iter().all(|v| v.y >= 0.0));
 }
+
+/// Every fortieth position of the boundary and random places, on a border of the shipped data.
+#[test]
+fn real_borders_keep_their_sides() {
+    use standoff::border::alliance::AllianceTable;
+    use standoff::border::line::{LineChoice, Whose, derive};
+    use standoff::border::worldview::{Worldview, shipped_territories};
+    let territories = shipped_territories(Worldview::DeFacto).unwrap();
+    let choices = [
+        LineChoice::default(),
+        LineChoice {
+            whose: Whose::Between {
+                a: "RUS".into(),
+                b: "UKR".into(),
+                reading: Default::default(),
+            },
+            ..LineChoice::default()
+        },
+        LineChoice {
+            whose: Whose::Around { a: "RUS".into() },
+            ..LineChoice::default()
+        },
+    ];
+    for choice in choices {
+        let border = derive(&choice, &territories, &AllianceTable::shipped().unwrap()).unwrap();
+        let prepared = PreparedLine::new(&border.lines, Edges::Planar).unwrap();
+        let n: usize = border.lines.0.iter().map(|l| l.0.len()).sum();
+        for width in [10e3, 100e3, 300e3] {
+            let started = std::time::Instant::now();
+            let both = prepared.strip(Metres(width), Metres(1.0)).unwrap();
+            let whole = started.elapsed();
+            for (side, cap) in VARIANTS {
+                let started = std::time::Instant::now();
+                let s = prepared.one_sided(&both, side, cap).unwrap();
+                eprintln!(
+                    "{} {n} positions {width} {side:?} {cap:?} whole {whole:?} side {:?} inner {} km2",
+                    border.description,
+                    started.elapsed(),
+                    s.inner_error.km2()
+                );
+            }
+        }
+    }
+}

@@ -15,8 +15,8 @@
 //! Certified: what is quiet, up to the error of the distance. Measured: between two vertices the divide is looked for at
 //! quarters of each chord, within [`WITHIN`] tolerances to both sides of it.
 
-use super::squares::{Corner, GridPoint, Square, degrees, edge, grid, to_grid};
-use super::{METRES_PER_DEGREE, Membership, defect};
+use super::squares::{Corner, Edge, GridPoint, Square, degrees, edge, grid, to_grid};
+use super::{METRES_PER_DEGREE, Membership};
 use crate::error::Error;
 use crate::geodesy::distance::direction;
 use crate::geodesy::ellipsoid::{R_MAX, aux_of_lonlat, aux_of_space, normal_at};
@@ -37,6 +37,10 @@ const SMALLEST: f64 = 0.3;
 const MOST_SMALLEST: usize = 200_000;
 /// A mixed rectangle has at most so many pieces of line to judge.
 const CANDIDATES: usize = 64;
+/// ... unless it is smaller than this part of the distance to the line.
+const CROWDED: f64 = 1e-3;
+/// Below this many tolerances a rectangle that a divide crosses once, by its corners, is mixed without proof.
+const UNCERTIFIED: f64 = 16.0;
 /// Greatest radius of a mixed rectangle, m, and as a part of the distance to the line.
 const LARGEST: (f64, f64) = (100e3, 0.3);
 /// Rectangles at least this many radii from the line are judged by the pieces that they see, nearer ones by its course.
@@ -45,6 +49,8 @@ const FAR: f64 = 1.5;
 const LEAST_ANGLE: f64 = 2e-3;
 /// A chord stands where the divide is within this many tolerances at its quarters.
 const WITHIN: f64 = 0.35;
+/// Pieces nearer to each other than this touch, m.
+const TOUCH: f64 = 1e-3;
 /// Subtrees above this radius are shared among threads, m.
 const TASK: f64 = 30e3;
 /// Crossings with edges are found to so many steps of 2^-44 degrees (0.03 mm), a power of two.
@@ -64,7 +70,7 @@ pub struct Divide {
 struct Leaves {
     mixed: Vec<Square>,
     smallest: Vec<Square>,
-    divided: Vec<(Corner, Corner)>,
+    divided: Vec<Edge>,
     visited: usize,
 }
 
@@ -89,30 +95,69 @@ pub(super) fn find(
 ) -> Result<Divide, Error> {
     let job = Job::new(line, member, width, tolerance);
     let leaves = job.search(Square::world(), &[line.tree.root()]);
-    if leaves.smallest.len() > MOST_SMALLEST {
+    let mut smallest = leaves.smallest;
+    let mut visited = leaves.visited;
+    let mut divided: FxHashSet<Edge> = leaves.divided.into_iter().collect();
+    let mut todo = leaves.mixed;
+    let mut traced: Vec<(Square, Vec<Vec<Coord<f64>>>)> = Vec::with_capacity(todo.len());
+    while !todo.is_empty() && smallest.len() <= MOST_SMALLEST {
+        let round: Vec<Option<Vec<Vec<Coord<f64>>>>> = todo
+            .par_iter()
+            .map_init(
+                || line.placer(),
+                |placer, square| job.trace(square, &divided, placer),
+            )
+            .collect();
+        // Where the divide is not a graph after all, halve on, and trace again what has that on its edges.
+        let mut more = Leaves::default();
+        for (square, chains) in todo.into_iter().zip(round) {
+            match chains {
+                Some(chains) => traced.push((square, chains)),
+                None => job.halve(square, &[line.tree.root()], &mut more),
+            }
+        }
+        let new: FxHashSet<Edge> = (more.divided.into_iter())
+            .filter(|e| !divided.contains(e))
+            .collect();
+        divided.extend(new.iter().copied());
+        smallest.append(&mut more.smallest);
+        visited += more.visited;
+        todo = more.mixed;
+        if !new.is_empty() {
+            traced.retain(|(square, _)| {
+                let touched = square
+                    .edges()
+                    .into_iter()
+                    .any(|e| touches(e, &divided, &new));
+                if touched {
+                    todo.push(*square);
+                }
+                !touched
+            });
+        }
+    }
+    if std::env::var("SIDES").is_ok() {
+        eprintln!(
+            "visited {visited} mixed {} smallest {} ",
+            traced.len(),
+            smallest.len()
+        );
+    }
+    if smallest.len() > MOST_SMALLEST {
         return Err(Error::usage(format!(
             "the sides of this line cannot be told apart at a tolerance of {tolerance} m: it runs beside or over itself nearer than that"
         ))
         .remedy("give a finer --tolerance, or a line whose parts do not run beside each other"));
     }
-    let divided: FxHashSet<(Corner, Corner)> = leaves.divided.into_iter().collect();
-    let traced: Vec<Vec<Vec<Coord<f64>>>> = leaves
-        .mixed
-        .par_iter()
-        .map_init(
-            || line.placer(),
-            |placer, square| job.trace(square, &divided, placer),
-        )
-        .collect::<Result<_, _>>()?;
     let mut length = 0.0;
     let mut chains = Vec::new();
-    for chain in traced.into_iter().flatten() {
+    for chain in traced.into_iter().flat_map(|t| t.1) {
         length += (chain.windows(2))
             .map(|w| crate::geodesy::area::edge_length(w[0], w[1]))
             .sum::<f64>();
         chains.push(chain.into_iter().map(to_grid).collect());
     }
-    for s in &leaves.smallest {
+    for s in &smallest {
         let mut ring: Vec<GridPoint> = s.corners().map(grid).to_vec();
         ring.push(ring[0]);
         chains.push(ring);
@@ -120,20 +165,21 @@ pub(super) fn find(
     Ok(Divide {
         chains,
         length,
-        smallest: leaves.smallest.len(),
-        visited: leaves.visited,
+        smallest: smallest.len(),
+        visited,
     })
 }
 
 struct Job<'a> {
+    line: &'a PreparedLine,
     tree: &'a Tree,
     nodes: &'a Nodes,
     member: Membership,
     tolerance: f64,
     /// Chords above this belong to positions outside the strip, m.
     outside: f64,
-    /// Pieces that end at a free end, a junction, or where the digitised direction changes; in order.
-    special: Vec<u32>,
+    /// Where the line is no simple curve: free ends, junctions, places where the digitised direction changes, crossings.
+    special: Vec<V3>,
     /// For each piece the one that the line goes on with, or [`NONE`].
     next: Vec<u32>,
 }
@@ -156,22 +202,26 @@ impl<'a> Job<'a> {
         let mut special = Vec::new();
         let mut starts = rustc_hash::FxHashMap::default();
         for (k, p) in pieces.iter().enumerate() {
-            if p.ends.iter().any(|&v| v != NONE && is_special(v)) {
-                special.push(k as u32);
+            for (end, at) in [(0, p.p0), (1, p.p0 + p.e)] {
+                if p.ends[end] != NONE && is_special(p.ends[end]) {
+                    special.push(at);
+                }
             }
             if p.ends[0] != NONE && !is_special(p.ends[0]) {
                 starts.insert(nodes.node(p.ends[0]), k as u32);
             }
         }
-        let next = (pieces.iter().enumerate())
+        let next: Vec<u32> = (pieces.iter().enumerate())
             .map(|(k, p)| match p.ends[1] {
                 NONE => k as u32 + 1,
                 v if is_special(v) => NONE,
                 v => starts.get(&nodes.node(v)).copied().unwrap_or(NONE),
             })
             .collect();
+        crossings(&line.tree, &next, nodes, &mut special);
         let reach = width + 2.0 * tolerance;
         Job {
+            line,
             tree: &line.tree,
             nodes,
             member,
@@ -196,32 +246,49 @@ impl<'a> Job<'a> {
         }
         let (_, x, r) = square.ball();
         let mut bounds = Vec::new();
-        match self.judge(x, r, parent, &mut bounds) {
+        match self.judge(&square, x, r, parent, &mut bounds) {
             Verdict::Nothing => {}
             Verdict::Mixed => out.mixed.push(square),
             Verdict::Smallest => out.smallest.push(square),
             Verdict::Divide => {
                 let own: Vec<Ref> = bounds.iter().map(|b| b.run).collect();
-                let (halves, edges) = square.halves();
-                out.divided.extend(edges);
-                if r > TASK {
-                    let (a, b) = rayon::join(
-                        || self.search(halves[0], &own),
-                        || self.search(halves[1], &own),
-                    );
-                    out.merge(a);
-                    out.merge(b);
-                } else {
-                    for half in halves {
-                        self.visit(half, &own, out);
-                    }
-                }
+                self.halve(square, &own, out);
+            }
+        }
+    }
+
+    /// Visits the halves of a rectangle, or keeps it if it is of the smallest size.
+    fn halve(&self, square: Square, among: &[Ref], out: &mut Leaves) {
+        let r = square.ball().2;
+        if r <= SMALLEST * self.tolerance {
+            out.smallest.push(square);
+            return;
+        }
+        let (halves, edges) = square.halves();
+        out.divided.extend(edges);
+        if r > TASK {
+            let (a, b) = rayon::join(
+                || self.search(halves[0], among),
+                || self.search(halves[1], among),
+            );
+            out.merge(a);
+            out.merge(b);
+        } else {
+            for half in halves {
+                self.visit(half, among, out);
             }
         }
     }
 
     /// Judges the ball of centre `x` and radius `r`; leaves the runs that can be nearest in `bounds`.
-    fn judge(&self, x: V3, r: f64, parent: &[Ref], bounds: &mut Vec<Bound>) -> Verdict {
+    fn judge(
+        &self,
+        square: &Square,
+        x: V3,
+        r: f64,
+        parent: &[Ref],
+        bounds: &mut Vec<Bound>,
+    ) -> Verdict {
         let mut work = parent.to_vec();
         let mut best = f64::INFINITY;
         let mut slack = 2.0 * r;
@@ -250,9 +317,15 @@ impl<'a> Job<'a> {
         bounds.retain(|b| b.lower() <= best + slack);
         drop_dominated(r, bounds);
         let far = lowest > FAR * r;
-        if far && bounds.len() <= CANDIDATES {
+        // Near a centre of curvature of the line many pieces are equally near, however small the rectangle.
+        let most = if r < CROWDED * lowest {
+            usize::MAX
+        } else {
+            CANDIDATES
+        };
+        if far && bounds.len() <= most {
             self.open(x, r, bounds);
-            if bounds.len() <= CANDIDATES {
+            if bounds.len() <= most {
                 match self.by_sight(x, r, bounds) {
                     Sight::One => return Verdict::Nothing,
                     Sight::Graph if r <= LARGEST.0.min(LARGEST.1 * lowest) => {
@@ -266,9 +339,20 @@ impl<'a> Job<'a> {
         }
         if r <= SMALLEST * self.tolerance {
             Verdict::Smallest
+        } else if far && r <= UNCERTIFIED * self.tolerance && self.is_crossed_once(square) {
+            Verdict::Mixed
         } else {
             Verdict::Divide
         }
+    }
+
+    /// Whether membership changes on two edges.
+    fn is_crossed_once(&self, square: &Square) -> bool {
+        let mut placer = self.line.placer();
+        let at = square
+            .corners()
+            .map(|c| self.is_member(degrees(c), &mut placer));
+        (0..4).filter(|&k| at[k] != at[(k + 1) % 4]).count() == 2
     }
 
     /// Opens all runs to pieces and drops those that are dominated then.
@@ -334,17 +418,14 @@ impl<'a> Job<'a> {
             }
         }
         extent += 1.0;
-        // Only the ends of this stretch can be enclosed: it is followed both ways until it leaves.
-        !self.ends_within(x, extent)
+        !self.is_special_within(x, extent)
     }
 
-    /// Whether a special node lies within `reach` of `x`.
-    fn ends_within(&self, x: V3, reach: f64) -> bool {
-        self.special.iter().any(|&k| {
-            let p = &self.tree.pieces[k as usize];
-            let inside = |q: V3| (q - x).norm2() <= reach * reach;
-            (p.ends[0] != NONE && inside(p.p0)) || (p.ends[1] != NONE && inside(p.p0 + p.e))
-        })
+    /// Whether the line is no simple curve somewhere within `reach` of `x`.
+    fn is_special_within(&self, x: V3, reach: f64) -> bool {
+        self.special
+            .iter()
+            .any(|&at| (at - x).norm2() <= reach * reach)
     }
 
     /// What the pieces that can be nearest say of the ball.
@@ -352,6 +433,7 @@ impl<'a> Job<'a> {
         let n = normal_at(x);
         let flat = |v: V3| v - n * n.dot(v);
         let mut seen: Vec<(V3, u8)> = Vec::with_capacity(bounds.len());
+        let mut speak: Vec<Bound> = Vec::new();
         let mut mask = 0;
         let mut turn: f64 = 0.0;
         for b in bounds {
@@ -364,13 +446,14 @@ impl<'a> Job<'a> {
             turn = turn.max((r + b.radius) / (d - r).max(1e-9));
             mask |= own;
             seen.push((toward * (1.0 / d), own));
+            speak.push(*b);
         }
         if mask != 3 {
             return Sight::One;
         }
         if seen.iter().any(|s| s.1 == 3) {
             // The change is a geodesic from one node, if nothing else is seen.
-            return if self.share_a_node(bounds) || self.is_one_stretch(bounds) {
+            return if self.share_a_node(&speak) || self.is_one_stretch(&speak) {
                 Sight::Graph
             } else {
                 Sight::Unclear
@@ -418,18 +501,17 @@ impl<'a> Job<'a> {
             .any(|node| node != NONE && bounds.iter().all(|b| ends(b).contains(&node)))
     }
 
-    /// Whether the pieces are one stretch of line, so that at most one end is seen.
+    /// Whether the pieces are on one stretch of line, and at most one end is among them.
     fn is_one_stretch(&self, bounds: &[Bound]) -> bool {
-        let mut seen: Vec<u32> = bounds.iter().map(|b| piece_index(b.run) as u32).collect();
-        seen.sort_unstable();
-        let links = (seen.iter())
-            .filter(|&&k| seen.binary_search(&self.next[k as usize]).is_ok())
-            .count();
+        let seen: Vec<u32> = bounds.iter().map(|b| piece_index(b.run) as u32).collect();
         let ends = (seen.iter())
             .flat_map(|&k| self.tree.pieces[k as usize].ends)
             .filter(|&v| v != NONE && self.nodes.arms(v).len() == 1)
             .count();
-        links + 1 == seen.len() && ends == 1
+        let (Some(&first), Some(&last)) = (seen.iter().min(), seen.iter().max()) else {
+            return false;
+        };
+        ends == 1 && (first..last).all(|k| self.next[k as usize] == k + 1)
     }
 
     /// The memberships that points of the ball can have whose nearest point is on this piece: 1 in, 2 out, 3 both, 0 no such point.
@@ -498,13 +580,13 @@ impl<'a> Job<'a> {
         self.member.holds(placer.standing(aux, &near))
     }
 
-    /// The divide in one rectangle.
+    /// The divide in one rectangle; nothing if it is not found to be a graph there.
     fn trace(
         &self,
         square: &Square,
-        divided: &FxHashSet<(Corner, Corner)>,
+        divided: &FxHashSet<Edge>,
         placer: &mut Placer,
-    ) -> Result<Vec<Vec<Coord<f64>>>, Error> {
+    ) -> Option<Vec<Vec<Coord<f64>>>> {
         let c = square.corners();
         let mut crossings = Vec::new();
         for k in 0..4 {
@@ -514,12 +596,6 @@ impl<'a> Job<'a> {
                 self.is_member(degrees(b), placer),
             );
             self.cross((a, in_a), (b, in_b), divided, placer, &mut crossings);
-        }
-        if crossings.len() % 2 == 1 {
-            return Err(defect(
-                "a divide enters a cell and does not leave it",
-                degrees(c[0]),
-            ));
         }
         // More than two: the graph leaves and comes back.
         if crossings.len() > 2 {
@@ -546,7 +622,7 @@ impl<'a> Job<'a> {
             self.refine(a.0, b.0, a.1, 0, placer, &mut chain)?;
             chains.push(chain);
         }
-        Ok(chains)
+        Some(chains)
     }
 
     /// Appends the crossings of the edge a→b: position, and membership before it.
@@ -554,7 +630,7 @@ impl<'a> Job<'a> {
         &self,
         a: (Corner, bool),
         b: (Corner, bool),
-        divided: &FxHashSet<(Corner, Corner)>,
+        divided: &FxHashSet<Edge>,
         placer: &mut Placer,
         out: &mut Vec<(Coord<f64>, bool)>,
     ) {
@@ -579,7 +655,8 @@ impl<'a> Job<'a> {
         }
     }
 
-    /// Appends the divide from `a` to `b`, without `a`; `left` is the membership on the left.
+    /// Appends the divide from `a` to `b`, without `a`; `left` is the membership on the left. Nothing if it is not
+    /// found within a chord's length.
     fn refine(
         &self,
         a: Coord<f64>,
@@ -588,16 +665,19 @@ impl<'a> Job<'a> {
         depth: u32,
         placer: &mut Placer,
         out: &mut Vec<Coord<f64>>,
-    ) -> Result<(), Error> {
+    ) -> Option<()> {
         let cos = (0.5 * (a.y + b.y)).to_radians().cos().abs().max(1e-9);
         let (east, north) = (
             (b.x - a.x) * cos * METRES_PER_DEGREE,
             (b.y - a.y) * METRES_PER_DEGREE,
         );
         let length = east.hypot(north);
-        if length < 0.5 * self.tolerance || depth > 40 {
+        if depth > 40 {
+            return None;
+        }
+        if length < 0.5 * self.tolerance {
             out.push(b);
-            return Ok(());
+            return Some(());
         }
         let aside = |t: f64, h: f64| Coord {
             x: a.x + t * (b.x - a.x) - h * north / length / (cos * METRES_PER_DEGREE),
@@ -616,8 +696,8 @@ impl<'a> Job<'a> {
             while (self.is_member(aside(t, sign * far), placer) == left) != right_of_it {
                 near = far;
                 far *= 2.0;
-                if far > 4.0 * length + 8.0 * self.tolerance {
-                    return Err(defect("a divide is lost", aside(t, 0.0)));
+                if far > length + 8.0 * self.tolerance {
+                    return None;
                 }
             }
             while far - near > 1e-3 * self.tolerance {
@@ -633,8 +713,65 @@ impl<'a> Job<'a> {
             return self.refine(m, b, left, depth + 1, placer, out);
         }
         out.push(b);
-        Ok(())
+        Some(())
     }
+}
+
+/// Whether an edge, or a part into which it is divided, is among the new ones.
+fn touches(e: Edge, divided: &FxHashSet<Edge>, new: &FxHashSet<Edge>) -> bool {
+    if !divided.contains(&e) {
+        return false;
+    }
+    let m = ((e.0.0 + e.1.0) / 2, (e.0.1 + e.1.1) / 2);
+    new.contains(&e) || touches(edge(e.0, m), divided, new) || touches(edge(m, e.1), divided, new)
+}
+
+/// Appends the places where pieces that do not follow each other cross or touch.
+fn crossings(tree: &Tree, next: &[u32], nodes: &Nodes, out: &mut Vec<V3>) {
+    let mut work = Vec::new();
+    for (k, p) in tree.pieces.iter().enumerate() {
+        let (middle, half) = (p.p0 + p.e * 0.5, 0.5 * p.e.norm() + p.deviation + TOUCH);
+        work.push(tree.root());
+        while let Some(run) = work.pop() {
+            if tree.bound(run, middle).lower() > half {
+                continue;
+            }
+            if !is_piece(run) {
+                work.extend_from_slice(&tree.node(run).children);
+                continue;
+            }
+            let j = piece_index(run);
+            if j <= k || next[k] == j as u32 || next[j] == k as u32 {
+                continue;
+            }
+            let q = &tree.pieces[j];
+            let node = |v: u32| (v != NONE).then(|| nodes.node(v));
+            let meet = (p.ends.iter())
+                .any(|&a| node(a).is_some_and(|a| q.ends.iter().any(|&b| node(b) == Some(a))));
+            let (at, gap) = closest(p.p0, p.e, q.p0, q.e);
+            if !meet && gap <= p.deviation + q.deviation + TOUCH {
+                out.push(at);
+            }
+        }
+    }
+}
+
+/// Where the segment a + s u is nearest to the segment b + t v, and how near.
+fn closest(a: V3, u: V3, b: V3, v: V3) -> (V3, f64) {
+    let w = a - b;
+    let (uu, uv, vv, uw, vw) = (u.dot(u), u.dot(v), v.dot(v), u.dot(w), v.dot(w));
+    let share = |x: f64, of: f64| {
+        if of > 0.0 {
+            (x / of).clamp(0.0, 1.0)
+        } else {
+            0.0
+        }
+    };
+    let mut s = share(uv * vw - vv * uw, uu * vv - uv * uv);
+    let t = share(uv * s + vw, vv);
+    s = share(uv * t - uw, uu);
+    let at = a + u * s;
+    (at, (at - b - v * t).norm())
 }
 
 enum Sight {

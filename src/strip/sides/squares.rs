@@ -38,6 +38,9 @@ pub fn grid(c: Corner) -> GridPoint {
     GridPoint { x: c.0, y: c.1 }
 }
 
+/// An edge by its two ends, the lower first.
+pub type Edge = (Corner, Corner);
+
 /// Nearest position in steps.
 pub fn to_grid(p: Coord<f64>) -> GridPoint {
     GridPoint {
@@ -51,8 +54,8 @@ pub fn from_grid(p: GridPoint) -> Coord<f64> {
     degrees((p.x, p.y))
 }
 
-/// An edge by its two ends, the lower first.
-pub fn edge(a: Corner, b: Corner) -> (Corner, Corner) {
+/// The edge between two positions.
+pub fn edge(a: Corner, b: Corner) -> Edge {
     if a <= b { (a, b) } else { (b, a) }
 }
 
@@ -79,6 +82,11 @@ impl Square {
         [(x, y), (x + w, y), (x + w, y + h), (x, y + h)]
     }
 
+    pub fn edges(&self) -> [Edge; 4] {
+        let c = self.corners();
+        std::array::from_fn(|k| edge(c[k], c[(k + 1) % 4]))
+    }
+
     /// Greatest half extents in metres.
     fn half_metres(&self) -> (f64, f64) {
         let (low, high) = (degrees(self.at).y, degrees(self.corners()[2]).y);
@@ -96,7 +104,7 @@ impl Square {
     }
 
     /// The two halves across the longer extent, and the edges that are halved by that.
-    pub fn halves(&self) -> ([Square; 2], [(Corner, Corner); 2]) {
+    pub fn halves(&self) -> ([Square; 2], [Edge; 2]) {
         let (w, h) = self.half_metres();
         let [a, b, c, d] = self.corners();
         let mut other = *self;
