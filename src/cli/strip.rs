@@ -23,7 +23,9 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
     for width in &widths {
         crate::strip::check(width.metres, args.tolerance)?;
     }
-    let inputs = Inputs::read(&args.line, &args.territories, args.data_accuracy, messages)?;
+    let side = args.zone.side(!args.line.border.is_empty())?;
+    let mut inputs = Inputs::read(&args.line, &args.territories, args.data_accuracy, messages)?;
+    inputs.description += &args.zone.told();
     if let Some(warning) = inputs
         .accuracy
         .and_then(|accuracy| narrow(&widths, accuracy))
@@ -35,6 +37,7 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
     let mut results = Vec::with_capacity(widths.len());
     for width in &widths {
         let strip = line.strip(width.metres, args.tolerance)?;
+        let strip = line.one_sided(strip, side, args.zone.cap())?;
         messages.stage(&format!("strip of {}", width.text));
         let overlaps = overlaps(&line, &strip, &inputs.territories);
         messages.stage(&format!("overlaps at {}", width.text));

@@ -7,7 +7,7 @@
 //! Error budget of an area, each term a bound:
 //! * outline: the strip's `max_error` x the outline's length inside the territory, plus a disc of that radius at each
 //!   place where the outline enters or leaves;
-//! * the strip's unresolved cells, which cannot be placed: taken whole;
+//! * the strip's unresolved cells, which cannot be placed: taken whole; so is `inner_error` of a strip of one side or with flat caps;
 //! * overlay: the grid's snapping x the perimeter; * integration: `area::RELATIVE_ERROR`;
 //! * the distances of the correction: `distance_error` x the outline's length; * the territory's doubtful area.
 
@@ -81,7 +81,8 @@ pub fn overlaps_with(
     territories: &[Territory],
 ) -> Overlaps {
     let subject = Subject::new(&strip.polygons);
-    let chords = Chords::measure(subject.rings(), strip.width.0, distance);
+    let farthest = OUTLINE_FACTOR * strip.max_error.0 + distance_error.0;
+    let chords = Chords::measure(subject.rings(), strip.width.0, farthest, distance);
     let measure = Measure {
         distance,
         distance_error: distance_error.0,
@@ -238,6 +239,7 @@ impl Measure<'_> {
         max_error * outline
             + ends as f64 * PI * max_error * max_error
             + self.strip.unresolved_area.0
+            + self.strip.inner_error.0
             + overlay_error
             + area::RELATIVE_ERROR * area.abs()
             + self.distance_error * outline

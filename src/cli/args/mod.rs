@@ -9,6 +9,7 @@ pub mod output;
 pub mod strip;
 pub mod territory;
 pub mod value;
+pub mod zone;
 
 pub use border::BorderArgs;
 pub use data::{CompletionsArgs, DataArgs, DataCommand};
@@ -16,6 +17,7 @@ pub use line::{LineArgs, Reading};
 pub use output::Format;
 pub use strip::StripArgs;
 pub use territory::TerritoryArgs;
+pub use zone::ZoneArgs;
 
 use clap::{Args, Parser, Subcommand};
 use std::sync::LazyLock;

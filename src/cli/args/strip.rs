@@ -4,6 +4,7 @@ use super::line::LineArgs;
 use super::output::Format;
 use super::territory::TerritoryArgs;
 use super::value::{positive, tolerance};
+use super::zone::ZoneArgs;
 use crate::units::{Metres, Widths};
 use clap::Args;
 use std::num::NonZeroUsize;
@@ -24,6 +25,8 @@ Examples:
       ten strips along an outer border with its coast
   standoff strip --border line.geojson --territories states.geojson --code-field iso --width 2.5nmi
       your line, your territories
+  standoff strip --border line.geojson --side left --cap flat --width 5km
+      the left side of your line only, ending square at its ends
 
 Lengths need a unit: cm, m, km, mi (1609.344 m) or nmi (1852 m).
 A width is how far the strip reaches from the line on each of its sides, not the total across.";
@@ -52,6 +55,8 @@ pub struct StripArgs {
     pub threads: Option<NonZeroUsize>,
     #[command(flatten)]
     pub line: LineArgs,
+    #[command(flatten)]
+    pub zone: ZoneArgs,
     #[command(flatten)]
     pub territories: TerritoryArgs,
     /// Positional accuracy of the boundary data, for data_error_km2 and the warning of narrow widths

@@ -75,9 +75,9 @@ impl PreparedLine {
     /// # Errors
     /// [`Kind::Usage`](crate::error::Kind::Usage) if nothing is left (flat caps of isolated points), or if the line runs over or
     /// beside itself nearer than the tolerance so long that its sides cannot be told apart.
-    pub fn one_sided(&self, strip: &Strip, side: Side, cap: Cap) -> Result<Strip, Error> {
+    pub fn one_sided(&self, strip: Strip, side: Side, cap: Cap) -> Result<Strip, Error> {
         if (side, cap) == (Side::Both, Cap::Round) {
-            return Ok(strip.clone());
+            return Ok(strip);
         }
         let edges_once;
         let line = match self.with_edges_once() {
@@ -103,7 +103,7 @@ impl PreparedLine {
                 (dense, DENSE * length)
             }
         };
-        let polygons = faces::choose(line, member, strip, &lines, &divide.chains)?;
+        let polygons = faces::choose(line, member, &strip, &lines, &divide.chains)?;
         if polygons.0.is_empty() {
             return Err(Error::usage(
                 "nothing is left of the strip with flat caps: the line has isolated points only",
@@ -119,7 +119,7 @@ impl PreparedLine {
             polygons,
             vertices,
             inner_error: SquareMetres(inner),
-            ..strip.clone()
+            ..strip
         })
     }
 
