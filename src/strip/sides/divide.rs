@@ -7,24 +7,27 @@
 //!   elsewhere would trap one of the two continuations of that stretch).
 //! - *mixed*: the directions to the stretches of one membership and those to the other are apart by more than the rectangle's own
 //!   size can turn them. The difference of their two distances rises across it, so the divide is a graph there.
+//!   Rectangles of a few tolerances ([`UNCERTIFIED`]) need not prove that: it is enough that the divide crosses them once, by their corners.
 //! - smaller than a part of the tolerance ([`SMALLEST`]): at ends, junctions, crossings, and where three stretches are equally far. Its
 //!   outline itself joins the cut, so that nothing leaks through it.
 //!
-//! In mixed rectangles the divide is traced by bisection, between the places where it crosses their edges.
+//! In mixed rectangles the divide is traced by bisection, between the places where it crosses their edges; one in which it cannot be
+//! followed is halved after all.
 //!
 //! Certified: what is quiet, up to the error of the distance. Measured: between two vertices the divide is looked for at
-//! quarters of each chord, within [`WITHIN`] tolerances to both sides of it.
+//! quarters of each chord, within [`WITHIN`] tolerances to both sides of it. A leak would join faces of different membership, which
+//! is looked for in [`faces`](super::faces) and reported.
 
 use super::squares::{Corner, Edge, GridPoint, Square, degrees, edge, grid, to_grid};
 use super::{METRES_PER_DEGREE, Membership};
 use crate::error::Error;
 use crate::geodesy::distance::direction;
-use crate::geodesy::ellipsoid::{R_MAX, aux_of_lonlat, aux_of_space, normal_at};
+use crate::geodesy::ellipsoid::{R_MAX, R_MIN, aux_of_lonlat, aux_of_space, normal_at};
 use crate::geodesy::vector::V3;
 use crate::strip::PreparedLine;
 use crate::strip::nearest::chord_margin;
 use crate::strip::nodes::{Arm, Nodes};
-use crate::strip::piece::NONE;
+use crate::strip::piece::{NONE, distance_error};
 use crate::strip::place::{Placer, inside, standing_at};
 use crate::strip::tree::{Bound, Ref, Tree, is_piece, piece_index};
 use geo::Coord;
@@ -49,6 +52,9 @@ const FAR: f64 = 1.5;
 const LEAST_ANGLE: f64 = 2e-3;
 /// A chord stands where the divide is within this many tolerances at its quarters.
 const WITHIN: f64 = 0.35;
+/// From this distance on, m, small rectangles (as a part of it) are judged by geodesic distances too.
+const EXACT_FROM: f64 = 100e3;
+const CROWDED_EXACT: f64 = 0.02;
 /// Pieces nearer to each other than this touch, m.
 const TOUCH: f64 = 1e-3;
 /// Subtrees above this radius are shared among threads, m.
@@ -135,13 +141,6 @@ pub(super) fn find(
                 !touched
             });
         }
-    }
-    if std::env::var("SIDES").is_ok() {
-        eprintln!(
-            "visited {visited} mixed {} smallest {} ",
-            traced.len(),
-            smallest.len()
-        );
     }
     if smallest.len() > MOST_SMALLEST {
         return Err(Error::usage(format!(
@@ -325,6 +324,9 @@ impl<'a> Job<'a> {
         };
         if far && bounds.len() <= most {
             self.open(x, r, bounds);
+            if lowest > EXACT_FROM && r < CROWDED_EXACT * lowest {
+                self.drop_by_geodesics(x, r, bounds);
+            }
             if bounds.len() <= most {
                 match self.by_sight(x, r, bounds) {
                     Sight::One => return Verdict::Nothing,
@@ -376,6 +378,29 @@ impl<'a> Job<'a> {
             }
         }
         drop_dominated(r, bounds);
+    }
+
+    /// Drops pieces by their geodesic distances: far off, straight lines in space leave too many that could be nearest (24 m
+    /// at 1000 km).
+    fn drop_by_geodesics(&self, x: V3, r: f64, bounds: &mut Vec<Bound>) {
+        let n = normal_at(x);
+        let aux = aux_of_space(x);
+        let exact: Vec<(f64, V3)> = bounds
+            .iter()
+            .map(|b| {
+                let p = &self.tree.pieces[piece_index(b.run)];
+                let d = p.distance(aux, p.nearest(x).0);
+                (d, (b.offset - n * n.dot(b.offset)).unit())
+            })
+            .collect();
+        let Some(best) = exact.iter().min_by(|a, b| a.0.total_cmp(&b.0)).copied() else {
+            return;
+        };
+        let margin = r * r / (best.0 - r) + 2.0 * distance_error(best.0) + 1e-3;
+        let mut stays = exact
+            .iter()
+            .map(|e| e.0 - best.0 <= r * ((e.1 - best.1).norm() + 1e-3) + margin);
+        bounds.retain(|_| stays.next().unwrap_or(true));
     }
 
     /// Whether the ball, which the line may meet, sees one stretch of line that comes from outside and leaves again.
@@ -545,7 +570,9 @@ impl<'a> Job<'a> {
             }
             let arms = self.nodes.arms(p.ends[end]);
             let u = direction(aux_of_space(at), aux_of_space(x));
-            let d = (x - at).norm();
+            // Chord to R sin σ: beyond a quarter of the earth geodesics draw together again.
+            let chord = (x - at).norm();
+            let d = chord * (1.0 - (0.5 * chord / R_MIN).powi(2)).max(0.0).sqrt();
             if d <= 1.2 * r {
                 return 3;
             }

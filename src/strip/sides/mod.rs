@@ -29,6 +29,8 @@ use rustc_hash::FxHashSet;
 
 /// Metres in a degree, at most.
 const METRES_PER_DEGREE: f64 = 111_700.0;
+/// Greatest width for which sides and flat caps are made, m: beyond, geodesics from one end draw together again.
+pub const WIDEST: f64 = 3_000_000.0;
 /// Geodesic edges are followed within this part of the tolerance.
 const DENSE: f64 = 0.25;
 
@@ -73,11 +75,19 @@ impl PreparedLine {
     /// The part of `strip`, a strip of this line on both sides with round ends, on one side and with the caps asked for.
     ///
     /// # Errors
-    /// [`Kind::Usage`](crate::error::Kind::Usage) if nothing is left (flat caps of isolated points), or if the line runs over or
+    /// [`Kind::Usage`](crate::error::Kind::Usage) if the width is above [`WIDEST`], if nothing is left (flat caps of isolated points), or if the line runs over or
     /// beside itself nearer than the tolerance so long that its sides cannot be told apart.
     pub fn one_sided(&self, strip: Strip, side: Side, cap: Cap) -> Result<Strip, Error> {
         if (side, cap) == (Side::Both, Cap::Round) {
             return Ok(strip);
+        }
+        if strip.width.0 > WIDEST {
+            return Err(Error::usage(format!(
+                "one side of a line and flat caps are not made at a width of {} km: beyond {} km they are not tested",
+                strip.width.km(),
+                WIDEST / 1e3
+            ))
+            .remedy("give a smaller width, or both sides with round caps"));
         }
         let edges_once;
         let line = match self.with_edges_once() {
