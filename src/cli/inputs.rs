@@ -119,6 +119,11 @@ impl Inputs {
         }
     }
 
+    /// Whether the line is the user's own, not derived.
+    pub fn is_given(&self) -> bool {
+        self.groups.iter().all(Vec::is_empty)
+    }
+
     /// Refuses to read standard input (`-`) more than once.
     ///
     /// # Errors

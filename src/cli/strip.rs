@@ -36,8 +36,9 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
         crate::strip::check(width.metres, args.tolerance)?;
     }
     one_reader_of_standard_input(args)?;
+    args.side.side(!args.line.border.is_empty())?;
     let mut inputs = Inputs::read(&args.line, &args.territories, args.data_accuracy, messages)?;
-    let zone = zone::read(&args.zone, &inputs, messages)?;
+    let zone = zone::read(&args.zone, &args.side, &inputs, messages)?;
     inputs.configured(args.preset.as_deref(), args.of.as_deref(), &zone.text);
     if let Some(warning) = inputs
         .accuracy
@@ -148,7 +149,8 @@ fn strips(
     all.dedup();
     let mut strips = Vec::with_capacity(all.len());
     for width in all {
-        strips.push(line.strip(width, tolerance)?);
+        let strip = line.strip(width, tolerance)?;
+        strips.push(line.one_sided(strip, zone.side, zone.cap)?);
         messages.stage(&format!("strip of {}", label(widths, width)));
     }
     Ok(strips)

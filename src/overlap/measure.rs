@@ -6,7 +6,7 @@
 //! Error budget of an area, each term a bound:
 //! * outline: the strip's `max_error` x the outline's length inside the part, plus a disc of that radius at each
 //!   place where the outline enters or leaves;
-//! * the strip's unresolved cells, which cannot be placed: taken whole;
+//! * the strip's unresolved cells, which cannot be placed: taken whole; so is `inner_error` of a strip of one side or with flat caps;
 //! * overlay: the grid's snapping x the perimeter; * integration: `area::RELATIVE_ERROR`;
 //! * the distances of the correction: `distance_error` x the outline's length.
 
@@ -63,7 +63,8 @@ impl<'a> Measured<'a> {
     /// Measures the chords of `strip`; `distance_error` bounds the error of `distance`.
     pub fn new(distance: Distance<'a>, distance_error: Metres, strip: &'a Strip) -> Self {
         let subject = Subject::new(&strip.polygons);
-        let chords = Chords::measure(subject.rings(), strip.width.0, distance);
+        let farthest = OUTLINE_FACTOR * strip.max_error.0 + distance_error.0;
+        let chords = Chords::measure(subject.rings(), strip.width.0, farthest, distance);
         Measured {
             strip,
             subject,
@@ -138,6 +139,7 @@ impl<'a> Measured<'a> {
         max_error * outline
             + ends as f64 * PI * max_error * max_error
             + self.strip.unresolved_area.0
+            + self.strip.inner_error.0
             + overlay_error
             + area::RELATIVE_ERROR * area.abs()
             + self.distance_error * outline

@@ -7,10 +7,13 @@
 pub mod cells;
 pub mod grid;
 pub mod nearest;
+pub mod nodes;
 pub mod offset;
 pub mod outline;
 pub mod piece;
+pub mod place;
 pub mod polygon;
+pub mod sides;
 pub mod stitch;
 pub mod trace;
 pub mod tree;
@@ -20,8 +23,10 @@ use crate::geodesy::ellipsoid::{HALF_CIRCUMFERENCE, aux_of_lonlat, lonlat_of_aux
 use crate::units::{Metres, SquareMetres};
 use geo::{Coord, MultiLineString, MultiPolygon};
 use nearest::Search;
+use nodes::Nodes;
 use outline::outline;
 use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
 use tree::Tree;
 
 /// Least and greatest tolerance, m.
@@ -44,6 +49,8 @@ pub struct PreparedLine {
     tree: Tree,
     parts: Vec<Vec<Coord<f64>>>,
     edges: Edges,
+    /// Made when sides are first asked for.
+    nodes: OnceLock<Nodes>,
 }
 
 /// The two ways to a strip. They give the same strip within the tolerance; which is faster depends on the width.
@@ -109,7 +116,12 @@ impl PreparedLine {
                 .map(|l| l.0.clone())
                 .collect(),
             edges,
+            nodes: OnceLock::new(),
         })
+    }
+
+    fn nodes(&self) -> &Nodes {
+        (self.nodes).get_or_init(|| Nodes::new(&self.parts, &self.tree.pieces))
     }
 
     /// WGS84 geodesic distance from `at` (longitude, latitude, degrees) to the nearest point of the line.
@@ -197,6 +209,7 @@ impl PreparedLine {
                 vertices,
                 unresolved: 0,
                 unresolved_area: SquareMetres(0.0),
+                inner_error: SquareMetres(0.0),
             });
         }
         let found = outline(&self.tree, width.0, tolerance.0)?;
@@ -216,6 +229,7 @@ impl PreparedLine {
             vertices,
             unresolved: found.unresolved,
             unresolved_area: SquareMetres(found.unresolved as f64 * tolerance.0 * tolerance.0),
+            inner_error: SquareMetres(0.0),
         })
     }
 }
@@ -274,4 +288,6 @@ pub struct Strip {
     pub unresolved: usize,
     /// Their area in all: islands and holes narrower than the tolerance may be missing in them.
     pub unresolved_area: SquareMetres,
+    /// Area that the boundary inside the strip can be wrong by: 0 unless it is one side or has flat caps ([`sides`]).
+    pub inner_error: SquareMetres,
 }

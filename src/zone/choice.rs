@@ -3,6 +3,7 @@
 use super::{Districts, Soil, Zone};
 use crate::border::territory::Territory;
 use crate::error::Error;
+use crate::strip::sides::{Cap, Side};
 use crate::units::Width;
 use geo::MultiPolygon;
 
@@ -31,6 +32,10 @@ pub struct Choice {
     pub except_text: String,
     pub districts: Option<Districts>,
     pub districts_text: String,
+    pub side: Side,
+    pub cap: Cap,
+    /// Side and cap in words.
+    pub side_text: String,
 }
 
 impl Default for Choice {
@@ -44,6 +49,9 @@ impl Default for Choice {
             except_text: String::new(),
             districts: None,
             districts_text: String::new(),
+            side: Side::Both,
+            cap: Cap::Round,
+            side_text: String::new(),
         }
     }
 }
@@ -103,6 +111,8 @@ impl Choice {
             soil,
             except: self.except.clone(),
             districts: self.districts.clone(),
+            side: self.side,
+            cap: self.cap,
             text: self.text(),
         })
     }
@@ -135,6 +145,9 @@ impl Choice {
 
     fn text(&self) -> String {
         let mut parts: Vec<String> = Vec::new();
+        if !self.side_text.is_empty() {
+            parts.push(self.side_text.clone());
+        }
         for (who, width) in &self.width_in {
             parts.push(format!("{} on the soil of {who}", width.text));
         }

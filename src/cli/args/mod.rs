@@ -8,6 +8,7 @@ pub mod curve;
 pub mod data;
 pub mod line;
 pub mod output;
+pub mod side;
 pub mod solve;
 pub mod strip;
 pub mod territory;
@@ -22,6 +23,7 @@ pub use output::Format;
 pub use solve::SolveArgs;
 pub use strip::StripArgs;
 pub use territory::TerritoryArgs;
+pub use zone::ZoneArgs;
 
 use clap::{Args, Parser, Subcommand};
 use std::sync::LazyLock;

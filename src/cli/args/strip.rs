@@ -2,6 +2,7 @@
 
 use super::line::LineArgs;
 use super::output::Format;
+use super::side::SideArgs;
 use super::territory::TerritoryArgs;
 use super::value::{positive, tolerance};
 use super::zone::ZoneArgs;
@@ -31,6 +32,8 @@ Examples:
       all from which NATO's territory can be reached: Article 5
   standoff strip --border line.geojson --territories states.geojson --code-field iso --width 2.5nmi
       your line, your territories
+  standoff strip --border line.geojson --side left --cap flat --width 5km
+      the left side of your line only, ending square at its ends
 
 Lengths need a unit: cm, m, km, mi (1609.344 m) or nmi (1852 m).
 A width is how far the strip reaches from the line on each of its sides, not the total across.";
@@ -70,6 +73,8 @@ pub struct StripArgs {
     pub line: LineArgs,
     #[command(flatten)]
     pub zone: ZoneArgs,
+    #[command(flatten)]
+    pub side: SideArgs,
     #[command(flatten)]
     pub territories: TerritoryArgs,
     /// Positional accuracy of the boundary data, for data_error_km2 and the warning of narrow widths
