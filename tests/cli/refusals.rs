@@ -114,8 +114,6 @@ fn flags_that_exclude_each_other_are_refused() {
 fn flags_of_later_work_are_refused_and_not_ignored() {
     for flag in [
         "--width-in RUS=100km",
-        "--side left",
-        "--cap flat",
         "--blanket RUS",
         "--except a.json",
         "--exclude RUS",
