@@ -9,6 +9,7 @@ use standoff::border::worldview::{Worldview, shipped_territories};
 use standoff::error::Kind;
 use standoff::geodesy::area::multi_polygon_area;
 use standoff::overlap::overlaps;
+use standoff::strip::place::Hand;
 use standoff::strip::sides::{Cap, Side};
 use standoff::strip::{Edges, PreparedLine, Strip};
 use standoff::units::Metres;
@@ -150,7 +151,7 @@ fn tangent(a: Coord<f64>, b: Coord<f64>) -> f64 {
     if a.y.abs() == 90.0 {
         return inverse(a, a + step * (small * 1e3)).1;
     }
-    let (f, _) = (1.0 / 298.257_223_563f64, ());
+    let f = 1.0 / 298.257_223_563f64;
     let e2 = f * (2.0 - f);
     let (s, c) = a.y.to_radians().sin_cos();
     let w2 = 1.0 - e2 * s * s;
@@ -241,7 +242,6 @@ fn km2(s: &Strip) -> f64 {
 fn check(name: &str, parts: Parts, width: f64, count: usize) {
     let tolerance = 1.0f64.min(width * 1e-3);
     let prepared = PreparedLine::new(&line(&parts), Edges::Planar).unwrap();
-    let started = std::time::Instant::now();
     let both = prepared.strip(Metres(width), Metres(tolerance)).unwrap();
     let built: Vec<(Side, Cap, MultiPolygon<f64>, Strip)> = VARIANTS
         .iter()
@@ -254,7 +254,6 @@ fn check(name: &str, parts: Parts, width: f64, count: usize) {
             Some((side, cap, strip.polygons.clone(), strip))
         })
         .collect();
-    let time = started.elapsed();
     let mut seed = width as u64 + parts.len() as u64;
     let corners: Vec<Coord<f64>> = parts
         .iter()
@@ -294,31 +293,43 @@ fn check(name: &str, parts: Parts, width: f64, count: usize) {
     }
     let wrong: usize = points
         .par_iter()
-        .map(|&p| {
-            let t = truth(&parts, p);
-            let mut ring: Option<Vec<Truth>> = None;
-            let mut wrong = 0;
-            for (side, cap, polygons, _) in &built {
-                let expected = t.holds(width, *side, *cap);
-                if polygons.contains(&p) == expected {
-                    continue;
+        .map_init(
+            || prepared.placer(),
+            |placed, &p| {
+                let t = truth(&parts, p);
+                let mut ring: Option<Vec<Truth>> = None;
+                let mut wrong = 0;
+                for (side, cap, polygons, _) in &built {
+                    let expected = t.holds(width, *side, *cap);
+                    let place = placed.place(p);
+                    let by_place = Truth {
+                        distance: place.distance.0,
+                        left: place.side != Hand::Right,
+                        right: place.side != Hand::Left,
+                        beyond: place.beyond_end,
+                    };
+                    if polygons.contains(&p) == expected
+                        && by_place.holds(width, *side, *cap) == expected
+                    {
+                        continue;
+                    }
+                    // A boundary nearer than the tolerance excuses it.
+                    let ring = ring.get_or_insert_with(|| {
+                        (0..24)
+                            .map(|k| truth(&parts, direct(p, 15.0 * k as f64, 1.05 * tolerance)))
+                            .collect()
+                    });
+                    if ring.iter().all(|q| q.holds(width, *side, *cap) == expected) {
+                        eprintln!("{name} at {width} m, {side:?} {cap:?}: {p:?} {t:?}");
+                        wrong += 1;
+                    }
                 }
-                // A boundary nearer than the tolerance excuses it.
-                let ring = ring.get_or_insert_with(|| {
-                    (0..24)
-                        .map(|k| truth(&parts, direct(p, 15.0 * k as f64, 1.05 * tolerance)))
-                        .collect()
-                });
-                if ring.iter().all(|q| q.holds(width, *side, *cap) == expected) {
-                    eprintln!("{name} at {width} m, {side:?} {cap:?}: {p:?} {t:?}");
-                    wrong += 1;
-                }
-            }
-            wrong
-        })
+                wrong
+            },
+        )
         .sum();
     eprintln!(
-        "{name} at {} km: {} points, {wrong} wrong, {time:?} for {} variants",
+        "{name} at {} km: {} points, {wrong} wrong, {} variants",
         width / 1e3,
         points.len(),
         built.len()

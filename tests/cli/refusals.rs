@@ -112,15 +112,6 @@ fn flags_that_exclude_each_other_are_refused() {
 }
 
 #[test]
-fn flags_of_later_work_are_refused_and_not_ignored() {
-    for flag in ["--side left", "--cap flat"] {
-        Bench::new()
-            .run(&format!("strip --width 10km {flag}"))
-            .fails(USAGE, &["unexpected argument"]);
-    }
-}
-
-#[test]
 fn a_configuration_that_makes_no_sense_is_refused_and_writes_nothing() {
     let bench = Bench::new();
     for (flags, words) in [

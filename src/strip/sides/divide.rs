@@ -15,20 +15,21 @@
 //! followed is halved after all.
 //!
 //! Certified: what is quiet, up to the error of the distance. Measured: between two vertices the divide is looked for at
-//! quarters of each chord, within [`WITHIN`] tolerances to both sides of it. A leak would join faces of different membership, which
+//! quarters of each chord, within [`WITHIN`](super::trace::WITHIN) tolerances to both sides of it. A leak would join faces of different membership, which
 //! is looked for in [`faces`](super::faces) and reported.
 
-use super::squares::{Corner, Edge, GridPoint, Square, degrees, edge, grid, to_grid};
-use super::{METRES_PER_DEGREE, Membership};
+use super::Membership;
+use super::crossings::crossings;
+use super::squares::{Edge, GridPoint, Square, degrees, edge, grid, to_grid};
 use crate::error::Error;
 use crate::geodesy::distance::direction;
-use crate::geodesy::ellipsoid::{R_MAX, R_MIN, aux_of_lonlat, aux_of_space, normal_at};
+use crate::geodesy::ellipsoid::{R_MAX, R_MIN, aux_of_space, normal_at};
 use crate::geodesy::vector::V3;
 use crate::strip::PreparedLine;
 use crate::strip::nearest::chord_margin;
 use crate::strip::nodes::{Arm, Nodes};
 use crate::strip::piece::{NONE, distance_error};
-use crate::strip::place::{Placer, inside, standing_at};
+use crate::strip::place::{inside, standing_at};
 use crate::strip::tree::{Bound, Ref, Tree, is_piece, piece_index};
 use geo::Coord;
 use rayon::prelude::*;
@@ -50,17 +51,11 @@ const LARGEST: (f64, f64) = (100e3, 0.3);
 const FAR: f64 = 1.5;
 /// Directions to the two sides of a divide differ by at least this, rad: else its place is not certain enough.
 const LEAST_ANGLE: f64 = 2e-3;
-/// A chord stands where the divide is within this many tolerances at its quarters.
-const WITHIN: f64 = 0.35;
 /// From this distance on, m, small rectangles (as a part of it) are judged by geodesic distances too.
 const EXACT_FROM: f64 = 100e3;
 const CROWDED_EXACT: f64 = 0.02;
-/// Pieces nearer to each other than this touch, m.
-const TOUCH: f64 = 1e-3;
 /// Subtrees above this radius are shared among threads, m.
 const TASK: f64 = 30e3;
-/// Crossings with edges are found to so many steps of 2^-44 degrees (0.03 mm), a power of two.
-const CROSSING: i64 = 1 << 12;
 
 /// What cuts a strip.
 pub struct Divide {
@@ -169,12 +164,12 @@ pub(super) fn find(
     })
 }
 
-struct Job<'a> {
+pub(super) struct Job<'a> {
     line: &'a PreparedLine,
     tree: &'a Tree,
     nodes: &'a Nodes,
-    member: Membership,
-    tolerance: f64,
+    pub(super) member: Membership,
+    pub(super) tolerance: f64,
     /// Chords above this belong to positions outside the strip, m.
     outside: f64,
     /// Where the line is no simple curve: free ends, junctions, places where the digitised direction changes, crossings.
@@ -600,148 +595,6 @@ impl<'a> Job<'a> {
         }
         mask
     }
-
-    fn is_member(&self, at: Coord<f64>, placer: &mut Placer) -> bool {
-        let aux = aux_of_lonlat(at);
-        let near = placer.near(aux);
-        self.member.holds(placer.standing(aux, &near))
-    }
-
-    /// The divide in one rectangle; nothing if it is not found to be a graph there.
-    fn trace(
-        &self,
-        square: &Square,
-        divided: &FxHashSet<Edge>,
-        placer: &mut Placer,
-    ) -> Option<Vec<Vec<Coord<f64>>>> {
-        let c = square.corners();
-        let mut crossings = Vec::new();
-        for k in 0..4 {
-            let (a, b) = (c[k], c[(k + 1) % 4]);
-            let (in_a, in_b) = (
-                self.is_member(degrees(a), placer),
-                self.is_member(degrees(b), placer),
-            );
-            self.cross((a, in_a), (b, in_b), divided, placer, &mut crossings);
-        }
-        // More than two: the graph leaves and comes back.
-        if crossings.len() > 2 {
-            let (mut best, mut pair) = (0.0, (0, 1));
-            for i in 0..crossings.len() {
-                for j in i + 1..crossings.len() {
-                    let step = crossings[j].0 - crossings[i].0;
-                    let l = step.x.hypot(step.y);
-                    if l > best {
-                        (best, pair) = (l, (i, j));
-                    }
-                }
-            }
-            let axis = crossings[pair.1].0 - crossings[pair.0].0;
-            crossings.sort_by(|p, q| {
-                let at = |p: &Coord<f64>| p.x * axis.x + p.y * axis.y;
-                at(&p.0).total_cmp(&at(&q.0))
-            });
-        }
-        let mut chains = Vec::new();
-        for pair in crossings.chunks(2) {
-            let (a, b) = (pair[0], pair[1]);
-            let mut chain = vec![a.0];
-            self.refine(a.0, b.0, a.1, 0, placer, &mut chain)?;
-            chains.push(chain);
-        }
-        Some(chains)
-    }
-
-    /// Appends the crossings of the edge a→b: position, and membership before it.
-    fn cross(
-        &self,
-        a: (Corner, bool),
-        b: (Corner, bool),
-        divided: &FxHashSet<Edge>,
-        placer: &mut Placer,
-        out: &mut Vec<(Coord<f64>, bool)>,
-    ) {
-        let middle = ((a.0.0 + b.0.0) / 2, (a.0.1 + b.0.1) / 2);
-        let length = (a.0.0 - b.0.0).abs().max((a.0.1 - b.0.1).abs());
-        if length > CROSSING && divided.contains(&edge(a.0, b.0)) {
-            let m = (middle, self.is_member(degrees(middle), placer));
-            self.cross(a, m, divided, placer, out);
-            self.cross(m, b, divided, placer, out);
-        } else if a.1 != b.1 {
-            let (mut lo, mut hi) = (a.0, b.0);
-            while (lo.0 - hi.0).abs().max((lo.1 - hi.1).abs()) > CROSSING {
-                let m = ((lo.0 + hi.0) / 2, (lo.1 + hi.1) / 2);
-                if self.is_member(degrees(m), placer) == a.1 {
-                    lo = m;
-                } else {
-                    hi = m;
-                }
-            }
-            let at = ((lo.0 + hi.0) / 2, (lo.1 + hi.1) / 2);
-            out.push((degrees(at), a.1));
-        }
-    }
-
-    /// Appends the divide from `a` to `b`, without `a`; `left` is the membership on the left. Nothing if it is not
-    /// found within a chord's length.
-    fn refine(
-        &self,
-        a: Coord<f64>,
-        b: Coord<f64>,
-        left: bool,
-        depth: u32,
-        placer: &mut Placer,
-        out: &mut Vec<Coord<f64>>,
-    ) -> Option<()> {
-        let cos = (0.5 * (a.y + b.y)).to_radians().cos().abs().max(1e-9);
-        let (east, north) = (
-            (b.x - a.x) * cos * METRES_PER_DEGREE,
-            (b.y - a.y) * METRES_PER_DEGREE,
-        );
-        let length = east.hypot(north);
-        if depth > 40 {
-            return None;
-        }
-        if length < 0.5 * self.tolerance {
-            out.push(b);
-            return Some(());
-        }
-        let aside = |t: f64, h: f64| Coord {
-            x: a.x + t * (b.x - a.x) - h * north / length / (cos * METRES_PER_DEGREE),
-            y: a.y + t * (b.y - a.y) + h * east / length / METRES_PER_DEGREE,
-        };
-        let h = WITHIN * self.tolerance;
-        for t in [0.5, 0.25, 0.75] {
-            let right_of_it = self.is_member(aside(t, h), placer) != left;
-            let left_of_it = self.is_member(aside(t, -h), placer) == left;
-            if !right_of_it && !left_of_it {
-                continue;
-            }
-            // The divide is farther to the left, or to the right.
-            let sign = if right_of_it { 1.0 } else { -1.0 };
-            let (mut near, mut far) = (h, 2.0 * h);
-            while (self.is_member(aside(t, sign * far), placer) == left) != right_of_it {
-                near = far;
-                far *= 2.0;
-                if far > length + 8.0 * self.tolerance {
-                    return None;
-                }
-            }
-            while far - near > 1e-3 * self.tolerance {
-                let m = 0.5 * (near + far);
-                if (self.is_member(aside(t, sign * m), placer) == left) == right_of_it {
-                    far = m;
-                } else {
-                    near = m;
-                }
-            }
-            let m = aside(t, sign * 0.5 * (near + far));
-            self.refine(a, m, left, depth + 1, placer, out)?;
-            return self.refine(m, b, left, depth + 1, placer, out);
-        }
-        out.push(b);
-        Some(())
-    }
 }
 
 /// Whether an edge, or a part into which it is divided, is among the new ones.
@@ -751,54 +604,6 @@ fn touches(e: Edge, divided: &FxHashSet<Edge>, new: &FxHashSet<Edge>) -> bool {
     }
     let m = ((e.0.0 + e.1.0) / 2, (e.0.1 + e.1.1) / 2);
     new.contains(&e) || touches(edge(e.0, m), divided, new) || touches(edge(m, e.1), divided, new)
-}
-
-/// Appends the places where pieces that do not follow each other cross or touch.
-fn crossings(tree: &Tree, next: &[u32], nodes: &Nodes, out: &mut Vec<V3>) {
-    let mut work = Vec::new();
-    for (k, p) in tree.pieces.iter().enumerate() {
-        let (middle, half) = (p.p0 + p.e * 0.5, 0.5 * p.e.norm() + p.deviation + TOUCH);
-        work.push(tree.root());
-        while let Some(run) = work.pop() {
-            if tree.bound(run, middle).lower() > half {
-                continue;
-            }
-            if !is_piece(run) {
-                work.extend_from_slice(&tree.node(run).children);
-                continue;
-            }
-            let j = piece_index(run);
-            if j <= k || next[k] == j as u32 || next[j] == k as u32 {
-                continue;
-            }
-            let q = &tree.pieces[j];
-            let node = |v: u32| (v != NONE).then(|| nodes.node(v));
-            let meet = (p.ends.iter())
-                .any(|&a| node(a).is_some_and(|a| q.ends.iter().any(|&b| node(b) == Some(a))));
-            let (at, gap) = closest(p.p0, p.e, q.p0, q.e);
-            if !meet && gap <= p.deviation + q.deviation + TOUCH {
-                out.push(at);
-            }
-        }
-    }
-}
-
-/// Where the segment a + s u is nearest to the segment b + t v, and how near.
-fn closest(a: V3, u: V3, b: V3, v: V3) -> (V3, f64) {
-    let w = a - b;
-    let (uu, uv, vv, uw, vw) = (u.dot(u), u.dot(v), v.dot(v), u.dot(w), v.dot(w));
-    let share = |x: f64, of: f64| {
-        if of > 0.0 {
-            (x / of).clamp(0.0, 1.0)
-        } else {
-            0.0
-        }
-    };
-    let mut s = share(uv * vw - vv * uw, uu * vv - uv * uv);
-    let t = share(uv * s + vw, vv);
-    s = share(uv * t - uw, uu);
-    let at = a + u * s;
-    (at, (at - b - v * t).norm())
 }
 
 enum Sight {

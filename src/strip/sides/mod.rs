@@ -15,9 +15,11 @@
 //! The outline at the width is the strip's own. The line is copied exactly (geodesic edges: within a quarter of the tolerance). The
 //! divide is within the tolerance: measured, see [`divide`]. [`Strip::inner_error`] bounds the area that this can move.
 
+pub mod crossings;
 pub mod divide;
 pub mod faces;
 pub mod squares;
+pub mod trace;
 
 use super::place::{Hand, Standing};
 use super::{Edges, PreparedLine, Strip};
