@@ -7,9 +7,12 @@ use jiff::civil::{Date, date};
 
 use super::alliance::AllianceTable;
 use super::group::{Context, Group, MemberChange};
+use super::snap;
+use super::snap::report::{self, Match};
 use super::territory::Territory;
 use super::topology::{self, A, B, Land, Pick, Sides};
 use crate::error::{Error, Warning};
+use crate::units::Metres;
 
 /// Which borders of two groups make the line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,7 +54,7 @@ pub enum Whose {
 pub const DRAFT_DATE: Date = date(2021, 12, 17);
 
 /// All that decides a derived line. The default is the line of Article 7: what CSTO and NATO share on [`DRAFT_DATE`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LineChoice {
     pub whose: Whose,
     /// The day that picks the members of alliances.
@@ -59,6 +62,8 @@ pub struct LineChoice {
     /// Whether the coast of the groups' territories joins the line.
     pub coast: bool,
     pub changes: Vec<MemberChange>,
+    /// Borders within this distance of each other count as shared; `None`: only those that agree exactly.
+    pub snap: Option<Metres>,
 }
 
 impl Default for LineChoice {
@@ -72,6 +77,7 @@ impl Default for LineChoice {
             as_of: DRAFT_DATE,
             coast: false,
             changes: Vec::new(),
+            snap: None,
         }
     }
 }
@@ -87,16 +93,18 @@ pub struct DerivedLine {
     pub b: Vec<String>,
     /// What the line is, in one line for outputs.
     pub description: String,
-    /// Memberships whose day no source states, where the date makes it matter.
+    /// Memberships whose day no source states, where the date makes it matter; and what was matched.
     pub warnings: Vec<Warning>,
+    /// Borders that neighbours draw with different positions, matched within [`LineChoice::snap`].
+    pub matches: Vec<Match>,
 }
 
-/// Derives a line from the edges that the territories share, exactly.
+/// Derives a line from the edges that the territories share, exactly or within [`LineChoice::snap`].
 ///
 /// # Errors
 /// [`Kind::Usage`](crate::error::Kind::Usage) where a name is unknown, the date is before an alliance's first row, a
 /// member is missing in the territories, a territory stands in both groups of a contact line (the other readings
-/// allow it), or there is no such border.
+/// allow it), there is no such border, or the matching distance cannot be (see [`snap::line`]).
 pub fn derive(
     choice: &LineChoice,
     territories: &[Territory],
@@ -135,14 +143,17 @@ pub fn derive(
         .iter()
         .map(|t| if a.codes.contains(&t.code) { A } else { 0 } | if in_b(&t.code) { B } else { 0 })
         .collect();
-    let lines = topology::line(
-        territories,
-        &sides,
-        Pick {
-            land,
-            coast: choice.coast,
-        },
-    );
+    let pick = Pick {
+        land,
+        coast: choice.coast,
+    };
+    let (lines, matches) = match choice.snap {
+        None => (topology::line(territories, &sides, pick), Vec::new()),
+        Some(distance) => {
+            let snapped = snap::line(territories, &sides, pick, distance)?;
+            (snapped.lines, snapped.matches)
+        }
+    };
     if lines.0.is_empty() {
         return Err(nothing(choice, &a, b.as_ref()));
     }
@@ -164,6 +175,11 @@ pub fn derive(
                 .any(|c| c.alliance == row.alliance && c.codes.contains(&row.code))
         })
         .map(|row| row.doubt(choice.as_of))
+        .chain(
+            choice
+                .snap
+                .and_then(|distance| report::warning(&matches, distance)),
+        )
         .collect();
     Ok(DerivedLine {
         lines,
@@ -171,6 +187,7 @@ pub fn derive(
         b: b.map_or(Vec::new(), |b| b.codes),
         description,
         warnings,
+        matches,
     })
 }
 
@@ -203,7 +220,10 @@ fn describe(choice: &LineChoice, a: &Group, b: Option<&Group>) -> String {
     let notes: String = changes_told(choice, a, b)
         .chain(frozen.map(str::to_owned))
         .collect();
-    format!("{line}{}, {coast}{notes}", on_date(choice, a, b))
+    let snapped = choice.snap.map_or(String::new(), |distance| {
+        format!(", neighbours matched within {} m", distance.0)
+    });
+    format!("{line}{}, {coast}{snapped}{notes}", on_date(choice, a, b))
 }
 
 /// The date, where it matters: a list of codes is the same on every day.
@@ -259,7 +279,7 @@ fn nothing(choice: &LineChoice, a: &Group, b: Option<&Group>) -> Error {
         what
     };
     Error::usage(what).remedy(
-        "neighbours must have the same positions along their border; other ways to a line: --coast, another --as-of, \
+        "neighbours must have the same positions along their border, or be matched (--snap); other ways to a line: --coast, another --as-of, \
          other groups, or --border FILE",
     )
 }

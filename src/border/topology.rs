@@ -90,12 +90,12 @@ fn sides_of(n: usize, a: &[usize], b: &[usize]) -> Vec<Sides> {
 }
 
 /// An edge with the territories that have it.
-struct Edge {
+pub(super) struct Edge {
     ends: [Coord<f64>; 2],
     /// The first territory that has it.
     owner: u32,
     /// Whether another territory has it too.
-    mixed: bool,
+    pub(super) mixed: bool,
     /// How often it occurs, 2 standing for more.
     count: u8,
     /// Groups that some owner belongs to, and groups that every owner belongs to.
@@ -104,7 +104,19 @@ struct Edge {
 }
 
 impl Edge {
-    fn is_land(&self, land: Land) -> bool {
+    /// An edge that nobody has been [`seen`](Edge::seen) to have yet.
+    pub(super) fn new(ends: [Coord<f64>; 2], owner: usize, side: Sides) -> Self {
+        Edge {
+            ends,
+            owner: owner as u32,
+            mixed: false,
+            count: 0,
+            any: side,
+            all: side,
+        }
+    }
+
+    pub(super) fn is_land(&self, land: Land) -> bool {
         match land {
             Land::Contact => self.any & !self.all == A | B,
             Land::Outer => self.any & !self.all != 0,
@@ -113,7 +125,7 @@ impl Edge {
         }
     }
 
-    fn is_coast(&self) -> bool {
+    pub(super) fn is_coast(&self) -> bool {
         let [p, q] = self.ends;
         let on_cut = p.x == q.x && p.x.abs() == 180.0;
         let at_pole = p.y == q.y && p.y.abs() == 90.0;
@@ -121,10 +133,10 @@ impl Edge {
     }
 }
 
-type Key = [u64; 4];
+pub(super) type Key = [u64; 4];
 
 /// Undirected: the same for both directions of an edge. `+ 0.0` makes of -0.0 the 0.0 that it equals.
-fn key(p: Coord<f64>, q: Coord<f64>) -> Key {
+pub(super) fn key(p: Coord<f64>, q: Coord<f64>) -> Key {
     let [a, b, c, d] = [p.x, p.y, q.x, q.y].map(|v| (v + 0.0).to_bits());
     if (a, b) <= (c, d) {
         [a, b, c, d]
@@ -162,15 +174,7 @@ fn chosen(territories: &[Territory], sides: &[Sides], pick: Pick) -> Vec<[Coord<
             }
             each_edge(polygon, |p, q| {
                 let at = *index.entry(key(p, q)).or_insert_with(|| {
-                    let side = mine(i);
-                    edges.push(Edge {
-                        ends: [p, q],
-                        owner: i as u32,
-                        mixed: false,
-                        count: 0,
-                        any: side,
-                        all: side,
-                    });
+                    edges.push(Edge::new([p, q], i, mine(i)));
                     edges.len() as u32 - 1
                 });
                 edges[at as usize].seen(i, mine(i));
@@ -194,7 +198,7 @@ fn chosen(territories: &[Territory], sides: &[Sides], pick: Pick) -> Vec<[Coord<
 }
 
 impl Edge {
-    fn seen(&mut self, by: usize, side: Sides) {
+    pub(super) fn seen(&mut self, by: usize, side: Sides) {
         self.mixed |= self.owner != by as u32;
         self.count = (self.count + 1).min(2);
         self.any |= side;
@@ -263,7 +267,7 @@ impl Bounds {
 }
 
 /// Joins edges at positions where exactly two meet.
-fn chain(edges: &[[Coord<f64>; 2]]) -> MultiLineString<f64> {
+pub(super) fn chain(edges: &[[Coord<f64>; 2]]) -> MultiLineString<f64> {
     const NONE: u32 = u32::MAX;
     struct Node {
         /// Edges here: all of them counted, the first two kept.

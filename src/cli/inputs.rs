@@ -5,6 +5,7 @@ use super::messages::Messages;
 use crate::border::alliance::AllianceTable;
 use crate::border::group::MemberChange;
 use crate::border::line::{self, DRAFT_DATE, LineChoice, Whose};
+use crate::border::snap::report;
 use crate::border::territory::Territory;
 use crate::border::worldview::{self, Worldview};
 use crate::error::Error;
@@ -49,6 +50,11 @@ impl Inputs {
             let alliances = AllianceTable::shipped()?;
             let derived = line::derive(&choice(line)?, &territories, &alliances)?;
             messages.warn_all(derived.warnings)?;
+            if !derived.matches.is_empty() {
+                report::table(&derived.matches)
+                    .iter()
+                    .for_each(|row| messages.detail(row));
+            }
             (derived.lines, derived.description, [derived.a, derived.b])
         } else {
             let lines = borders(&line.border, messages)?;
@@ -175,6 +181,7 @@ fn choice(args: &LineArgs) -> Result<LineChoice, Error> {
         as_of: args.as_of.unwrap_or(DRAFT_DATE),
         coast: args.coast,
         changes,
+        snap: args.snap,
     })
 }
 

@@ -1,7 +1,10 @@
 //! Whose line: shared by every command that needs one.
 
-use super::value::date;
+use super::value::{date, positive};
+use crate::border::snap::WIDEST;
+use crate::error::Error;
 use crate::strip::Edges;
+use crate::units::Metres;
 use clap::{Args, ValueEnum};
 
 /// Whose line. With none of --border, --between and --around it is the Article 7 default: --between CSTO NATO.
@@ -9,7 +12,7 @@ use clap::{Args, ValueEnum};
 #[command(next_help_heading = "Line (default: --between CSTO NATO)")]
 pub struct LineArgs {
     /// Lines from a GeoJSON file (of a polygon its outline), - for standard input; repeatable
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["between", "around", "reading", "coast", "as_of", "member", "not_member"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["between", "around", "reading", "coast", "as_of", "member", "not_member", "snap"])]
     pub border: Vec<String>,
     /// The border that two groups share: comma lists of territory codes and alliances (RUS,BLR, CSTO, NATO, UNION-STATE)
     #[arg(long, num_args = 2, value_names = ["A", "B"], conflicts_with = "around")]
@@ -32,9 +35,27 @@ pub struct LineArgs {
     /// Do not count these as members of an alliance; repeatable
     #[arg(long, value_name = "CSTO=ARM")]
     pub not_member: Vec<String>,
+    /// Count borders within this distance of each other as shared, where neighbours have not the same positions; at most 50km
+    /// [default: the same positions only]
+    #[arg(long, value_name = "D", value_parser = snap, allow_hyphen_values = true)]
+    pub snap: Option<Metres>,
     /// How an edge between two positions of the line runs: straight in longitude and latitude (RFC 7946), or the geodesic
     #[arg(long, value_name = "EDGES", default_value = "planar")]
     pub edges: EdgeReading,
+}
+
+fn snap(text: &str) -> Result<Metres, Error> {
+    let distance = positive(text)?;
+    if distance.0 <= WIDEST.0 {
+        return Ok(distance);
+    }
+    Err(Error::usage(format!(
+        "{text} is no distance between two drawings of one border"
+    ))
+    .remedy(format!(
+        "give one up to {}km, about as far as neighbours' outlines are apart",
+        WIDEST.km()
+    )))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
