@@ -29,6 +29,8 @@ pub struct Cubes {
 pub struct Crowded {
     side: f64,
     cubes: FxHashSet<Cube>,
+    /// The same with all that touch them.
+    about: FxHashSet<Cube>,
 }
 
 impl Cubes {
@@ -51,12 +53,6 @@ impl Cubes {
     }
 
     pub fn crowded(&self) -> Crowded {
-        let around = |c: &Cube| {
-            let [x, y, z] = *c;
-            (-1..=1).flat_map(move |i| {
-                (-1..=1).flat_map(move |j| (-1..=1).map(move |k| [x + i, y + j, z + k]))
-            })
-        };
         let crowded = self.held.iter().filter(|(cube, held)| {
             around(cube).any(|c| {
                 self.held
@@ -64,9 +60,11 @@ impl Cubes {
                     .is_some_and(|o| *o == SEVERAL || o != *held)
             })
         });
+        let cubes: FxHashSet<Cube> = crowded.map(|(cube, _)| *cube).collect();
         Crowded {
             side: self.side,
-            cubes: crowded.map(|(cube, _)| *cube).collect(),
+            about: cubes.iter().flat_map(around).collect(),
+            cubes,
         }
     }
 }
@@ -76,6 +74,21 @@ impl Crowded {
     pub fn has(&self, [p, q]: [Coord<f64>; 2]) -> bool {
         cubes(self.side, p, q).any(|cube| self.cubes.contains(&cube))
     }
+
+    /// Whether this edge, anyone's, may be within reach of an edge for which [`has`](Crowded::has) says yes.
+    pub fn touches(&self, [p, q]: [Coord<f64>; 2]) -> bool {
+        cubes(self.side, p, q).any(|cube| self.about.contains(&cube))
+    }
+}
+
+fn around([x, y, z]: &Cube) -> impl Iterator<Item = Cube> + use<> {
+    let (x, y, z) = (*x, *y, *z);
+    let near = -1..=1;
+    near.clone().flat_map(move |i| {
+        let near = near.clone();
+        near.clone()
+            .flat_map(move |j| near.clone().map(move |k| [x + i, y + j, z + k]))
+    })
 }
 
 fn cubes(side: f64, p: Coord<f64>, q: Coord<f64>) -> impl Iterator<Item = Cube> {

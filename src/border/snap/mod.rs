@@ -28,7 +28,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use self::cubes::{Crowded, Cubes};
-use self::outline::{Box3, Outline};
+use self::outline::{Box3, Outlines};
 use self::report::{Match, Tally};
 use self::walk::{Step, Surroundings};
 use super::territory::Territory;
@@ -71,14 +71,14 @@ pub fn line(
     check(territories, sides, distance)?;
     let order = order(territories.len(), sides);
     let coverage = Coverage::new(territories, sides, &order);
-    let open = Open::new(&coverage, territories.len(), distance.0);
+    let contact = pick.land == Land::Contact && !pick.coast;
+    let open = Open::new(&coverage, sides, contact, distance.0);
     let rank = {
         let mut rank = vec![0usize; territories.len()];
         order.iter().enumerate().for_each(|(k, &i)| rank[i] = k);
         rank
     };
     let mine = |i: usize| sides.get(i).copied().unwrap_or(0);
-    let contact = pick.land == Land::Contact && !pick.coast;
     let brings = |i: usize| {
         let side = if contact { mine(i) & A } else { mine(i) };
         side != 0 && !territories[i].off_line
@@ -264,12 +264,14 @@ impl Coverage {
 
 /// The open edges that have others about them, by territory.
 struct Open {
+    /// Where it is worth walking.
     crowded: Crowded,
-    outlines: Vec<Outline>,
+    outlines: Outlines,
 }
 
 impl Open {
-    fn new(coverage: &Coverage, territories: usize, distance: f64) -> Self {
+    /// `contact`: whether only borders of A with B count.
+    fn new(coverage: &Coverage, sides: &[Sides], contact: bool, distance: f64) -> Self {
         let open = |ring: &Ring| -> Vec<[Coord<f64>; 2]> {
             let edges = ring.edges.iter();
             edges
@@ -277,29 +279,37 @@ impl Open {
                 .map(|(ends, _)| *ends)
                 .collect()
         };
+        // For a contact line A and B are one each, and all others nobody: what else is near does not make a line.
         let mut cubes = Cubes::new(distance);
         for ring in &coverage.rings {
-            for ends in open(ring) {
-                cubes.add(ring.territory as u32, ends);
-            }
+            let owner = match sides.get(ring.territory) {
+                _ if !contact => ring.territory as u32,
+                Some(&side) if side != 0 => u32::from(side),
+                _ => continue,
+            };
+            open(ring)
+                .into_iter()
+                .for_each(|ends| cubes.add(owner, ends));
         }
         let crowded = cubes.crowded();
-        let mut by_territory: Vec<Vec<[Coord<f64>; 2]>> = vec![Vec::new(); territories];
+        // All others still count for the question who is nearest.
+        let mut near = Vec::new();
         for ring in &coverage.rings {
-            let near = open(ring).into_iter().filter(|ends| crowded.has(*ends));
-            by_territory[ring.territory].extend(near);
+            let edges = open(ring).into_iter().filter(|ends| crowded.touches(*ends));
+            near.extend(edges.map(|ends| (ring.territory as u32, ends)));
         }
-        let outlines = by_territory.into_par_iter().map(Outline::new).collect();
+        let outlines = Outlines::new(near);
         Open { crowded, outlines }
     }
 
     /// The steps along all open edges of a ring, in their order, settled by point 3 of the definition.
     fn walk(&self, coverage: &Coverage, ring: &Ring, distance: f64) -> Vec<Step> {
-        let others = (self.outlines.iter().enumerate())
-            .filter(|(j, outline)| *j != ring.territory && !outline.is_empty())
-            .map(|(j, outline)| (j as u32, outline))
-            .collect();
-        let around = Surroundings::new(others, &self.crowded, distance);
+        let around = Surroundings::new(
+            &self.outlines,
+            &self.crowded,
+            ring.territory as u32,
+            distance,
+        );
         let n = ring.edges.len();
         let is_open = |k: usize| coverage.is_open(ring.edges[k % n].1);
         let numbered = |k: usize| ((k % n) as u32, ring.edges[k % n].0);

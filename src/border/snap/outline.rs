@@ -1,4 +1,4 @@
-//! Open edges of one territory as short chords in space: which point of them is nearest to a position.
+//! The open edges of all territories as short chords in space: which point of them is nearest to a position.
 //!
 //! Distances here are straight-line distances in space (m), a true metric that neither poles nor the antimeridian disturb;
 //! [`geodesic`] and [`chord`] convert. Edges are straight in longitude and latitude; they are cut until a chord stands off
@@ -33,6 +33,8 @@ pub fn chord(d: f64) -> f64 {
 /// One chord, `a + t e` with 0 ≤ t ≤ 1.
 #[derive(Clone, Copy)]
 pub struct Chord {
+    /// Index of the territory that has it.
+    pub owner: u32,
     a: V3,
     pub e: V3,
 }
@@ -98,25 +100,25 @@ impl Box3 {
 /// The nearest point of an outline.
 #[derive(Clone, Copy)]
 pub struct Foot {
+    pub owner: u32,
     /// Straight-line distance, m.
     pub distance: f64,
     pub at: V3,
 }
 
-/// The chords of one territory's open edges under a tree of boxes.
-#[derive(Default)]
-pub struct Outline {
+/// Chords under a tree of boxes.
+pub struct Outlines {
     chords: Vec<Chord>,
-    /// Complete binary tree, the root at 1; leaves are runs of [`LEAF`] chords in the order of the rings.
+    /// Complete binary tree, the root at 1; leaves are runs of [`LEAF`] chords in the order of their [`place`]s.
     boxes: Vec<Box3>,
     leaves: usize,
 }
 
-impl Outline {
-    /// `edges` in the order and direction of the rings, degrees; edges without length are left out.
-    pub fn new(edges: impl IntoIterator<Item = [Coord<f64>; 2]>) -> Self {
+impl Outlines {
+    /// `edges` with their owners, in the direction of the rings, degrees; edges without length are left out.
+    pub fn new(edges: impl IntoIterator<Item = (u32, [Coord<f64>; 2])>) -> Self {
         let mut chords = Vec::new();
-        for [p, q] in edges {
+        for (owner, [p, q]) in edges {
             let n = (edge_length(p, q) / LONGEST).ceil().max(1.0) as u32;
             let at = |k: u32| {
                 if k == n {
@@ -129,11 +131,13 @@ impl Outline {
             for k in 1..=n {
                 let b = at(k);
                 if (b - a).norm2() > 0.0 {
-                    chords.push(Chord { a, e: b - a });
+                    chords.push(Chord { owner, a, e: b - a });
                 }
                 a = b;
             }
         }
+        // Outlines are fragments all over the earth: leaves of neighbouring chords in space, not along the rings, keep boxes small.
+        chords.sort_by_cached_key(|c| place(c.a));
         let leaves = chords.len().div_ceil(LEAF).next_power_of_two();
         let mut boxes = vec![Box3::EMPTY; 2 * leaves];
         for (k, leaf) in chords.chunks(LEAF).enumerate() {
@@ -144,24 +148,17 @@ impl Outline {
         for k in (1..leaves).rev() {
             boxes[k] = boxes[2 * k].join(boxes[2 * k + 1]);
         }
-        Outline {
+        Outlines {
             chords,
             boxes,
             leaves,
         }
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.chords.is_empty()
-    }
-
-    /// The nearest point to `x` within `limit` (m) on chords that `accept` takes; the first of equals in ring order.
+    /// The nearest point to `x` within `limit` (m) on chords that `accept` takes; the first of equals in the tree's order.
     pub fn nearest(&self, x: V3, limit: f64, accept: impl Fn(&Chord) -> bool) -> Option<Foot> {
-        if self.chords.is_empty() {
-            return None;
-        }
         let mut best = limit * limit;
-        let mut found: Option<(usize, V3)> = None;
+        let mut found: Option<(usize, u32, V3)> = None;
         let mut stack = vec![1usize];
         while let Some(node) = stack.pop() {
             if self.boxes[node].distance2(x) > best {
@@ -180,17 +177,36 @@ impl Outline {
                 }
                 let y = c.nearest(x);
                 let d2 = (x - y).norm2();
-                if d2 < best || d2 == best && found.is_none_or(|(first, _)| k < first) {
+                if d2 < best || d2 == best && found.is_none_or(|(first, ..)| k < first) {
                     best = d2;
-                    found = Some((k, y));
+                    found = Some((k, c.owner, y));
                 }
             }
         }
-        found.map(|(_, at)| Foot {
+        found.map(|(_, owner, at)| Foot {
+            owner,
             distance: (x - at).norm(),
             at,
         })
     }
+}
+
+/// Morton's order (Z-order) of a position in space, on cubes of 7 m.
+fn place(p: V3) -> u64 {
+    let spread = |v: f64| {
+        let mut x = ((v + 7e6) / 14e6 * f64::from(1 << 21)) as u64 & 0x1f_ffff;
+        for (shift, mask) in [
+            (32, 0x001f_0000_0000_ffff),
+            (16, 0x001f_0000_ff00_00ff),
+            (8, 0x100f_00f0_0f00_f00f),
+            (4, 0x10c3_0c30_c30c_30c3),
+            (2, 0x1249_2492_4924_9249),
+        ] {
+            x = (x | x << shift) & mask;
+        }
+        x
+    };
+    spread(p.x) | spread(p.y) << 1 | spread(p.z) << 2
 }
 
 #[cfg(test)]
@@ -219,16 +235,16 @@ mod tests {
 
     #[test]
     fn the_nearest_of_many_edges_is_that_of_trying_all() {
-        let edges: Vec<[Coord<f64>; 2]> = (0..200)
+        let edges: Vec<(u32, [Coord<f64>; 2])> = (0..200)
             .map(|k| {
                 let at = |k: i32| Coord {
                     x: 179.9 + 0.001 * f64::from(k),
                     y: 60.0 + 0.01 * f64::from(k * k % 17),
                 };
-                [at(k), at(k + 1)]
+                (0, [at(k), at(k + 1)])
             })
             .collect();
-        let outline = Outline::new(edges.iter().copied());
+        let outline = Outlines::new(edges.iter().copied());
         for k in 0..50 {
             let x = space_of_lonlat(Coord {
                 x: -179.99 + 0.003 * f64::from(k),

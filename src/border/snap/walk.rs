@@ -6,7 +6,7 @@
 use geo::Coord;
 
 use super::cubes::Crowded;
-use super::outline::{Foot, Outline, chord};
+use super::outline::{Chord, Foot, Outlines, chord};
 use crate::geodesy::area::edge_length;
 use crate::geodesy::ellipsoid::space_of_lonlat;
 use crate::geodesy::vector::V3;
@@ -15,6 +15,9 @@ use crate::geodesy::vector::V3;
 /// within the shortest step, and so by a thirty-second of the reach at most, is not seen to leave.
 const SHORTEST: f64 = 1.0 / 16.0;
 const LONGEST: f64 = 1.0 / 8.0;
+/// How far beyond the reach a look goes, as a multiple of it. Farther looks make longer steps where nothing is near, but meet more of
+/// the ring's own edges.
+const AHEAD: f64 = 32.0;
 /// The territory that was nearest stays it until another one is nearer by this, m: where two neighbours meet both have the same
 /// point, and rounding must not decide between them at every step.
 const STICK: f64 = 1e-3;
@@ -48,22 +51,38 @@ impl Step {
     }
 }
 
-/// The other territories' outlines about a run, and how far to look.
+/// The open edges of all territories, seen from one ring.
 pub struct Surroundings<'a> {
-    outlines: Vec<(u32, &'a Outline)>,
+    outlines: &'a Outlines,
     crowded: &'a Crowded,
+    /// Index of the territory whose ring it is: its own edges do not count.
+    me: u32,
     /// Straight-line distance in space, m.
     reach: f64,
 }
 
-type Near = Option<(u32, Foot)>;
+/// The position a part `t` of the way along an edge, exact at its ends.
+fn at([p, q]: [Coord<f64>; 2], t: f64) -> Coord<f64> {
+    match t {
+        0.0 => p,
+        1.0 => q,
+        t => p + (q - p) * t,
+    }
+}
+
+/// Where the parts of an edge begin and end, 0..=1.
+fn parts([p, q]: [Coord<f64>; 2]) -> impl Iterator<Item = [f64; 2]> {
+    let n = (edge_length(p, q) / PART).ceil().max(1.0) as u32;
+    (0..n).map(move |k| [k, k + 1].map(|k| f64::from(k) / f64::from(n)))
+}
 
 impl<'a> Surroundings<'a> {
-    /// `outlines`: those of all territories but the run's own, by index. `reach`: geodesic distance, m.
-    pub fn new(outlines: Vec<(u32, &'a Outline)>, crowded: &'a Crowded, reach: f64) -> Self {
+    /// For a ring of the territory `me`. `reach`: geodesic distance, m.
+    pub fn new(outlines: &'a Outlines, crowded: &'a Crowded, me: u32, reach: f64) -> Self {
         Surroundings {
             outlines,
             crowded,
+            me,
             reach: chord(reach),
         }
     }
@@ -73,10 +92,8 @@ impl<'a> Surroundings<'a> {
         let mut steps = Vec::new();
         let mut last = None;
         for (number, [p, q]) in edges {
-            let n = (edge_length(p, q) / PART).ceil().max(1.0) as u32;
-            let t = |k: u32| f64::from(k) / f64::from(n);
-            for k in 0..n {
-                last = self.part(number, [p, q], [t(k), t(k + 1)], last, &mut steps);
+            for part in parts([p, q]) {
+                last = self.part(number, [p, q], part, last, &mut steps);
             }
         }
         steps
@@ -86,16 +103,12 @@ impl<'a> Surroundings<'a> {
     fn part(
         &self,
         edge: u32,
-        [p, q]: [Coord<f64>; 2],
+        ends: [Coord<f64>; 2],
         [from, to]: [f64; 2],
         last: Option<u32>,
         steps: &mut Vec<Step>,
     ) -> Option<u32> {
-        let at = |t: f64| match t {
-            0.0 => p,
-            1.0 => q,
-            t => p + (q - p) * t,
-        };
+        let at = |t: f64| at(ends, t);
         let mut push = |from: f64, to: f64, partner: Option<Partner>| {
             let ends = [at(from), at(to)];
             if ends[0] != ends[1] {
@@ -117,26 +130,26 @@ impl<'a> Surroundings<'a> {
         }
         // The margin makes up for the length's own error.
         let near = |t: f64, last| {
-            let ahead = 1.01 * speed * (to - t);
+            let ahead = (1.01 * speed * (to - t)).min(AHEAD * self.reach);
             self.near(space_of_lonlat(at(t)), self.reach + ahead, last)
         };
-        let within = |found: &Near| found.filter(|(_, foot)| foot.distance <= self.reach);
+        let within = |found: &Option<Foot>| found.filter(|foot| foot.distance <= self.reach);
         let (mut t, mut here) = (from, near(from, last));
         while t < to {
             let step = match here {
-                None => f64::INFINITY,
-                Some((_, foot)) if foot.distance > self.reach => {
+                None => AHEAD * self.reach,
+                Some(foot) if foot.distance > self.reach => {
                     (foot.distance - self.reach).max(SHORTEST * self.reach)
                 }
-                Some((_, foot)) => {
+                Some(foot) => {
                     (self.reach - foot.distance).clamp(SHORTEST * self.reach, LONGEST * self.reach)
                 }
             };
             let next = t + step / speed;
             let next = if next < to { next } else { to };
-            let now = within(&here).map(|(territory, _)| territory);
+            let now = within(&here).map(|foot| foot.owner);
             let there = near(next, now);
-            let then = within(&there).map(|(territory, _)| territory);
+            let then = within(&there).map(|foot| foot.owner);
             let cut = if now == then {
                 next
             } else {
@@ -146,7 +159,7 @@ impl<'a> Surroundings<'a> {
                     if !(low < middle && middle < high) {
                         break;
                     }
-                    let found = within(&near(middle, now)).map(|(territory, _)| territory);
+                    let found = within(&near(middle, now)).map(|foot| foot.owner);
                     if found == now {
                         low = middle;
                     } else {
@@ -155,45 +168,44 @@ impl<'a> Surroundings<'a> {
                 }
                 high
             };
-            push(t, cut, self.partner(now, [at(t), at(cut)]));
-            push(cut, next, self.partner(then, [at(cut), at(next)]));
+            if cut == next && now == then {
+                let feet = within(&here).zip(within(&there));
+                push(
+                    t,
+                    next,
+                    feet.map(|(a, b)| Partner {
+                        territory: a.owner,
+                        feet: [a, b],
+                    }),
+                );
+            } else {
+                push(t, cut, self.partner(now, [at(t), at(cut)]));
+                push(cut, next, self.partner(then, [at(cut), at(next)]));
+            }
             (t, here) = (next, there);
         }
-        within(&here).map(|(territory, _)| territory)
+        within(&here).map(|foot| foot.owner)
     }
 
-    /// The nearest outline within `limit`, m; `last` unless another one is nearer by [`STICK`].
-    fn near(&self, x: V3, limit: f64, last: Option<u32>) -> Near {
-        let mut limit = limit;
-        let mut best: Near = None;
-        let stays = last.and_then(|last| self.outline(last));
-        if let Some((territory, outline)) = stays
-            && let Some(foot) = outline.nearest(x, limit, |_| true)
-        {
-            best = Some((territory, foot));
-            limit = foot.distance - STICK;
+    /// The nearest foreign edge within `limit`, m: that of `last` unless another one is nearer by [`STICK`].
+    fn near(&self, x: V3, limit: f64, last: Option<u32>) -> Option<Foot> {
+        let stays = last.and_then(|last| self.outlines.nearest(x, limit, |c| c.owner == last));
+        let limit = stays.map_or(limit, |foot| foot.distance - STICK);
+        if limit <= 0.0 {
+            return stays;
         }
-        for &(territory, outline) in &self.outlines {
-            if limit > 0.0
-                && Some(territory) != last
-                && let Some(foot) = outline.nearest(x, limit, |_| true)
-            {
-                best = Some((territory, foot));
-                limit = foot.distance;
-            }
-        }
-        best
-    }
-
-    fn outline(&self, territory: u32) -> Option<(u32, &'a Outline)> {
-        let found = self.outlines.binary_search_by_key(&territory, |o| o.0).ok();
-        found.and_then(|k| self.outlines.get(k)).copied()
+        let other = |c: &Chord| c.owner != self.me && Some(c.owner) != last;
+        self.outlines.nearest(x, limit, other).or(stays)
     }
 
     /// A cut stands within [`CUT`] of where the reach ends, so the feet are looked for a little farther out.
     fn partner(&self, territory: Option<u32>, ends: [Coord<f64>; 2]) -> Option<Partner> {
-        let (territory, outline) = self.outline(territory?)?;
-        let foot = |c: Coord<f64>| outline.nearest(space_of_lonlat(c), self.reach + 1.0, |_| true);
+        let territory = territory?;
+        let foot = |c: Coord<f64>| {
+            let reach = self.reach + 1.0;
+            self.outlines
+                .nearest(space_of_lonlat(c), reach, |c| c.owner == territory)
+        };
         Some(Partner {
             territory,
             feet: [foot(ends[0])?, foot(ends[1])?],
@@ -204,15 +216,14 @@ impl<'a> Surroundings<'a> {
     pub fn faces(&self, step: &Step) -> bool {
         let [a, b] = step.ends.map(space_of_lonlat);
         let along = (b - a).unit();
-        let Some((_, outline)) = step.territory().and_then(|t| self.outline(t)) else {
+        let Some(territory) = step.territory() else {
             return false;
         };
-        let against = |c: &super::outline::Chord| {
+        let against = |c: &Chord| {
             let cos = c.e.dot(along);
-            cos < 0.0 && cos * cos > FACING2 * c.e.norm2()
+            c.owner == territory && cos < 0.0 && cos * cos > FACING2 * c.e.norm2()
         };
-        outline
-            .nearest((a + b) * 0.5, self.reach, against)
-            .is_some()
+        let middle = (a + b) * 0.5;
+        self.outlines.nearest(middle, self.reach, against).is_some()
     }
 }
