@@ -1,6 +1,7 @@
 //! From the arguments to territories and a line, with all warnings told: what every command that needs a line starts with.
 
 use super::args::{LineArgs, Reading, TerritoryArgs};
+use super::borders::Borders;
 use super::messages::Messages;
 use crate::border::alliance::AllianceTable;
 use crate::border::group::MemberChange;
@@ -27,7 +28,7 @@ pub struct Inputs {
     pub source: String,
     /// Codes of the two groups; empty for a user's line.
     pub groups: [Vec<String>; 2],
-    /// Positional accuracy of the line, where known.
+    /// Positional accuracy of the line, where known; of the territories, where the line is not made of them and theirs is coarser.
     pub accuracy: Option<Metres>,
 }
 
@@ -46,9 +47,21 @@ impl Inputs {
         let (mut territories, worldview, source) = territories(territory, messages)?;
         messages.stage("territories read");
         let shipped = territory.territories.is_none();
+        let finer = (line.borders.as_deref())
+            .map(|name| Borders::read(name, Worldview::default(), line.coast, messages))
+            .transpose()?;
         let (lines, description, groups) = if line.border.is_empty() {
             let alliances = AllianceTable::shipped()?;
-            let derived = line::derive(&choice(line)?, &territories, &alliances)?;
+            let mut choice = choice(line)?;
+            let mut on = &territories;
+            if let Some(finer) = &finer {
+                choice.snap = choice.snap.or(finer.provenance.snap);
+                on = &finer.territories;
+            }
+            let mut derived = line::derive(&choice, on, &alliances)?;
+            if let Some(finer) = &finer {
+                finer.leave_out_the_sea(&mut derived, &territories, line.coast, messages)?;
+            }
             messages.warn_all(derived.warnings)?;
             if !derived.matches.is_empty() {
                 report::table(&derived.matches)
@@ -63,10 +76,23 @@ impl Inputs {
         messages.stage("line made");
         // What makes an overlap uncertain is where the line stands. The shipped figure says nothing about a user's line.
         let known = (line.border.is_empty() && shipped).then_some(shipped::ACCURACY);
-        let accuracy = accuracy.or(known);
+        let mut accuracy = match &finer {
+            Some(finer) => accuracy.or(finer.provenance.accuracy),
+            None => accuracy.or(known),
+        };
+        let apart = (finer.is_some() && shipped).then_some(shipped::ACCURACY);
         for territory in &mut territories {
             territory.accuracy = accuracy;
+            territory.outline_accuracy = apart;
         }
+        // A narrow strip is doubtful where either is coarse.
+        if let (Some(line), Some(own)) = (accuracy, apart) {
+            accuracy = Some(Metres(line.0.max(own.0)));
+        }
+        let source = match &finer {
+            Some(finer) => format!("line: {}; territories: {source}", finer.source),
+            None => source,
+        };
         Ok(Inputs {
             lines,
             description,

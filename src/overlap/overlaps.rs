@@ -40,7 +40,8 @@ pub struct Overlap {
     pub territory_area: SquareMetres,
     /// Bound on the error of `area`.
     pub error: SquareMetres,
-    /// What the territory's own positional accuracy makes uncertain; `None` where unknown.
+    /// What positional accuracy makes uncertain: the line's x the outline in the territory, and where the line is not made of the
+    /// territories, theirs x the length of their own outline in the strip. `None` where the line's is unknown.
     pub data_error: Option<SquareMetres>,
     /// Length of the strip's outline inside the territory.
     pub outline: Metres,
@@ -150,6 +151,9 @@ fn row(
     if whole || (covered > territory_area && covered - territory_area <= error) {
         covered = territory_area;
     }
+    let own = territory
+        .outline_accuracy
+        .map_or(0.0, |accuracy| accuracy.0 * part.own);
     Some(Overlap {
         territory: index,
         area: SquareMetres(covered),
@@ -162,7 +166,7 @@ fn row(
         error: SquareMetres(error),
         data_error: territory
             .accuracy
-            .map(|accuracy| SquareMetres(accuracy.0 * part.outline)),
+            .map(|accuracy| SquareMetres(accuracy.0 * part.outline + own)),
         outline: Metres(part.outline),
         polygons: clip::to_polygons(&shapes),
     })
@@ -175,6 +179,8 @@ struct Part {
     overlay_error: f64,
     /// Length of the strip's outline that bounds the part, m.
     outline: f64,
+    /// Length of the territory's own outline that bounds the part, without cuts at the antimeridian, m.
+    own: f64,
 }
 
 /// What it takes to measure parts of one strip.
@@ -191,6 +197,7 @@ impl Measure<'_> {
             territory.iter().flatten().map(|p| (p.x, p.y)).collect();
         let (width, max_error) = (self.strip.width.0, self.strip.max_error.0);
         let (mut sum, mut outline, mut perimeter, mut ends) = (Sum::default(), 0.0, 0.0, 0usize);
+        let mut cuts = 0.0;
         for ring in shapes.iter().flatten() {
             let corners: Vec<Coord<f64>> = ring.iter().map(|&p| clip::from_grid(p)).collect();
             sum.add(area::ring_area(&geo::LineString(corners.clone())).0);
@@ -199,6 +206,9 @@ impl Measure<'_> {
                 let (a, b) = (corners[i], corners[j]);
                 let length = edge_length(a, b);
                 perimeter += length;
+                if is_cut(ring[i], ring[j]) {
+                    cuts += length;
+                }
                 if let Some(gap) = self.chords.gap(ring[i], ring[j]) {
                     outline += length;
                     sum.add(length * gap);
@@ -229,6 +239,7 @@ impl Measure<'_> {
             error,
             overlay_error,
             outline,
+            own: (perimeter - outline - cuts).max(0.0),
         }
     }
 

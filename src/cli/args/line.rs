@@ -12,7 +12,7 @@ use clap::{Args, ValueEnum};
 #[command(next_help_heading = "Line (default: --between CSTO NATO)")]
 pub struct LineArgs {
     /// Lines from a GeoJSON file (of a polygon its outline), - for standard input; repeatable
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["between", "around", "reading", "coast", "as_of", "member", "not_member", "snap"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["between", "around", "reading", "coast", "as_of", "member", "not_member", "borders", "snap"])]
     pub border: Vec<String>,
     /// The border that two groups share: comma lists of territory codes and alliances (RUS,BLR, CSTO, NATO, UNION-STATE)
     #[arg(long, num_args = 2, value_names = ["A", "B"], conflicts_with = "around")]
@@ -35,8 +35,12 @@ pub struct LineArgs {
     /// Do not count these as members of an alliance; repeatable
     #[arg(long, value_name = "CSTO=ARM")]
     pub not_member: Vec<String>,
+    /// Take the line from finer borders, and areas from the territories as before: osm (built by `make data-osm`), or a GeoJSON file
+    /// of the same form; what runs over the sea is left out [default: the territories' own borders]
+    #[arg(long, value_name = "osm|FILE")]
+    pub borders: Option<String>,
     /// Count borders within this distance of each other as shared, where neighbours have not the same positions; at most 50km
-    /// [default: the same positions only]
+    /// [default: the same positions only; with --borders osm 200m]
     #[arg(long, value_name = "D", value_parser = snap, allow_hyphen_values = true)]
     pub snap: Option<Metres>,
     /// How an edge between two positions of the line runs: straight in longitude and latitude (RFC 7946), or the geodesic
