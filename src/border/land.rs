@@ -124,14 +124,16 @@ impl Land {
         }
     }
 
-    fn holds(&self, c: Coord<f64>) -> bool {
+    fn inside(&self, c: Coord<f64>) -> bool {
         let at = [c.x, c.y];
         let inside =
             |edges: &Edges| edges.bounds().is_some_and(|b| b.holds(at)) && edges.inside(at);
         self.polygons.iter().any(inside)
-            || (self.outlines)
-                .nearest(space_of_lonlat(c), self.slack, |_| true)
-                .is_some()
+    }
+
+    fn holds(&self, c: Coord<f64>) -> bool {
+        let near = |x| self.outlines.nearest(x, self.slack, |_| true).is_some();
+        self.inside(c) || near(space_of_lonlat(c))
     }
 
     /// Where the answer `here`, that of `p`, changes on the way to `q`.
