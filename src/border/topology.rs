@@ -106,11 +106,29 @@ pub(super) struct Edge {
     /// Groups that some holder belongs to, and groups that every holder belongs to.
     any: Sides,
     all: Sides,
-    off: bool,
+    /// Whether an owner makes no line.
+    pub off: bool,
 }
 
 impl Edge {
-    fn is_land(&self, land: Land) -> bool {
+    /// An edge that nobody has been [`seen`](Edge::seen) to have yet.
+    pub(super) fn new(ends: [Coord<f64>; 2], holder: u32, side: Sides) -> Self {
+        Edge {
+            ends,
+            holders: [holder, NOBODY],
+            count: 0,
+            any: side,
+            all: side,
+            off: false,
+        }
+    }
+
+    /// The same edge with its ends in another order.
+    pub(super) fn with_ends(&self, ends: [Coord<f64>; 2]) -> Self {
+        Edge { ends, ..*self }
+    }
+
+    pub(super) fn is_land(&self, land: Land) -> bool {
         match land {
             Land::Contact => self.any & !self.all == A | B,
             Land::Outer => self.any & !self.all != 0,
@@ -119,7 +137,7 @@ impl Edge {
         }
     }
 
-    fn is_coast(&self) -> bool {
+    pub(super) fn is_coast(&self) -> bool {
         let [p, q] = self.ends;
         let on_cut = p.x == q.x && p.x.abs() == 180.0;
         let at_pole = p.y == q.y && p.y.abs() == 90.0;
@@ -127,10 +145,10 @@ impl Edge {
     }
 }
 
-type Key = [u64; 4];
+pub(super) type Key = [u64; 4];
 
 /// Undirected: the same for both directions of an edge. `+ 0.0` makes of -0.0 the 0.0 that it equals.
-fn key(p: Coord<f64>, q: Coord<f64>) -> Key {
+pub(super) fn key(p: Coord<f64>, q: Coord<f64>) -> Key {
     let [a, b, c, d] = [p.x, p.y, q.x, q.y].map(|v| (v + 0.0).to_bits());
     if (a, b) <= (c, d) {
         [a, b, c, d]
@@ -140,7 +158,7 @@ fn key(p: Coord<f64>, q: Coord<f64>) -> Key {
 }
 
 /// For each territory the position of the first one of its holder.
-fn holders(territories: &[Territory]) -> Vec<u32> {
+pub(super) fn holders(territories: &[Territory]) -> Vec<u32> {
     let mut first: FxHashMap<&str, u32> = FxHashMap::default();
     (territories.iter().enumerate())
         .map(|(i, t)| *first.entry(t.holder.as_str()).or_insert(i as u32))
@@ -177,15 +195,7 @@ pub(super) fn chosen(territories: &[Territory], sides: &[Sides], pick: Pick) -> 
             }
             each_edge(polygon, |p, q| {
                 let at = *index.entry(key(p, q)).or_insert_with(|| {
-                    let side = mine(i);
-                    edges.push(Edge {
-                        ends: [p, q],
-                        holders: [holders[i], NOBODY],
-                        count: 0,
-                        any: side,
-                        all: side,
-                        off: false,
-                    });
+                    edges.push(Edge::new([p, q], holders[i], mine(i)));
                     edges.len() as u32 - 1
                 });
                 edges[at as usize].seen(holders[i], mine(i), territories[i].off_line);
@@ -209,7 +219,7 @@ pub(super) fn chosen(territories: &[Territory], sides: &[Sides], pick: Pick) -> 
 }
 
 impl Edge {
-    fn seen(&mut self, by: u32, side: Sides, off: bool) {
+    pub(super) fn seen(&mut self, by: u32, side: Sides, off: bool) {
         if self.holders[0] != by && self.holders[1] == NOBODY {
             self.holders[1] = by;
         }
@@ -281,7 +291,7 @@ impl Bounds {
 }
 
 /// Joins edges at positions where exactly two meet.
-fn chain(edges: &[[Coord<f64>; 2]]) -> MultiLineString<f64> {
+pub(super) fn chain(edges: &[[Coord<f64>; 2]]) -> MultiLineString<f64> {
     const NONE: u32 = u32::MAX;
     struct Node {
         /// Edges here: all of them counted, the first two kept.

@@ -1,10 +1,12 @@
 //! From the arguments to territories and a line, with all warnings told: what every command that needs a line starts with.
 
 use super::args::{LineArgs, Reading, TerritoryArgs};
+use super::borders::Borders;
 use super::messages::Messages;
 use crate::border::alliance::AllianceTable;
 use crate::border::group::{Context, MemberChange};
 use crate::border::line::{self, LineChoice, Whose};
+use crate::border::snap::report;
 use crate::border::territory::Territory;
 use crate::border::worldview::{self, Assignment, DE_FACTO, Layout, Worldview};
 use crate::error::Error;
@@ -27,7 +29,7 @@ pub struct Inputs {
     pub source: String,
     /// Codes of the two groups; empty for a user's line.
     pub groups: [Vec<String>; 2],
-    /// Positional accuracy of the line, where known.
+    /// Positional accuracy of the line, where known; of the territories, where the line is not made of them and theirs is coarser.
     pub accuracy: Option<Metres>,
     /// The day that picks the members of alliances and the rows of a worldview.
     pub day: Date,
@@ -53,11 +55,40 @@ impl Inputs {
         messages.stage("territories read");
         let shipped = territory.territories.is_none();
         let alliances = alliances(line)?;
-        let choice = choice(line, day)?;
+        let mut choice = choice(line, day)?;
+        if line.borders.is_some() && territory.metropolitan {
+            return Err(Error::usage(
+                "--metropolitan knows the overseas pieces of the shipped borders only, not those of --borders",
+            )
+            .remedy("cut the line by --within WEST,SOUTH,EAST,NORTH instead"));
+        }
+        let finer = (line.borders.as_deref())
+            .map(|name| {
+                Borders::read(
+                    name,
+                    &self::worldview(territory, day)?,
+                    line.coast,
+                    messages,
+                )
+            })
+            .transpose()?;
         let (lines, description, groups) = if line.border.is_empty() {
             refuse_parts(territory, &choice, day)?;
-            let derived = line::derive(&choice, &territories, &alliances)?;
+            let mut on = &territories;
+            if let Some(finer) = &finer {
+                choice.snap = choice.snap.or(finer.provenance.snap);
+                on = &finer.territories;
+            }
+            let mut derived = line::derive(&choice, on, &alliances)?;
+            if let Some(finer) = &finer {
+                finer.leave_out_the_sea(&mut derived, &territories, line.coast, messages)?;
+            }
             messages.warn_all(derived.warnings)?;
+            if !derived.matches.is_empty() {
+                report::table(&derived.matches)
+                    .iter()
+                    .for_each(|row| messages.detail(row));
+            }
             (derived.lines, derived.description, [derived.a, derived.b])
         } else {
             let lines = borders(&line.border, messages)?;
@@ -72,10 +103,23 @@ impl Inputs {
         messages.stage("line made");
         // What makes an overlap uncertain is where the line stands. The shipped figure says nothing about a user's line.
         let known = (line.border.is_empty() && shipped).then_some(shipped::ACCURACY);
-        let accuracy = accuracy.or(known);
+        let mut accuracy = match &finer {
+            Some(finer) => accuracy.or(finer.provenance.accuracy),
+            None => accuracy.or(known),
+        };
+        let apart = (finer.is_some() && shipped).then_some(shipped::ACCURACY);
         for territory in &mut territories {
             territory.accuracy = accuracy;
+            territory.outline_accuracy = apart;
         }
+        // A narrow strip is doubtful where either is coarse.
+        if let (Some(line), Some(own)) = (accuracy, apart) {
+            accuracy = Some(Metres(line.0.max(own.0)));
+        }
+        let source = match &finer {
+            Some(finer) => format!("line: {}; territories: {source}", finer.source),
+            None => source,
+        };
         Ok(Inputs {
             lines,
             description,
@@ -309,6 +353,7 @@ pub fn choice(args: &LineArgs, day: Date) -> Result<LineChoice, Error> {
         changes,
         within: args.within,
         edges: args.edges.into(),
+        snap: args.snap,
     })
 }
 

@@ -5,6 +5,7 @@
 
 pub mod args;
 pub mod border;
+pub mod borders;
 pub mod claims;
 pub mod completions;
 pub mod curve;

@@ -45,6 +45,8 @@ pub struct Part {
     pub overlay_error: f64,
     /// Length of the strip's outline that bounds the part, m.
     pub outline: f64,
+    /// Length of what else bounds it, such as the territory's own outline, without cuts at the antimeridian, m.
+    pub own: f64,
 }
 
 impl Part {
@@ -55,6 +57,7 @@ impl Part {
             error: self.error + other.error,
             overlay_error: self.overlay_error + other.overlay_error,
             outline: self.outline + other.outline,
+            own: self.own + other.own,
         }
     }
 }
@@ -83,6 +86,7 @@ impl<'a> Measured<'a> {
             error: self.error_of(area, outline, 0, 0.0),
             overlay_error: 0.0,
             outline,
+            own: 0.0,
         }
     }
 
@@ -93,6 +97,7 @@ impl<'a> Measured<'a> {
             .collect();
         let (width, max_error) = (self.strip.width.0, self.strip.max_error.0);
         let (mut sum, mut outline, mut perimeter, mut ends) = (Sum::default(), 0.0, 0.0, 0usize);
+        let mut cuts = 0.0;
         for ring in shapes.iter().flatten() {
             let corners: Vec<Coord<f64>> = ring.iter().map(|&p| clip::from_grid(p)).collect();
             sum.add(area::ring_area(&geo::LineString(corners.clone())).0);
@@ -101,6 +106,9 @@ impl<'a> Measured<'a> {
                 let (a, b) = (corners[i], corners[j]);
                 let length = edge_length(a, b);
                 perimeter += length;
+                if is_cut(ring[i], ring[j]) {
+                    cuts += length;
+                }
                 if let Some(gap) = self.chords.gap(ring[i], ring[j]) {
                     outline += length;
                     sum.add(length * gap);
@@ -130,6 +138,7 @@ impl<'a> Measured<'a> {
             error: self.error_of(area, outline, ends, overlay_error),
             overlay_error,
             outline,
+            own: (perimeter - outline - cuts).max(0.0),
         }
     }
 
@@ -175,6 +184,7 @@ pub fn bordered(shapes: &GridPolygons) -> Part {
         error: overlay_error + area::RELATIVE_ERROR * area.abs(),
         overlay_error,
         outline: 0.0,
+        own: perimeter,
     }
 }
 
