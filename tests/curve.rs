@@ -7,7 +7,7 @@ use standoff::border::line::{self, LineChoice, Reading, Whose};
 use standoff::border::territory::Territory;
 use standoff::border::worldview::{Worldview, shipped_territories};
 use standoff::error::Kind;
-use standoff::overlap::field::{Course, courses};
+use standoff::overlap::field::{Course, DEFAULT_TOLERANCE, courses};
 use standoff::overlap::overlaps;
 use standoff::overlap::solve::{Solution, solve};
 use standoff::strip::{Edges, PreparedLine};
@@ -72,11 +72,11 @@ fn agree(
 fn on_the_contact_line_every_area_is_within_1e_4_and_its_bound_of_the_exact_strip() {
     let (line, territories) = shipped(None);
     let widths = kilometres([1, 2, 3, 7, 20, 55, 144, 300, 471, 750, 1000]);
-    let found = courses(&line, &widths, &territories, 2.5e-4).unwrap();
+    let found = courses(&line, &widths, &territories, DEFAULT_TOLERANCE).unwrap();
     agree(&line, &territories, &widths, &found, 1e-4);
     for course in &found {
         for cover in &course.covers {
-            assert!(cover.error.0 <= 2.6e-4 * course.territory_area.0);
+            assert!(cover.error.0 <= DEFAULT_TOLERANCE * course.territory_area.0);
         }
     }
 }
@@ -85,7 +85,7 @@ fn on_the_contact_line_every_area_is_within_1e_4_and_its_bound_of_the_exact_stri
 fn on_russias_land_border_every_area_is_within_its_bound_of_the_exact_strip() {
     let (line, territories) = shipped(Some(Whose::Around { a: "RUS".into() }));
     let widths = kilometres([30, 100, 226, 400]);
-    let found = courses(&line, &widths, &territories, 2.5e-4).unwrap();
+    let found = courses(&line, &widths, &territories, DEFAULT_TOLERANCE).unwrap();
     agree(&line, &territories, &widths, &found, 1e-4);
 }
 
