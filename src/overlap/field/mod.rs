@@ -33,21 +33,21 @@ use shares::{Share, Shares};
 /// Range of the tolerance, as a part of each territory's area.
 pub const TOLERANCE_RANGE: (f64, f64) = (1e-7, 1e-2);
 /// The tolerance if none is given. It is for the bound; the areas themselves then differ from those of exact strips by less than
-/// 1e-4 of the territory (contact line, 429 overlaps at 23 widths from 1 to 1000 km).
-pub const DEFAULT_TOLERANCE: f64 = 4e-4;
+/// 1e-4 of the territory (contact line and land border of Russia; tests/curve.rs).
+pub const DEFAULT_TOLERANCE: f64 = 3e-4;
 
 /// Greatest half band as a part of the width, so that small overlaps with large territories are good too.
 const BAND: f64 = 0.04;
 /// The same in the first pass.
-const COARSE_BAND: f64 = 0.3;
+const COARSE_BAND: f64 = 0.1;
 /// Half bands as a part of the tolerance: a bound is at most a whole band, and the rest is for lengths misjudged.
-const SAFETY: f64 = 0.4;
+const SAFETY: f64 = 0.35;
 /// Part of the tolerance that the territory's edges may use.
 const EDGES: f64 = 0.01;
 /// Lengths are means over widths within this part of a width.
 const WINDOW: f64 = 0.03;
 /// Part of the tolerance that a bound may take before the territory is done again, and how often it may be.
-const ENOUGH: f64 = 0.6;
+const ENOUGH: f64 = 0.7;
 const ROUNDS: usize = 6;
 /// A task is about so many cells.
 const TASK: f64 = 3000.0;
