@@ -124,8 +124,7 @@ impl Shares {
                 area - high * (u[2] - w) * (u[2] - w)
             }
         };
-        for k in first..end {
-            let w = widths[k];
+        for (k, &w) in widths.iter().enumerate().take(end).skip(first) {
             let at = within(w);
             self.part[k] += at;
             self.more[k] += within(w + band.below) - at;
@@ -167,8 +166,7 @@ impl Shares {
                 sign * t * (from.y + 0.5 * rise * t)
             }
         };
-        for k in first..end {
-            let w = widths[k];
+        for (k, &w) in widths.iter().enumerate().take(end).skip(first) {
             let at = within(w);
             self.part[k] += at;
             self.more[k] += within(w + band.below) - at;
