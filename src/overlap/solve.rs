@@ -22,6 +22,8 @@ const GUESSES: usize = 24;
 const GUESS_TOLERANCE: f64 = 2e-3;
 /// A strip's tolerance as a part of the answer's.
 const STRIP_PART: f64 = 0.25;
+/// Tolerance of a strip of [`WIDEST`], m: distances are not certain enough there for a fine one.
+const WIDEST_TOLERANCE: f64 = 100.0;
 /// Most strips that are made.
 const STRIPS: usize = 60;
 
@@ -96,7 +98,7 @@ pub fn solve(
         return Ok(point(touch));
     }
     if whole.high.0 > WIDEST {
-        let widest = job.measure(WIDEST, tolerance.0)?;
+        let widest = job.measure(WIDEST, tolerance.0.max(WIDEST_TOLERANCE))?;
         if widest.area + widest.error < job.target {
             return Ok(Solution::Never {
                 share: widest.area / total,

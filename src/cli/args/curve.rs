@@ -41,7 +41,7 @@ pub struct CurveArgs {
     /// Only these territories: a comma list of codes and alliances; repeatable [default: all that the widest strip meets]
     #[arg(long, value_name = "CODES")]
     pub territory: Vec<String>,
-    /// Error wanted of each area, as a part of the territory's area [default: 0.0001]
+    /// Bound wanted on the error of each area, as a part of the territory's area [default: 0.0003]
     #[arg(long, value_name = "SHARE", value_parser = tolerance, allow_hyphen_values = true)]
     pub tolerance: Option<Share>,
     /// What to write

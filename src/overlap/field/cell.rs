@@ -11,16 +11,17 @@
 //!   curvature. So it exceeds the interpolation by at most the greatest excess of that distance at the triangle's corners
 //!   over d there, plus `ρ²/2 (turn + curvature)`.
 //!
-//! Neither asks which pieces are nearest in between: no ridge can hide. The band is centred, and its half is the bound.
+//! Neither asks which pieces are nearest in between: no ridge can hide. The estimate lies in the band where
+//! the distance is likely to be; what is left of the band on either side is the bound.
 
 use super::super::halves::{Along, Extent, Rings, planar_area};
 use super::plane::{TURN, stretch, x_of_longitude, y_of_latitude};
-use super::shares::{Shares, first_at_least};
+use super::shares::{Band, Shares, first_at_least};
 use crate::geodesy::ellipsoid::{A, aux_of_lonlat, space_of_aux};
 use crate::geodesy::vector::V3;
 use crate::overlap::extreme::CONVEX_TO;
 use crate::strip::nearest::{Search, chord_margin};
-use crate::strip::piece::distance_error;
+use crate::strip::piece::{NONE, distance_error};
 use crate::strip::tree::{Ref, Tree, is_piece};
 use geo::Coord;
 use rustc_hash::FxHashMap;
@@ -37,6 +38,8 @@ struct Node {
     aux: V3,
     d: f64,
     piece: u32,
+    /// Whether the nearest point is a position of the line: about it the distance is curved.
+    vertex: bool,
 }
 
 /// A box with a territory's part in it.
@@ -128,11 +131,29 @@ impl Room {
 
 /// The sizes of a cell's triangles.
 struct Shape {
+    /// Half sides, m.
+    hx: f64,
+    hy: f64,
     /// Squared enclosing radius of those on a parallel, and of those on a meridian, m².
     across: f64,
     along: f64,
     /// Turning of the plane's straight lines, 1/m.
     turn: f64,
+}
+
+impl Shape {
+    /// Mean of distance less interpolation over a triangle on a parallel or a meridian, if the nearest point is a
+    /// vertex: a quadratic of second derivative 1/d across its slope misses by the sum over the edges of their squared
+    /// lengths across it, over 24 d.
+    fn mean_miss(&self, nodes: [&Node; 3], on_parallel: bool) -> f64 {
+        let base = if on_parallel { self.hx } else { self.hy };
+        let leg2 = self.hx * self.hx + self.hy * self.hy;
+        let [a, b, apex] = nodes;
+        let across = |length2: f64, p: &Node, q: &Node| (length2 - (p.d - q.d).powi(2)).max(0.0);
+        let sum = across(4.0 * base * base, a, b) + across(leg2, b, apex) + across(leg2, apex, a);
+        let curved = nodes.iter().filter(|n| n.vertex).count() as f64 / 3.0;
+        -curved * sum / (24.0 * apex.d)
+    }
 }
 
 /// What bounds the distance in a cell by its five nodes.
@@ -142,6 +163,8 @@ struct Element {
     /// For each triangle (south, east, north, west): how far the distance may fall below the interpolation, and exceed it.
     below: [f64; 4],
     above: [f64; 4],
+    /// By how much the distance is likely to be above the interpolation, on average.
+    likely: [f64; 4],
 }
 
 impl Job<'_> {
@@ -180,7 +203,7 @@ impl Job<'_> {
         let aim = self.aim_over(first, end);
         if r <= aim || r < SMALLEST {
             out.shares
-                .triangle(self.widths, [middle.d; 3], cell.area(), r);
+                .triangle(self.widths, [middle.d; 3], cell.area(), Band::even(r));
             return;
         }
         if levels == 0 {
@@ -212,6 +235,7 @@ impl Job<'_> {
             aux,
             d: near.distance,
             piece: near.piece,
+            vertex: near.vertex != NONE,
         };
         room.nodes.insert(key, node);
         node
@@ -247,6 +271,8 @@ impl Job<'_> {
             }
         };
         let shape = Shape {
+            hx,
+            hy,
             across: enclosing(hx, hy),
             along: enclosing(hy, hx),
             turn: TURN * most.to_radians().tan() / A,
@@ -269,6 +295,7 @@ impl Job<'_> {
             across,
             along,
             turn,
+            ..
         } = shape;
         let least_node = corners.iter().fold(middle.d, |d, n| d.min(n.d));
         let least = (middle.d - r).max(least_node - across.max(along).sqrt());
@@ -281,6 +308,7 @@ impl Job<'_> {
             corners,
             below: [across, along, across, along].map(|rho2| rho2 * fall),
             above: [0.0; 4],
+            likely: [0.0; 4],
         };
         if element.below.iter().any(|b| 0.5 * b > aim) {
             return None;
@@ -308,6 +336,9 @@ impl Job<'_> {
                 }
             }
             element.above[i] = excess + rise;
+            element.likely[i] = (shape.mean_miss([&corners[a], &corners[b], &middle], i % 2 == 0)
+                + excess / 3.0)
+                .clamp(-element.below[i], element.above[i]);
         }
         Some(element)
     }
@@ -341,8 +372,7 @@ impl Job<'_> {
     }
 
     fn accept_whole(&self, cell: &Cell, element: &Element, aim: f64, shares: &mut Shares) -> bool {
-        let half = |i: usize| 0.5 * (element.below[i] + element.above[i]);
-        if (0..4).any(|i| half(i) > aim) {
+        if (0..4).any(|i| element.below[i] + element.above[i] > 2.0 * aim) {
             return false;
         }
         let (dx, dy) = (cell.high.x - cell.low.x, cell.high.y - cell.low.y);
@@ -354,13 +384,17 @@ impl Job<'_> {
             0.25 * dx * dy,
         ];
         for (i, area) in areas.into_iter().enumerate() {
-            let shift = 0.5 * (element.above[i] - element.below[i]);
+            let shift = element.likely[i];
+            let band = Band {
+                below: element.below[i] + shift,
+                above: element.above[i] - shift,
+            };
             let u = [
                 element.corners[i].d,
                 element.corners[(i + 1) % 4].d,
                 element.middle.d,
             ];
-            shares.triangle(self.widths, u.map(|d| d + shift), area, half(i));
+            shares.triangle(self.widths, u.map(|d| d + shift), area, band);
         }
         true
     }
@@ -395,16 +429,24 @@ impl Job<'_> {
         let greatest = |v: &[f64]| v.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let top = greatest(&miss) + greatest(&element.above);
         let bottom = -greatest(&miss.map(|m| -m)) - greatest(&element.below);
-        let half = 0.5 * (top - bottom);
-        if half > aim {
+        if top - bottom > 2.0 * aim {
             return false;
         }
-        let base = mean + 0.5 * (top + bottom);
+        // The mean of the interpolation, and what it is likely to miss.
+        let likely = (miss[..4].iter().sum::<f64>() / 6.0
+            + miss[4] / 3.0
+            + element.likely.iter().sum::<f64>() / 4.0)
+            .clamp(bottom, top);
+        let base = mean + likely;
+        let band = Band {
+            below: likely - bottom,
+            above: top - likely,
+        };
         let slope2 = g.x * g.x + g.y * g.y;
         let spread = g.x.abs() * hx + g.y.abs() * hy;
         if spread < 1e-3 {
             // As good as level: no direction to measure along.
-            shares.triangle(self.widths, [base; 3], cell.area(), half + spread);
+            shares.triangle(self.widths, [base; 3], cell.area(), band.wider(spread));
             return true;
         }
         let turned = |p: Coord<f64>| {
@@ -419,7 +461,7 @@ impl Job<'_> {
             let mut from = turned(last.at);
             for corner in ring {
                 let to = turned(corner.at);
-                shares.edge(self.widths, from, to, half);
+                shares.edge(self.widths, from, to, band);
                 from = to;
             }
         }

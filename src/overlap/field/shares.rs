@@ -1,9 +1,9 @@
 //! How the area of elements is shared out among widths: for each width the area within it, a bound on its error, and its
 //! derivative.
 //!
-//! An element is a polygon of the plane with an affine distance u and a half band e: the true distance is u ± e
-//! everywhere in it. So the area nearer than w lies between the areas of {u ≤ w - e} and {u ≤ w + e}, which are closed
-//! forms. Areas of elements that lie wholly within a width are kept as steps and summed once at the end.
+//! An element is a polygon of the plane with an affine distance u and a band: the true distance is from u - below to
+//! u + above everywhere in it. So the area nearer than w lies between the areas of {u ≤ w - above} and {u ≤ w + below},
+//! which are closed forms. Areas of elements that lie wholly within a width are kept as steps and summed once at the end.
 
 use geo::Coord;
 
@@ -19,6 +19,28 @@ pub struct Shares {
     less: Vec<f64>,
     /// Derivative of the area by the width, m.
     slope: Vec<f64>,
+}
+
+/// How far the true distance may be below and above an element's, m.
+#[derive(Clone, Copy, Debug)]
+pub struct Band {
+    pub below: f64,
+    pub above: f64,
+}
+
+impl Band {
+    /// The same on both sides.
+    pub fn even(e: f64) -> Self {
+        Band { below: e, above: e }
+    }
+
+    /// Wider by `e` on both sides.
+    pub fn wider(self, e: f64) -> Self {
+        Band {
+            below: self.below + e,
+            above: self.above + e,
+        }
+    }
 }
 
 /// The sums at one width.
@@ -49,7 +71,7 @@ impl Shares {
         add(&mut self.slope, &other.slope);
     }
 
-    /// What it comes to at each width: the middle of the bounds, and half their distance.
+    /// What it comes to at each width.
     pub fn finish(&self) -> Vec<Share> {
         let mut whole = 0.0;
         (0..self.part.len())
@@ -57,8 +79,8 @@ impl Shares {
                 whole += self.step[k];
                 let (more, less) = (self.more[k].max(0.0), self.less[k].max(0.0));
                 Share {
-                    area: whole + self.part[k] + 0.5 * (more - less),
-                    error: 0.5 * (more + less),
+                    area: whole + self.part[k],
+                    error: more.max(less),
                     slope: self.slope[k].max(0.0),
                 }
             })
@@ -72,7 +94,7 @@ impl Shares {
     }
 
     /// A triangle of distances `u` at its corners.
-    pub fn triangle(&mut self, widths: &[f64], mut u: [f64; 3], area: f64, e: f64) {
+    pub fn triangle(&mut self, widths: &[f64], mut u: [f64; 3], area: f64, band: Band) {
         if u[0] > u[1] {
             u.swap(0, 1);
         }
@@ -82,8 +104,8 @@ impl Shares {
         if u[0] > u[1] {
             u.swap(0, 1);
         }
-        let first = first_at_least(widths, u[0] - e);
-        let end = first + first_at_least(&widths[first..], u[2] + e);
+        let first = first_at_least(widths, u[0] - band.below);
+        let end = first + first_at_least(&widths[first..], u[2] + band.above);
         self.step[end] += area;
         if first == end {
             return;
@@ -102,12 +124,11 @@ impl Shares {
                 area - high * (u[2] - w) * (u[2] - w)
             }
         };
-        for k in first..end {
-            let w = widths[k];
+        for (k, &w) in widths.iter().enumerate().take(end).skip(first) {
             let at = within(w);
             self.part[k] += at;
-            self.more[k] += within(w + e) - at;
-            self.less[k] += at - within(w - e);
+            self.more[k] += within(w + band.below) - at;
+            self.less[k] += at - within(w - band.above);
             if w > u[0] && w < u[2] {
                 self.slope[k] += 2.0
                     * if w < u[1] {
@@ -121,14 +142,14 @@ impl Shares {
 
     /// One edge of a polygon whose affine distance is `u`, in coordinates (u, v) of which du dv is an area; the edges of
     /// all rings of the polygon together make its share. Counter-clockwise.
-    pub fn edge(&mut self, widths: &[f64], a: Coord<f64>, b: Coord<f64>, e: f64) {
+    pub fn edge(&mut self, widths: &[f64], a: Coord<f64>, b: Coord<f64>, band: Band) {
         let (du, dv) = (b.x - a.x, b.y - a.y);
         if du == 0.0 {
             return;
         }
         let (low, high) = (a.x.min(b.x), a.x.max(b.x));
-        let first = first_at_least(widths, low - e);
-        let end = first + first_at_least(&widths[first..], high + e);
+        let first = first_at_least(widths, low - band.below);
+        let end = first + first_at_least(&widths[first..], high + band.above);
         let all = -du * 0.5 * (a.y + b.y);
         self.step[end] += all;
         // Minus the integral of v du over the part of the edge that is nearer than w.
@@ -145,12 +166,11 @@ impl Shares {
                 sign * t * (from.y + 0.5 * rise * t)
             }
         };
-        for k in first..end {
-            let w = widths[k];
+        for (k, &w) in widths.iter().enumerate().take(end).skip(first) {
             let at = within(w);
             self.part[k] += at;
-            self.more[k] += within(w + e) - at;
-            self.less[k] += at - within(w - e);
+            self.more[k] += within(w + band.below) - at;
+            self.less[k] += at - within(w - band.above);
             if w > low && w < high {
                 self.slope[k] += sign * (from.y + rise * (w - low));
             }
@@ -168,15 +188,20 @@ pub fn first_at_least(widths: &[f64], u: f64) -> usize {
 mod tests {
     use super::*;
 
+    const BAND: Band = Band {
+        below: 0.3,
+        above: 0.2,
+    };
+
     #[test]
     fn a_triangle_by_its_distances_and_by_its_edges_is_shared_out_alike() {
         let widths: Vec<f64> = (0..20).map(|k| f64::from(k) * 0.5 + 0.1).collect();
         let corners = [(1.0, 2.0), (7.0, 3.0), (4.0, 8.0)].map(|(x, y)| Coord { x, y });
         let area = 0.5 * (6.0 * 6.0 - 3.0 * 1.0);
         let (mut by_values, mut by_edges) = (Shares::new(20), Shares::new(20));
-        by_values.triangle(&widths, corners.map(|c| c.x), area, 0.3);
+        by_values.triangle(&widths, corners.map(|c| c.x), area, BAND);
         for i in 0..3 {
-            by_edges.edge(&widths, corners[i], corners[(i + 1) % 3], 0.3);
+            by_edges.edge(&widths, corners[i], corners[(i + 1) % 3], BAND);
         }
         for (a, b) in by_values.finish().iter().zip(by_edges.finish()) {
             assert!((a.area - b.area).abs() < 1e-12, "{a:?} {b:?}");
