@@ -1,5 +1,6 @@
 //! `standoff claims`: for which widths statements about coverage hold, under each reading of the line.
 
+use super::args::Format;
 use super::args::claims::{ClaimsArgs, ReadingArgs, ReadingFlags};
 use super::flags;
 use super::inputs::Inputs;
@@ -16,6 +17,7 @@ use crate::report::number::Decimal;
 use crate::strip::PreparedLine;
 use crate::units::Metres;
 use clap::{CommandFactory, Parser};
+use comfy_table::{Table, presets};
 use serde_json::Value;
 
 const COLUMNS: [&str; 9] = [
@@ -61,7 +63,68 @@ pub fn run(args: &ClaimsArgs, messages: &Messages) -> Result<(), Error> {
         let text = list.written((*kind).into())?;
         file::write_file(path, args.force, |to| to.write_all(text.as_bytes()))?;
     }
-    print(list.written(args.format)?.as_bytes())
+    let text = match args.format {
+        Format::Table => told(&claims, &list),
+        format => list.written(format)?,
+    };
+    print(text.as_bytes())
+}
+
+/// For people: where the claims come from, then a table for each reading.
+fn told(claims: &Claims, list: &List) -> String {
+    let mut text = String::new();
+    for (name, value) in [
+        ("claims", &claims.title),
+        ("source", &claims.source),
+        ("note", &claims.note),
+    ] {
+        if !value.is_empty() {
+            text += &wrapped(&format!("{name:<7} "), value);
+        }
+    }
+    let cell = |row: &[Value], column: usize| row[column].as_str().unwrap_or_default().to_owned();
+    for reading in list.rows.chunk_by(|a, b| a[0] == b[0]) {
+        let mut table = Table::new();
+        table
+            .load_style(presets::NOTHING)
+            .set_header(["claim", "of", "share", "true for widths"]);
+        for row in reading {
+            let share = match (cell(row, 4), cell(row, 5)) {
+                (from, _) if from.is_empty() => String::new(),
+                (from, to) if to == "100%" => format!("{from} or more"),
+                (from, to) => format!("{from} to {to}"),
+            };
+            table.add_row([cell(row, 2), cell(row, 3), share, cell(row, 8)]);
+        }
+        let name = cell(&reading[0], 0);
+        text += "\n";
+        text += if name.is_empty() {
+            "the line of the command"
+        } else {
+            &name
+        };
+        text += "\n";
+        for line in table.lines() {
+            text += line.trim_end();
+            text += "\n";
+        }
+    }
+    text
+}
+
+/// `text` behind `label` in lines of at most 100 characters, broken between words.
+fn wrapped(label: &str, text: &str) -> String {
+    let (mut out, mut line) = (String::new(), label.to_owned());
+    for word in text.split(' ') {
+        if line.chars().count() + word.chars().count() >= 100 {
+            out += line.trim_end();
+            out.push('\n');
+            line = " ".repeat(label.chars().count());
+        }
+        line += word;
+        line.push(' ');
+    }
+    out + line.trim_end() + "\n"
 }
 
 fn read(file: Option<&str>) -> Result<(Claims, String), Error> {

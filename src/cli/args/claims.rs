@@ -27,7 +27,7 @@ pub struct ClaimsArgs {
     /// A list of claims in TOML, - for standard input [default: the commentary of January 2022]
     pub file: Option<String>,
     /// How near the ends of the intervals are found
-    #[arg(long, value_name = "D", default_value = "1m", value_parser = positive)]
+    #[arg(long, value_name = "D", default_value = "10m", value_parser = positive)]
     pub tolerance: Metres,
     #[command(flatten)]
     pub reading: ReadingArgs,
