@@ -100,7 +100,20 @@ def reach(binary):
     )
 
 
-TABLES = {"presets": presets, "first-numbers": first_numbers, "reach": reach}
+def dates(binary):
+    published = {"1997-05-27": "667", "1999-04-03": "970", "2004-03-30": "2,304", "2021-12-17": "2,304", "2023-04-04": "3,529"}
+    rows = csv.DictReader(io.StringIO(run(binary, "border", "--as-of", ",".join(published), "--format", "csv")))
+    lengths = {}
+    for row in rows:
+        lengths.setdefault(row["as_of"], []).append((row["a"], row["b"], float(row["length_km"])))
+    out = []
+    for day, own in lengths.items():
+        pairs = ", ".join(f"{a}–{b}" for a, b, _ in own)
+        out.append([day, f"{sum(km for *_, km in own):,.1f}", published[day], pairs])
+    return table(["date", "ours, km", "published", "pairs"], out)
+
+
+TABLES = {"dates": dates, "presets": presets, "first-numbers": first_numbers, "reach": reach}
 
 
 def main():
