@@ -85,7 +85,10 @@ impl Choice {
         for (i, territory) in territories.iter().enumerate() {
             let own = soil[i] != Soil::default();
             let code = &territory.code;
-            soil[i] = match (blanket[i], exclude[i]) {
+            // Overseas pieces that the user leaves out do not come back with their holder.
+            let whole =
+                blanket[i] == Some(Rank::Itself) || blanket[i].is_some() && !territory.off_line;
+            soil[i] = match (whole, exclude[i].is_some()) {
                 (true, true) => {
                     return Err(Error::usage(format!(
                         "{code} is both in --blanket and in --exclude"
@@ -93,7 +96,7 @@ impl Choice {
                     .remedy("take it out of one of the two"));
                 }
                 (true, false) | (false, true) if own => {
-                    let flag = if blanket[i] { "--blanket" } else { "--exclude" };
+                    let flag = if whole { "--blanket" } else { "--exclude" };
                     return Err(Error::usage(format!(
                         "{code} has a width of its own (--width-in) and is in {flag}, where no width counts"
                     ))
@@ -212,11 +215,12 @@ impl Names<'_> {
         Ok(found)
     }
 
-    fn all(&self, flag: &str, lists: &[String]) -> Result<Vec<bool>, Error> {
-        let mut chosen = vec![false; self.territories.len()];
+    /// For each territory the nearest rank at which the lists name it.
+    fn all(&self, flag: &str, lists: &[String]) -> Result<Vec<Option<Rank>>, Error> {
+        let mut chosen = vec![None; self.territories.len()];
         for who in lists {
-            for (i, _) in self.ranks(flag, who)? {
-                chosen[i] = true;
+            for (i, rank) in self.ranks(flag, who)? {
+                chosen[i] = chosen[i].max(Some(rank));
             }
         }
         Ok(chosen)
@@ -304,6 +308,27 @@ mod tests {
             [own(20.0), own(10.0), Soil::default(), own(30.0)]
         );
         assert!(zone.text.contains("20km on the soil of RUS"));
+    }
+
+    #[test]
+    fn overseas_pieces_left_out_of_the_line_join_a_blanket_only_by_name() {
+        let mut territories = territories();
+        territories[3].off_line = true;
+        let read = |name: &str| Ok(vec![name.to_owned()]);
+        let parties = Parties {
+            groups: [&[], &[]],
+            read: &read,
+        };
+        let zone = |blanket: &str| {
+            let choice = Choice {
+                blanket: vec![blanket.to_owned()],
+                ..Choice::default()
+            };
+            choice.resolve(&territories, &parties).expect("a zone").soil
+        };
+        let d = Soil::default();
+        assert_eq!(zone("RUS"), [Soil::Whole, d, d, d]);
+        assert_eq!(zone("UKR-43"), [d, d, d, Soil::Whole]);
     }
 
     #[test]
