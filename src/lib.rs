@@ -2,7 +2,7 @@
 //!
 //! In reading order: [`units`] and [`error`] (quantities, messages), [`geodesy`] (points, distances, areas), [`load`] (users'
 //! GeoJSON and the shipped data), [`border`] (territories and alliances become one line), [`strip`] (all points within a width of
-//! the line), [`zone`] (which of them belong), [`overlap`] (what that covers), [`report`] (rows and files), [`cli`] (the command).
+//! the line), [`zone`] (which of them belong), [`overlap`] (what that covers), [`report`] (rows and files), [`scenario`] (many of them), [`cli`] (the command).
 //!
 //! ```
 //! use geo::{MultiLineString, wkt};
@@ -40,5 +40,7 @@ pub mod zone;
 pub mod overlap;
 
 pub mod report;
+
+pub mod scenario;
 
 pub mod cli;

@@ -8,10 +8,12 @@ pub mod border;
 pub mod completions;
 pub mod data;
 pub mod exit;
+pub mod flag;
 pub mod inputs;
 pub mod messages;
 pub mod outputs;
 pub mod preset;
+pub mod scenario;
 pub mod strip;
 pub mod zone;
 

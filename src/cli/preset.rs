@@ -1,8 +1,9 @@
 //! `--preset NAME`: a published zone's flags, put before what the user typed; what the user typed wins.
 
 use super::args::Cli;
+use super::flag;
 use crate::error::Error;
-use crate::load::shipped::presets::{Flag, Preset, preset};
+use crate::load::shipped::presets::{Preset, preset};
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Command, CommandFactory};
 use std::ffi::OsString;
@@ -64,21 +65,7 @@ fn words(preset: &Preset, command: &Command, own: &ArgMatches) -> Vec<String> {
         if line && OF_LINE.contains(&flag.as_str()) {
             continue;
         }
-        let pair = (argument.get_num_args()).is_some_and(|n| n.min_values() > 1);
-        match value {
-            Flag::Switch(true) => words.push(format!("--{flag}")),
-            Flag::Switch(false) => {}
-            Flag::One(value) => words.extend([format!("--{flag}"), value.clone()]),
-            Flag::Many(values) if pair => {
-                words.push(format!("--{flag}"));
-                words.extend(values.iter().cloned());
-            }
-            Flag::Many(values) => {
-                for value in values {
-                    words.extend([format!("--{flag}"), value.clone()]);
-                }
-            }
-        }
+        words.extend(flag::words(flag, value, flag::is_pair(argument)));
     }
     words
 }

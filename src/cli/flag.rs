@@ -1,0 +1,26 @@
+//! Flags from files (presets, sweeps) as words of the command line, by the command's own definitions.
+
+use crate::load::shipped::presets::Flag;
+use clap::Arg;
+
+/// Whether a flag takes two values at once.
+pub fn is_pair(argument: &Arg) -> bool {
+    (argument.get_num_args()).is_some_and(|n| n.min_values() > 1)
+}
+
+/// The words that a flag with its value would be typed as; `pair`: its values stand behind it together.
+pub fn words(flag: &str, value: &Flag, pair: bool) -> Vec<String> {
+    let name = format!("--{flag}");
+    match value {
+        Flag::Switch(true) => vec![name],
+        Flag::Switch(false) => Vec::new(),
+        Flag::Many(values) if pair => std::iter::once(name)
+            .chain(values.iter().cloned())
+            .collect(),
+        // With the sign of equality a value may begin with a dash.
+        Flag::One(value) => vec![format!("{name}={value}")],
+        Flag::Many(values) => (values.iter())
+            .map(|value| format!("{name}={value}"))
+            .collect(),
+    }
+}

@@ -1,0 +1,267 @@
+//! The plan: all scenarios of a file, in order, each made when it is asked for, so that a plan of any size is small.
+//!
+//! Order: the file's `[grid]`, then each `[[scenario]]`. Within a grid the axes that cost most vary slowest (see [`Plan::new`]), those of
+//! equal cost in the order of the file, the last fastest: what scenarios share then stands together and is computed once.
+//!
+//! A later flag takes the place of an earlier one of the same name: defaults, then the scenario's own, then the axes'. A flag that
+//! chooses whose line ([`LINE`]) takes the place of the others of its kind.
+
+use super::grid::{self, Axis, AxisValue};
+use super::schema::{Explicit, Setting, Spot, SweepFile, place};
+use crate::error::Error;
+use crate::load::shipped::presets::Flag;
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// Flags that choose whose line.
+pub const LINE: [&str; 4] = ["border", "between", "around", "reach"];
+/// The most scenarios that a file may stand for without being told so.
+pub const MOST: usize = 100_000;
+/// Between the values in a derived name.
+const BETWEEN: &str = " / ";
+
+/// All scenarios of a file.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    blocks: Vec<Block>,
+    size: usize,
+}
+
+/// The scenarios of the grid, or of one `[[scenario]]`.
+#[derive(Clone, Debug)]
+struct Block {
+    /// Number of the first.
+    start: usize,
+    name: Option<String>,
+    flags: Vec<Setting>,
+    axes: Vec<Axis>,
+    spot: Spot,
+}
+
+/// One scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    pub name: String,
+    /// Each flag once, in the order of their names.
+    pub flags: Vec<Setting>,
+    /// Where the scenario, or its grid, stands in the file.
+    pub spot: Spot,
+}
+
+impl Plan {
+    /// Lays out a file. `cost`: how dear a change of that flag is; axes of a lower number vary slower.
+    ///
+    /// # Errors
+    /// [`Kind::Usage`](crate::error::Kind::Usage) for more scenarios than [`MOST`], unless `any_size`; for two of one name; for a name
+    /// whose braces hold no axis.
+    pub fn new(
+        file: &SweepFile,
+        name: &str,
+        cost: &dyn Fn(&str) -> u8,
+        any_size: bool,
+    ) -> Result<Self, Error> {
+        let mut blocks = Vec::new();
+        if let Some(axes) = &file.grid {
+            blocks.push(Block {
+                start: 0,
+                name: file.name.clone(),
+                flags: file.defaults.clone(),
+                axes: axes.clone(),
+                spot: axes.first().map_or([1, 1], |axis| axis.spot),
+            });
+        }
+        blocks.extend(file.scenarios.iter().map(|own| block(&file.defaults, own)));
+        let mut size = 0u128;
+        for block in &mut blocks {
+            block.axes.sort_by_key(|axis| dearest(axis, cost));
+            block.start = usize::try_from(size).unwrap_or(usize::MAX);
+            size = size.saturating_add(grid::size(&block.axes));
+        }
+        if size
+            > if any_size {
+                u128::from(u32::MAX)
+            } else {
+                MOST as u128
+            }
+        {
+            return Err(Error::usage(format!(
+                "the file stands for {size} scenarios, more than {MOST}"
+            ))
+            .at(place(name, blocks[0].spot))
+            .remedy("take values out of its axes, or run so many with --yes"));
+        }
+        let plan = Plan {
+            blocks,
+            size: size as usize,
+        };
+        plan.check_axes(name)?;
+        plan.check_braces(name)?;
+        plan.check_names(name)?;
+        Ok(plan)
+    }
+
+    /// How many scenarios there are.
+    pub fn len(&self) -> usize {
+        self.size
+    }
+
+    /// Whether there is none; a plan that was made has one at least.
+    pub fn is_empty(&self) -> bool {
+        self.size == 0
+    }
+
+    /// Scenario `index`, counted from 0; `None` beyond the last.
+    pub fn scenario(&self, index: usize) -> Option<Scenario> {
+        let block = self.block(index)?;
+        let values = grid::combination(&block.axes, index - block.start);
+        let mut flags = block.flags.clone();
+        lay_over(&mut flags, values.iter().flat_map(|value| &value.flags));
+        flags.retain(|setting| setting.value != Flag::Switch(false));
+        flags.sort_by(|a, b| a.flag.cmp(&b.flag));
+        Some(Scenario {
+            name: block.name_of(&values),
+            flags,
+            spot: block.spot,
+        })
+    }
+
+    fn block(&self, index: usize) -> Option<&Block> {
+        let after = self.blocks.partition_point(|block| block.start <= index);
+        (index < self.size)
+            .then(|| self.blocks.get(after.checked_sub(1)?))
+            .flatten()
+    }
+
+    /// Of two axes that set one flag, one would count for nothing.
+    fn check_axes(&self, file: &str) -> Result<(), Error> {
+        for axes in self.blocks.iter().map(|block| &block.axes) {
+            let mut set: HashMap<&str, &str> = HashMap::new();
+            for axis in axes {
+                let settings = axis.values.iter().flat_map(|value| &value.flags);
+                for setting in settings {
+                    match set.insert(&setting.flag, &axis.name) {
+                        Some(other) if other != axis.name => {
+                            return Err(Error::usage(format!(
+                                "the axes {other} and {} both set {}",
+                                axis.name, setting.flag
+                            ))
+                            .at(place(file, setting.spot))
+                            .remedy("let one axis set it"));
+                        }
+                        _ => {}
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A word in braces that is no axis would stand in every name as it is.
+    fn check_braces(&self, file: &str) -> Result<(), Error> {
+        for block in &self.blocks {
+            let name = block.name.as_deref().unwrap_or_default();
+            for part in name.split('{').skip(1) {
+                let word = part.split('}').next().unwrap_or_default();
+                if !block.axes.iter().any(|axis| axis.name == word) {
+                    let axes: Vec<String> = block
+                        .axes
+                        .iter()
+                        .map(|a| format!("{{{}}}", a.name))
+                        .collect();
+                    let known = if axes.is_empty() {
+                        "this scenario has no axes".to_owned()
+                    } else {
+                        format!("the axes are {}", axes.join(", "))
+                    };
+                    return Err(Error::usage(format!(
+                        "the name {name:?} has {{{word}}}, which is no axis"
+                    ))
+                    .at(place(file, block.spot))
+                    .remedy(known));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn check_names(&self, file: &str) -> Result<(), Error> {
+        let mut seen: HashMap<u64, Vec<u32>> = HashMap::with_capacity(self.size);
+        for index in 0..self.size {
+            let Some(block) = self.block(index) else {
+                continue;
+            };
+            let name = block.name_of(&grid::combination(&block.axes, index - block.start));
+            let mut hasher = DefaultHasher::new();
+            name.hash(&mut hasher);
+            let others = seen.entry(hasher.finish()).or_default();
+            let same = others.iter().filter_map(|&i| self.scenario(i as usize));
+            if let Some(other) = same.into_iter().find(|other| other.name == name) {
+                let [line, column] = other.spot;
+                return Err(Error::usage(format!(
+                    "two scenarios have the name {name:?}; the other one stands at line {line}, column {column}"
+                ))
+                .at(place(file, block.spot))
+                .remedy("give each its own name: name = \"…\", with every axis in braces"));
+            }
+            others.push(index as u32);
+        }
+        Ok(())
+    }
+}
+
+impl Block {
+    /// The template filled in, or the values that differ between scenarios, one after the other.
+    fn name_of(&self, values: &[&AxisValue]) -> String {
+        let pairs = || self.axes.iter().zip(values);
+        let varying: Vec<&str> = pairs()
+            .filter(|(axis, _)| axis.values.len() > 1)
+            .map(|(_, value)| value.label.as_str())
+            .collect();
+        match &self.name {
+            Some(name) if name.contains('{') => pairs()
+                .fold(name.clone(), |name, (axis, value)| {
+                    name.replace(&format!("{{{}}}", axis.name), &value.label)
+                }),
+            Some(name) if varying.is_empty() => name.clone(),
+            Some(name) => format!("{name}{BETWEEN}{}", varying.join(BETWEEN)),
+            None if varying.is_empty() => {
+                let all: Vec<&str> = values.iter().map(|value| value.label.as_str()).collect();
+                all.join(BETWEEN)
+            }
+            None => varying.join(BETWEEN),
+        }
+    }
+}
+
+fn block(defaults: &[Setting], own: &Explicit) -> Block {
+    let mut flags = defaults.to_vec();
+    lay_over(&mut flags, own.flags.iter());
+    Block {
+        start: 0,
+        name: Some(own.name.clone()),
+        flags,
+        axes: own.grid.clone(),
+        spot: own.spot,
+    }
+}
+
+fn dearest(axis: &Axis, cost: &dyn Fn(&str) -> u8) -> u8 {
+    let flags = axis.values.iter().flat_map(|value| &value.flags);
+    flags
+        .map(|setting| cost(&setting.flag))
+        .min()
+        .unwrap_or(u8::MAX)
+}
+
+/// Puts `more` over `flags`.
+fn lay_over<'a>(flags: &mut Vec<Setting>, more: impl Iterator<Item = &'a Setting> + Clone) {
+    let chooses = |setting: &Setting| {
+        LINE.contains(&setting.flag.as_str()) && setting.value != Flag::Switch(false)
+    };
+    let line = more.clone().any(chooses);
+    flags.retain(|old| {
+        !more.clone().any(|new| new.flag == old.flag)
+            && !(line && LINE.contains(&old.flag.as_str()))
+    });
+    flags.extend(more.cloned());
+}
