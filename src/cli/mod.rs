@@ -5,6 +5,7 @@
 
 pub mod args;
 pub mod border;
+pub mod compare;
 pub mod completions;
 pub mod data;
 pub mod exit;
@@ -15,6 +16,7 @@ pub mod outputs;
 pub mod preset;
 pub mod scenario;
 pub mod strip;
+pub mod sweep;
 pub mod zone;
 
 use args::{Cli, Command};
@@ -50,6 +52,8 @@ pub fn main() -> ExitCode {
     let result = match &cli.command {
         Command::Strip(args) => strip::run(args, &messages),
         Command::Border(args) => border::run(args, &messages),
+        Command::Sweep(args) => sweep::run(args, &messages),
+        Command::Compare(args) => compare::run(args, &messages),
         Command::Data(args) => data::run(args),
         Command::Completions(args) => completions::run(args),
     };

@@ -142,7 +142,17 @@ pub fn rows_with_overlaps<'a>(
     territories: &[Territory],
     labels: &Labels,
 ) -> Vec<(OverlapRow, &'a Overlap)> {
-    let mut rows: Vec<_> = (overlaps.rows.iter())
+    overlap_rows(width, &overlaps.rows, territories, labels)
+}
+
+/// The same from the overlaps alone.
+pub fn overlap_rows<'a>(
+    width: Metres,
+    overlaps: &'a [Overlap],
+    territories: &[Territory],
+    labels: &Labels,
+) -> Vec<(OverlapRow, &'a Overlap)> {
+    let mut rows: Vec<_> = (overlaps.iter())
         .map(|o| (row(width, o, &territories[o.territory], labels), o))
         .collect();
     // By the rounded area, so that the order is the one that a reader of the table expects.

@@ -81,6 +81,20 @@ fn beside(target: &Path, ending: &str) -> PathBuf {
     name.into()
 }
 
+/// Takes away what a finished run may have left beside its results.
+///
+/// # Errors
+/// [`Kind::Work`] if a file cannot be removed.
+pub fn clear(target: &Path) -> Result<(), Error> {
+    for path in [part_of(target), journal_of(target)] {
+        match std::fs::remove_file(&path) {
+            Err(e) if e.kind() != ErrorKind::NotFound => return Err(failure(&path, &e)),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
 impl Journal {
     /// Opens what is there, cuts off what is not whole, or begins anew.
     ///
@@ -135,11 +149,6 @@ impl Journal {
     /// How many scenarios are finished.
     pub fn done(&self) -> usize {
         self.done
-    }
-
-    /// How many of them failed.
-    pub fn failed(&self) -> usize {
-        self.failed
     }
 
     /// Adds finished scenarios, the next ones of the plan; they are on the disk when this returns.

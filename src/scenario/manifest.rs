@@ -16,11 +16,12 @@ pub fn manifest_of(target: &Path) -> PathBuf {
     target.with_extension("manifest.json")
 }
 
-/// Writes the manifest; an older one is replaced.
+/// Writes the manifest; an older one is replaced. Gives the names of the scenarios that failed.
 ///
 /// # Errors
 /// As [`file::write_file`].
-pub fn write(target: &Path, identity: &Identity, journal: &Journal) -> Result<(), Error> {
+pub fn write(target: &Path, identity: &Identity, journal: &Journal) -> Result<Vec<String>, Error> {
+    let mut failed = Vec::new();
     file::write_file(&manifest_of(target), true, |out| {
         writeln!(
             out,
@@ -29,39 +30,28 @@ pub fn write(target: &Path, identity: &Identity, journal: &Journal) -> Result<()
         )?;
         writeln!(out, "\"results\": {},", results(target, &journal.totals()))?;
         write!(out, "\"scenarios\": [")?;
-        let mut first = true;
+        let mut between = "\n";
         journal.each(&mut |entry| {
-            let mut about = json!({ "rows": entry.rows });
-            if let (Some(about), Some(more)) = (about.as_object_mut(), entry.about.as_object()) {
-                if let Some(why) = entry.failed {
-                    about.insert("failed".to_owned(), why.into());
-                }
-                let rest = std::mem::take(about);
-                about.extend(more.clone());
-                about.extend(rest);
+            let mut about = entry.about;
+            about["rows"] = entry.rows.into();
+            if let Some(why) = entry.failed {
+                failed.extend(about["scenario"].as_str().map(str::to_owned));
+                about["failed"] = why.into();
             }
-            write!(
-                out,
-                "{}\n{about}",
-                if std::mem::take(&mut first) { "" } else { "," }
-            )
+            write!(out, "{between}{about}")?;
+            between = ",\n";
+            Ok(())
         })?;
         writeln!(out, "\n]\n}}")
-    })
+    })?;
+    Ok(failed)
 }
 
-/// What a finished run left.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Complete {
-    pub scenarios: u64,
-    pub failed: u64,
-}
-
-/// Whether `target` is there, whole, and the results of `identity`, by its manifest.
+/// Whether `target` is whole and the results of `identity`, by its manifest: the names of the scenarios that failed, else `None`.
 ///
 /// # Errors
 /// [`Kind::Work`](crate::error::Kind::Work) where a file that is there cannot be read.
-pub fn complete(target: &Path, identity: &Identity) -> Result<Option<Complete>, Error> {
+pub fn complete(target: &Path, identity: &Identity) -> Result<Option<Vec<String>>, Error> {
     let text = match std::fs::read(manifest_of(target)) {
         Ok(text) => text,
         Err(e) if e.kind() == ErrorKind::NotFound => return Ok(None),
@@ -70,14 +60,23 @@ pub fn complete(target: &Path, identity: &Identity) -> Result<Option<Complete>, 
     let Ok(manifest) = serde_json::from_slice::<Value>(&text) else {
         return Ok(None);
     };
-    let results = &manifest["results"];
-    let same = manifest["made_of"] == Value::Object(made_of(identity))
-        && results["sha256"].as_str() == checksum(target)?.as_deref();
-    let number = |name: &str| results[name].as_u64();
-    Ok(match (same, number("scenarios"), number("failed")) {
-        (true, Some(scenarios), Some(failed)) => Some(Complete { scenarios, failed }),
-        _ => None,
-    })
+    let sum = manifest["results"]["sha256"].as_str();
+    let (Some(sum), Some(scenarios)) = (sum, manifest["scenarios"].as_array()) else {
+        return Ok(None);
+    };
+    if manifest["made_of"] != Value::Object(made_of(identity))
+        || checksum(target)?.as_deref() != Some(sum)
+    {
+        return Ok(None);
+    }
+    let failed = scenarios
+        .iter()
+        .filter(|scenario| scenario.get("failed").is_some());
+    Ok(Some(
+        failed
+            .filter_map(|scenario| Some(scenario["scenario"].as_str()?.to_owned()))
+            .collect(),
+    ))
 }
 
 /// SHA-256 of a file in hexadecimal; `None` where there is none.

@@ -2,7 +2,7 @@
 //!
 //! In reading order: [`schema`] (the file, with the place of every value), [`grid`] (axes that multiply), [`plan`] (named
 //! scenarios, each made when it is asked for), [`run`] (units of work on all cores, answers in the plan's order), [`journal`]
-//! (what is finished, kept through a kill, a full disk, a power cut), [`manifest`] (what the results are made of), [`records`] (tables
+//! (what is finished, kept through a kill, a full disk, a power cut), [`manifest`] (what the results are made of), [`table`] (tables
 //! read back) and [`compare`] (what changes between two). What a flag means is the command line's part: here flags are names and texts.
 
 pub mod schema;
@@ -17,6 +17,6 @@ pub mod journal;
 
 pub mod manifest;
 
-pub mod records;
+pub mod table;
 
 pub mod compare;

@@ -1,7 +1,7 @@
 //! The plan: all scenarios of a file, in order, each made when it is asked for, so that a plan of any size is small.
 //!
-//! Order: the file's `[grid]`, then each `[[scenario]]`. Within a grid the axes that cost most vary slowest (see [`Plan::new`]), those of
-//! equal cost in the order of the file, the last fastest: what scenarios share then stands together and is computed once.
+//! Order: the file's `[grid]`, its last axis fastest, then each `[[scenario]]`; but scenarios that share something stand together, where the
+//! first of them would ([`Plan::grouped`]), so that it is computed once.
 //!
 //! A later flag takes the place of an earlier one of the same name: defaults, then the scenario's own, then the axes'. A flag that
 //! chooses whose line ([`LINE`]) takes the place of the others of its kind.
@@ -16,7 +16,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 /// Flags that choose whose line.
 pub const LINE: [&str; 4] = ["border", "between", "around", "reach"];
 /// The most scenarios that a file may stand for without being told so.
-pub const MOST: usize = 100_000;
+pub const MOST: u32 = 100_000;
 /// Between the values in a derived name.
 const BETWEEN: &str = " / ";
 
@@ -24,7 +24,8 @@ const BETWEEN: &str = " / ";
 #[derive(Clone, Debug)]
 pub struct Plan {
     blocks: Vec<Block>,
-    size: usize,
+    /// Places in the order of the file.
+    order: Vec<u32>,
 }
 
 /// The scenarios of the grid, or of one `[[scenario]]`.
@@ -49,17 +50,12 @@ pub struct Scenario {
 }
 
 impl Plan {
-    /// Lays out a file. `cost`: how dear a change of that flag is; axes of a lower number vary slower.
+    /// Lays out a file, in its order.
     ///
     /// # Errors
     /// [`Kind::Usage`](crate::error::Kind::Usage) for more scenarios than [`MOST`], unless `any_size`; for two of one name; for a name
     /// whose braces hold no axis.
-    pub fn new(
-        file: &SweepFile,
-        name: &str,
-        cost: &dyn Fn(&str) -> u8,
-        any_size: bool,
-    ) -> Result<Self, Error> {
+    pub fn new(file: &SweepFile, name: &str, any_size: bool) -> Result<Self, Error> {
         let mut blocks = Vec::new();
         if let Some(axes) = &file.grid {
             blocks.push(Block {
@@ -73,47 +69,65 @@ impl Plan {
         blocks.extend(file.scenarios.iter().map(|own| block(&file.defaults, own)));
         let mut size = 0u128;
         for block in &mut blocks {
-            block.axes.sort_by_key(|axis| dearest(axis, cost));
             block.start = usize::try_from(size).unwrap_or(usize::MAX);
             size = size.saturating_add(grid::size(&block.axes));
         }
-        if size
-            > if any_size {
-                u128::from(u32::MAX)
-            } else {
-                MOST as u128
-            }
-        {
+        let most = if any_size { u32::MAX } else { MOST };
+        if size > u128::from(most) {
             return Err(Error::usage(format!(
-                "the file stands for {size} scenarios, more than {MOST}"
+                "the file stands for {size} scenarios, more than {most}"
             ))
-            .at(place(name, blocks[0].spot))
+            .at(place(
+                name,
+                blocks.first().map_or([1, 1], |block| block.spot),
+            ))
             .remedy("take values out of its axes, or run so many with --yes"));
         }
-        let plan = Plan {
-            blocks,
-            size: size as usize,
-        };
+        let order = (0..size as u32).collect();
+        let plan = Plan { blocks, order };
         plan.check_axes(name)?;
         plan.check_braces(name)?;
         plan.check_names(name)?;
         Ok(plan)
     }
 
+    /// Brings together the scenarios of the same first key, among them those of the same second key, and so on.
+    pub fn grouped<const N: usize>(mut self, keys: &dyn Fn(&Scenario) -> [String; N]) -> Self {
+        // Where each beginning of keys appeared first: names of groups that do not depend on a hash.
+        let mut seen: HashMap<(u32, String), u32> = HashMap::new();
+        let mut places: Vec<([u32; N], u32)> = Vec::with_capacity(self.order.len());
+        for (index, place) in self.order.iter().enumerate() {
+            let Some(scenario) = self.scenario(index) else {
+                continue;
+            };
+            let mut group = 0;
+            let path = keys(&scenario).map(|key| {
+                let next = seen.len() as u32 + 1;
+                group = *seen.entry((group, key)).or_insert(next);
+                group
+            });
+            places.push((path, *place));
+        }
+        places.sort_unstable();
+        self.order = places.into_iter().map(|(_, place)| place).collect();
+        self
+    }
+
     /// How many scenarios there are.
     pub fn len(&self) -> usize {
-        self.size
+        self.order.len()
     }
 
     /// Whether there is none; a plan that was made has one at least.
     pub fn is_empty(&self) -> bool {
-        self.size == 0
+        self.order.is_empty()
     }
 
     /// Scenario `index`, counted from 0; `None` beyond the last.
     pub fn scenario(&self, index: usize) -> Option<Scenario> {
-        let block = self.block(index)?;
-        let values = grid::combination(&block.axes, index - block.start);
+        let place = *self.order.get(index)? as usize;
+        let block = self.block(place)?;
+        let values = grid::combination(&block.axes, place - block.start);
         let mut flags = block.flags.clone();
         lay_over(&mut flags, values.iter().flat_map(|value| &value.flags));
         flags.retain(|setting| setting.value != Flag::Switch(false));
@@ -125,11 +139,9 @@ impl Plan {
         })
     }
 
-    fn block(&self, index: usize) -> Option<&Block> {
-        let after = self.blocks.partition_point(|block| block.start <= index);
-        (index < self.size)
-            .then(|| self.blocks.get(after.checked_sub(1)?))
-            .flatten()
+    fn block(&self, place: usize) -> Option<&Block> {
+        let after = self.blocks.partition_point(|block| block.start <= place);
+        self.blocks.get(after.checked_sub(1)?)
     }
 
     /// Of two axes that set one flag, one would count for nothing.
@@ -185,8 +197,8 @@ impl Plan {
     }
 
     fn check_names(&self, file: &str) -> Result<(), Error> {
-        let mut seen: HashMap<u64, Vec<u32>> = HashMap::with_capacity(self.size);
-        for index in 0..self.size {
+        let mut seen: HashMap<u64, Vec<u32>> = HashMap::with_capacity(self.len());
+        for index in 0..self.len() {
             let Some(block) = self.block(index) else {
                 continue;
             };
@@ -245,14 +257,6 @@ fn block(defaults: &[Setting], own: &Explicit) -> Block {
     }
 }
 
-fn dearest(axis: &Axis, cost: &dyn Fn(&str) -> u8) -> u8 {
-    let flags = axis.values.iter().flat_map(|value| &value.flags);
-    flags
-        .map(|setting| cost(&setting.flag))
-        .min()
-        .unwrap_or(u8::MAX)
-}
-
 /// Puts `more` over `flags`.
 fn lay_over<'a>(flags: &mut Vec<Setting>, more: impl Iterator<Item = &'a Setting> + Clone) {
     let chooses = |setting: &Setting| {
@@ -264,4 +268,187 @@ fn lay_over<'a>(flags: &mut Vec<Setting>, more: impl Iterator<Item = &'a Setting
             && !(line && LINE.contains(&old.flag.as_str()))
     });
     flags.extend(more.cloned());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::schema::{Known, Takes, parse};
+    use super::*;
+
+    fn known() -> Vec<Known> {
+        let flag = |name: &str, takes, widths| Known {
+            name: name.to_owned(),
+            takes,
+            widths,
+        };
+        vec![
+            flag("between", Takes::Pair, false),
+            flag("around", Takes::One, false),
+            flag("reading", Takes::One, false),
+            flag("as-of", Takes::One, false),
+            flag("coast", Takes::Nothing, false),
+            flag("member", Takes::Many, false),
+            flag("tolerance", Takes::One, false),
+            flag("width", Takes::Many, true),
+        ]
+    }
+
+    fn plan(text: &str) -> Result<Plan, Error> {
+        Plan::new(&parse(text, "t.toml", &known())?, "t.toml", false)
+    }
+
+    fn told(plan: &Plan) -> Vec<String> {
+        let all = (0..plan.len()).filter_map(|i| plan.scenario(i));
+        all.map(|s| {
+            let flags: Vec<String> = (s.flags.iter())
+                .map(|f| match &f.value {
+                    Flag::One(text) => format!("{}={text}", f.flag),
+                    Flag::Many(texts) => format!("{}={}", f.flag, texts.join("+")),
+                    Flag::Switch(_) => f.flag.clone(),
+                })
+                .collect();
+            format!("{}: {}", s.name, flags.join(" "))
+        })
+        .collect()
+    }
+
+    #[track_caller]
+    fn refused(text: &str, words: &[&str]) {
+        let error = plan(text).expect_err(text);
+        assert_eq!(error.kind, crate::error::Kind::Usage);
+        for word in words {
+            assert!(error.to_string().contains(word), "{error} lacks {word:?}");
+        }
+    }
+
+    #[test]
+    fn axes_multiply_and_a_later_flag_takes_the_place_of_an_earlier_one() {
+        let plan = plan(
+            "[defaults]\ntolerance = \"1m\"\nbetween = [\"CSTO\", \"NATO\"]\ncoast = true\n\
+             [grid]\nwidth = [\"1km..2km:1km\", \"5km\"]\n\
+             line = [{ name = \"c\" }, { around = \"RUS\", coast = false }]\n\
+             [[scenario]]\nname = \"own\"\ntolerance = \"2m\"\nas-of = 2024-03-07\n",
+        )
+        .expect("a plan");
+        let expected = [
+            "1km / c: between=CSTO+NATO coast tolerance=1m width=1km",
+            "1km / RUS no coast: around=RUS tolerance=1m width=1km",
+            "2km / c: between=CSTO+NATO coast tolerance=1m width=2km",
+            "2km / RUS no coast: around=RUS tolerance=1m width=2km",
+            "5km / c: between=CSTO+NATO coast tolerance=1m width=5km",
+            "5km / RUS no coast: around=RUS tolerance=1m width=5km",
+            "own: as-of=2024-03-07 between=CSTO+NATO coast tolerance=2m",
+        ];
+        assert_eq!(told(&plan), expected);
+        let by_line = plan.grouped(&|s| [format!("{}", s.flags[0].flag)]);
+        let order: Vec<String> = told(&by_line)
+            .iter()
+            .map(|s| s.split(':').next().unwrap_or_default().to_owned())
+            .collect();
+        let expected = [
+            "1km / c",
+            "2km / c",
+            "5km / c",
+            "1km / RUS no coast",
+            "2km / RUS no coast",
+            "5km / RUS no coast",
+            "own",
+        ];
+        assert_eq!(order, expected);
+    }
+
+    #[test]
+    fn names_follow_a_template_and_pairs_and_lists_are_values() {
+        let plan = plan(
+            "name = \"{between} at {width}\"\n[grid]\nbetween = [[\"RUS\", \"NATO\"], [\"RUS,BLR\", \"NATO\"]]\nwidth = \"1km\"\n\
+             member = [[\"NATO=UKR\", \"NATO=GEO\"]]\n",
+        )
+        .expect("a plan");
+        let expected = [
+            "RUS NATO at 1km: between=RUS+NATO member=NATO=UKR+NATO=GEO width=1km",
+            "RUS,BLR NATO at 1km: between=RUS,BLR+NATO member=NATO=UKR+NATO=GEO width=1km",
+        ];
+        assert_eq!(told(&plan), expected);
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_line_and_column() {
+        refused(
+            "[grid]\nwidht = [\"1km\"]\n",
+            &[
+                "unknown key widht",
+                "did you mean width?",
+                "t.toml, line 2, column 1",
+            ],
+        );
+        refused(
+            "[default]\n",
+            &["did you mean defaults?", "line 1, column 2"],
+        );
+        refused(
+            "[grid]\nwidth = [\"1km\",\n  \"1km..\"]\n",
+            &["range", "line 3, column 3"],
+        );
+        refused(
+            "[grid]\nwidth = \"9km..1km:1km\"\n",
+            &["runs backwards", "line 2, column 9"],
+        );
+        refused("[grid]\nwidth = \"1km..9km:0km\"\n", &["not above 0"]);
+        refused(
+            "[grid]\nwidth = \"1km..9km:3km\"\n",
+            &["does not land on its end"],
+        );
+        refused("[grid]\nwidth = [\n", &["no TOML", "line "]);
+        refused(
+            "[grid]\nwidth = []\n",
+            &["has no values: the grid is empty", "line 2, column 9"],
+        );
+        refused("[grid]\n", &["the grid is empty"]);
+        refused("[defaults]\ncoast = true\n", &["no scenarios"]);
+        refused(
+            "[defaults]\ncoast = \"yes\"\n",
+            &["coast is a switch", "line 2, column 9"],
+        );
+        refused(
+            "[defaults]\nas-of = [\"a\", \"b\"]\n",
+            &["takes one value", "under [grid]"],
+        );
+        refused(
+            "[grid]\nbetween = [\"CSTO\", \"NATO\"]\n",
+            &["takes two values", "a list of such pairs"],
+        );
+        refused(
+            "[[scenario]]\nwidth = \"1km\"\n",
+            &["has no name", "line 1"],
+        );
+        refused(
+            "name = \"{widht}\"\n[grid]\nwidth = [\"1km\"]\n",
+            &["{widht}, which is no axis", "{width}"],
+        );
+        refused(
+            "[grid]\na = [{ coast = true }]\nb = [{ coast = false }]\n",
+            &["both set coast"],
+        );
+        refused(
+            "[[scenario]]\nname = \"x\"\n[[scenario]]\nname = \"x\"\n",
+            &[
+                "two scenarios have the name \"x\"",
+                "line 3",
+                "line 1, column 1",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_plan_beyond_the_limit_is_refused_with_its_size() {
+        let text = "[grid]\nwidth = \"1m..400m:1m\"\nother = [OTHER]\n";
+        let other: Vec<String> = (0..300).map(|i| format!("{{ name = \"{i}\" }}")).collect();
+        let text = text.replace("OTHER", &other.join(", "));
+        refused(&text, &["120000 scenarios, more than 100000", "--yes"]);
+        let file = parse(&text, "t.toml", &known()).expect("a file");
+        assert_eq!(
+            Plan::new(&file, "t.toml", true).expect("told so").len(),
+            120_000
+        );
+    }
 }

@@ -3,19 +3,23 @@
 //! One file for each command, and one for each set of flags that commands share.
 
 pub mod border;
+pub mod compare;
 pub mod data;
 pub mod line;
 pub mod output;
 pub mod strip;
+pub mod sweep;
 pub mod territory;
 pub mod value;
 pub mod zone;
 
 pub use border::BorderArgs;
+pub use compare::CompareArgs;
 pub use data::{CompletionsArgs, DataArgs, DataCommand};
 pub use line::{LineArgs, Reading};
 pub use output::Format;
 pub use strip::StripArgs;
+pub use sweep::SweepArgs;
 pub use territory::TerritoryArgs;
 
 use clap::{Args, Parser, Subcommand};
@@ -52,6 +56,8 @@ pub struct Cli {
 pub enum Command {
     Strip(Box<StripArgs>),
     Border(Box<BorderArgs>),
+    Sweep(SweepArgs),
+    Compare(CompareArgs),
     Data(DataArgs),
     Completions(CompletionsArgs),
 }
