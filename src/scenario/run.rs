@@ -201,7 +201,7 @@ mod tests {
             Err(Error::work("the disk is full"))
         });
         assert_eq!(error.expect_err("it fails").what, "the disk is full");
-        assert!(begun.into_inner() <= 2 * AHEAD + 2);
+        assert!(begun.load(Ordering::SeqCst) <= 2 * AHEAD + 2);
         in_order(0, 2, &work, &mut |_| Err(Error::work("never"))).expect("nothing to do");
     }
 }
