@@ -147,7 +147,7 @@ impl Sweep<'_> {
                 return Failures::of(failures).end(bench.plan.len(), Some(target));
             }
         }
-        file::check_target(target, args.force)?;
+        file::check_name(target, args.force)?;
         let journal = Journal::open(target, &identity, args.restart)?;
         let (done, total) = (journal.done(), bench.plan.len());
         if done > 0 {

@@ -75,6 +75,11 @@ pub fn journal_of(target: &Path) -> PathBuf {
     beside(target, ".journal")
 }
 
+/// Name of the manifest while it is written. Always the same, so that a run that is killed leaves nothing that the next does not use.
+pub fn manifest_part_of(target: &Path) -> PathBuf {
+    beside(target, ".manifest.part")
+}
+
 fn beside(target: &Path, ending: &str) -> PathBuf {
     let mut name = target.as_os_str().to_owned();
     name.push(ending);
@@ -86,7 +91,11 @@ fn beside(target: &Path, ending: &str) -> PathBuf {
 /// # Errors
 /// [`Kind::Work`] if a file cannot be removed.
 pub fn clear(target: &Path) -> Result<(), Error> {
-    for path in [part_of(target), journal_of(target)] {
+    for path in [
+        part_of(target),
+        manifest_part_of(target),
+        journal_of(target),
+    ] {
         match std::fs::remove_file(&path) {
             Err(e) if e.kind() != ErrorKind::NotFound => return Err(failure(&path, &e)),
             _ => {}
@@ -385,7 +394,7 @@ fn place(path: &Path) -> Place {
     }
 }
 
-fn failure(path: &Path, error: &io::Error) -> Error {
+pub(super) fn failure(path: &Path, error: &io::Error) -> Error {
     let again = "then run the same command again: it goes on from the last finished scenario";
     let (what, remedy) = match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => (

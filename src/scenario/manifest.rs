@@ -3,12 +3,12 @@
 //! `results.manifest.json`: program, data, input files with checksums, the results' own checksum, and every scenario with all its choices
 //! and, where it failed, why. Nothing in it depends on the clock or the machine.
 
-use super::journal::{Identity, Journal, Totals, hex};
+use super::journal::{Identity, Journal, Totals, failure, hex, manifest_part_of};
 use crate::error::{Error, Place};
-use crate::report::file;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
-use std::io::{self, ErrorKind, Read};
+use std::fs::File;
+use std::io::{self, BufWriter, ErrorKind, IntoInnerError, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Name of the manifest of a target: `results.csv` → `results.manifest.json`.
@@ -19,31 +19,49 @@ pub fn manifest_of(target: &Path) -> PathBuf {
 /// Writes the manifest; an older one is replaced. Gives the names of the scenarios that failed.
 ///
 /// # Errors
-/// As [`file::write_file`].
+/// [`Kind::Work`](crate::error::Kind::Work) where it cannot be written, such as on a full disk.
 pub fn write(target: &Path, identity: &Identity, journal: &Journal) -> Result<Vec<String>, Error> {
+    let (part, manifest) = (manifest_part_of(target), manifest_of(target));
+    let write = || -> io::Result<Vec<String>> {
+        let mut out = BufWriter::new(File::create(&part)?);
+        let failed = fill(target, identity, journal, &mut out)?;
+        out.into_inner()
+            .map_err(IntoInnerError::into_error)?
+            .sync_all()?;
+        Ok(failed)
+    };
+    let failed = write().map_err(|e| failure(&part, &e))?;
+    std::fs::rename(&part, &manifest).map_err(|e| failure(&manifest, &e))?;
+    Ok(failed)
+}
+
+fn fill(
+    target: &Path,
+    identity: &Identity,
+    journal: &Journal,
+    out: &mut dyn Write,
+) -> io::Result<Vec<String>> {
     let mut failed = Vec::new();
-    file::write_file(&manifest_of(target), true, |out| {
-        writeln!(
-            out,
-            "{{\n\"made_of\": {},",
-            Value::Object(made_of(identity))
-        )?;
-        writeln!(out, "\"results\": {},", results(target, &journal.totals()))?;
-        write!(out, "\"scenarios\": [")?;
-        let mut between = "\n";
-        journal.each(&mut |entry| {
-            let mut about = entry.about;
-            about["rows"] = entry.rows.into();
-            if let Some(why) = entry.failed {
-                failed.extend(about["scenario"].as_str().map(str::to_owned));
-                about["failed"] = why.into();
-            }
-            write!(out, "{between}{about}")?;
-            between = ",\n";
-            Ok(())
-        })?;
-        writeln!(out, "\n]\n}}")
+    writeln!(
+        out,
+        "{{\n\"made_of\": {},",
+        Value::Object(made_of(identity))
+    )?;
+    writeln!(out, "\"results\": {},", results(target, &journal.totals()))?;
+    write!(out, "\"scenarios\": [")?;
+    let mut between = "\n";
+    journal.each(&mut |entry| {
+        let mut about = entry.about;
+        about["rows"] = entry.rows.into();
+        if let Some(why) = entry.failed {
+            failed.extend(about["scenario"].as_str().map(str::to_owned));
+            about["failed"] = why.into();
+        }
+        write!(out, "{between}{about}")?;
+        between = ",\n";
+        Ok(())
     })?;
+    writeln!(out, "\n]\n}}")?;
     Ok(failed)
 }
 
@@ -85,7 +103,7 @@ pub fn complete(target: &Path, identity: &Identity) -> Result<Option<Vec<String>
 /// [`Kind::Work`](crate::error::Kind::Work) where it cannot be read.
 pub fn checksum(path: &Path) -> Result<Option<String>, Error> {
     let read = || -> io::Result<String> {
-        let mut file = std::fs::File::open(path)?;
+        let mut file = File::open(path)?;
         let (mut sum, mut buffer) = (Sha256::new(), vec![0u8; 1 << 16]);
         loop {
             match file.read(&mut buffer)? {
