@@ -168,7 +168,7 @@ fn parsed(reading: &Reading, file: &str) -> Result<ReadingArgs, Error> {
     };
     let mut words = Vec::new();
     for (flag, value) in &reading.flags {
-        let own = flags::words(flag, value, &command).ok_or_else(|| {
+        let own = flags::words_of(flag, value, &command).ok_or_else(|| {
             let error = Error::usage(format!("a reading has no flag {flag:?}")).at(place());
             match flags::nearest(flag, &command) {
                 Some(near) => error.remedy(format!("did you mean {near}?")),

@@ -184,17 +184,19 @@ impl Inputs {
         Ok(())
     }
 
-    /// Adds the zone's configuration to what outputs call the scenario; `preset`: the published zone; `of`: whose reach it is.
-    pub fn configured(&mut self, preset: Option<&str>, of: Option<&str>, zone: &str) {
+    /// What outputs call the scenario: the line with the zone's configuration; `preset`: the published zone; `of`: whose reach it is.
+    pub fn configured(&self, preset: Option<&str>, of: Option<&str>, zone: &str) -> String {
+        let mut text = self.description.clone();
         if let Some(group) = of {
-            self.description = format!("reach of the territory of {group}: {}", self.description);
+            text = format!("reach of the territory of {group}: {text}");
         }
         if !zone.is_empty() {
-            self.description = format!("{}; {zone}", self.description);
+            text = format!("{text}; {zone}");
         }
         if let Some(preset) = preset {
-            self.description = format!("{preset}: {}", self.description);
+            text = format!("{preset}: {text}");
         }
+        text
     }
 
     /// How outputs name a file.

@@ -7,6 +7,7 @@ pub mod args;
 pub mod border;
 pub mod borders;
 pub mod claims;
+pub mod compare;
 pub mod completions;
 pub mod curve;
 pub mod data;
@@ -18,9 +19,11 @@ pub mod messages;
 pub mod outputs;
 pub mod pairs;
 pub mod preset;
+pub mod scenario;
 pub mod select;
 pub mod solve;
 pub mod strip;
+pub mod sweep;
 pub mod zone;
 
 use args::{Cli, Command};
@@ -59,6 +62,8 @@ pub fn main() -> ExitCode {
         Command::Claims(args) => claims::run(args, &messages),
         Command::Curve(args) => curve::run(args, &messages),
         Command::Solve(args) => solve::run(args, &messages),
+        Command::Sweep(args) => sweep::run(args, &messages),
+        Command::Compare(args) => compare::run(args, &messages),
         Command::Data(args) => data::run(args),
         Command::Completions(args) => completions::run(args),
     };

@@ -61,7 +61,7 @@ fn words(preset: &Preset, command: &Command, own: &ArgMatches) -> Vec<String> {
             continue;
         }
         // A command that has not the flag (the line alone has no width) does without it.
-        words.extend(flags::words(flag, value, command).unwrap_or_default());
+        words.extend(flags::words_of(flag, value, command).unwrap_or_default());
     }
     words
 }

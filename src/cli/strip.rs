@@ -2,19 +2,17 @@
 
 use super::args::zone::WidthIn;
 use super::args::{Format, StripArgs};
-use super::inputs::Inputs;
 use super::messages::Messages;
 use super::outputs::{Geometry, Outputs, Rows, print};
-use super::zone;
+use super::scenario::{Line, Request};
 use crate::error::{Error, Warning};
 use crate::geodesy::densify::geodesic_edges;
-use crate::overlap::overlaps::widths_of;
 use crate::overlap::{Measured, Overlaps, zone_overlaps};
 use crate::report::geojson::{Layers, StripLayer};
 use crate::report::model::{Facts, Labels, OverlapRow, StripFacts, rows};
 use crate::report::{csv, file, geojson, json, table};
 use crate::strip::piece::distance_error;
-use crate::strip::{Edges, PreparedLine, Strip};
+use crate::strip::{Edges, Strip};
 use crate::units::{Metres, Width, Widths};
 use crate::zone::Zone;
 
@@ -24,37 +22,18 @@ pub const NARROW: f64 = 20.0;
 pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
     let outputs = Outputs::check(&args.out, &args.table, args.force)?;
     threads(args.threads)?;
-    let args = &reach(args)?;
-    let widths = in_order(&args.width, messages)?;
-    if let (true, Some(preset)) = (widths.is_empty(), &args.preset) {
-        return Err(Error::usage(format!(
-            "the preset {preset} has no width: none was published"
-        ))
-        .remedy("give one with --width, such as --width 300km"));
-    }
-    for width in &widths {
-        crate::strip::check(width.metres, args.tolerance)?;
-    }
-    one_reader_of_standard_input(args)?;
-    args.side.side(!args.line.border.is_empty())?;
-    let mut inputs = Inputs::read(&args.line, &args.territories, args.data_accuracy, messages)?;
-    let zone = zone::read(&args.zone, &args.side, &inputs, messages)?;
-    inputs.configured(args.preset.as_deref(), args.of.as_deref(), &zone.text);
-    if let Some(warning) = inputs
-        .accuracy
-        .and_then(|accuracy| narrow(&widths, &args.zone.width_in, accuracy))
-    {
-        messages.warn(warning)?;
-    }
-    let line = PreparedLine::new(&inputs.lines, args.line.edges.into())?;
-    messages.stage("line prepared");
-    let strips = strips(&line, &zone, &widths, args.tolerance, messages)?;
-    let distance = |at| line.distance(at);
+    let request = Request::new(args, messages)?;
+    let (args, widths) = (&request.args, &request.widths);
+    let line = request.line(messages)?;
+    let inputs = &line.inputs;
+    let (zone, scenario) = request.zone(inputs, messages)?;
+    let strips = strips(&request, &line, &zone, messages)?;
+    let distance = |at| line.prepared.distance(at);
     let measured: Vec<Measured> = (strips.iter())
         .map(|s| Measured::new(&distance, Metres(distance_error(s.width.0)), s))
         .collect();
     let mut results = Vec::with_capacity(widths.len());
-    for width in &widths {
+    for width in widths {
         let overlaps = zone_overlaps(&measured, &zone, width.metres, &inputs.territories)?;
         messages.stage(&format!("overlaps at {}", width.text));
         let named = strips.iter().find(|s| s.width == width.metres);
@@ -66,11 +45,12 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
         strips: (results.iter())
             .map(|(strip, overlaps)| StripFacts::new(strip, overlaps))
             .collect(),
+        line: scenario.clone(),
         ..inputs.facts(&args.line, args.tolerance)
     };
     let group = |code: &str| inputs.group(code);
     let labels = Labels {
-        scenario: &inputs.description,
+        scenario: &scenario,
         worldview: &inputs.worldview,
         group: &group,
     };
@@ -107,51 +87,17 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
     Ok(())
 }
 
-/// `--reach D --of GROUP` in the other flags' words: the outline of the group, with its whole territory.
-fn reach(args: &StripArgs) -> Result<StripArgs, Error> {
-    let mut args = args.clone();
-    if let Some(group) = &args.of {
-        // The parser lets this pass where --width is there too.
-        if args.reach.is_empty() {
-            return Err(
-                Error::usage("--of says whose reach is meant, but no --reach is given")
-                    .remedy(format!("write --reach 500km --of {group}")),
-            );
-        }
-        args.width = std::mem::take(&mut args.reach);
-        args.line.around = Some(group.clone());
-        args.line.coast = true;
-        args.zone.blanket.push(group.clone());
-    }
-    Ok(args)
-}
-
-fn one_reader_of_standard_input(args: &StripArgs) -> Result<(), Error> {
-    let files = (args.line.border.iter())
-        .chain(&args.territories.territories)
-        .chain(&args.zone.except)
-        .chain(&args.zone.snap_to);
-    Inputs::one_reader_of_standard_input(files)
-}
-
 /// One strip for each width that is named or counts on some soil, ascending.
 fn strips(
-    line: &PreparedLine,
+    request: &Request,
+    line: &Line,
     zone: &Zone,
-    widths: &[Width],
-    tolerance: Metres,
     messages: &Messages,
 ) -> Result<Vec<Strip>, Error> {
-    let mut all: Vec<Metres> = (widths.iter())
-        .flat_map(|width| widths_of(zone, width.metres))
-        .collect();
-    all.sort_by(|a, b| a.0.total_cmp(&b.0));
-    all.dedup();
-    let mut strips = Vec::with_capacity(all.len());
-    for width in all {
-        let strip = line.strip(width, tolerance)?;
-        strips.push(line.one_sided(strip, zone.side, zone.cap)?);
-        messages.stage(&format!("strip of {}", label(widths, width)));
+    let mut strips = Vec::new();
+    for width in request.all_widths(zone) {
+        strips.push(request.strip(line, zone, width)?);
+        messages.stage(&format!("strip of {}", label(&request.widths, width)));
     }
     Ok(strips)
 }

@@ -175,7 +175,11 @@ fn composed(
     (whole, residual.value(), Some(clip::to_polygons(&union)))
 }
 
-fn row(pieces: &Pieces, index: usize, territory: &Territory) -> Option<(Overlap, GridPolygons)> {
+pub(super) fn row(
+    pieces: &Pieces,
+    index: usize,
+    territory: &Territory,
+) -> Option<(Overlap, GridPolygons)> {
     let (shapes, part) = pieces.of(index)?;
     let territory_area = area::multi_polygon_area(&territory.polygons).0;
     let error = part.error + territory.doubtful.0;

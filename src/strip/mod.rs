@@ -27,6 +27,7 @@ use nearest::Search;
 use nodes::Nodes;
 use outline::outline;
 use rustc_hash::FxHashMap;
+use std::cell::RefCell;
 use std::sync::OnceLock;
 use tree::Tree;
 
@@ -130,11 +131,14 @@ impl PreparedLine {
     /// # Accuracy
     /// [`piece::distance_error`]: 0.3 mm at 1 km and at 500 km, 1 mm at 2000 km. Each call takes about a microsecond.
     pub fn distance(&self, at: Coord<f64>) -> Metres {
-        Metres(
-            Search::default()
-                .nearest(&self.tree, &[self.tree.root()], aux_of_lonlat(at))
-                .distance,
-        )
+        thread_local! {
+            /// Questions come along an outline: the piece last found is near the next one.
+            static SEARCH: RefCell<Search> = RefCell::default();
+        }
+        let nearest = |search: &mut Search| {
+            search.nearest(&self.tree, &[self.tree.root()], aux_of_lonlat(at))
+        };
+        Metres(SEARCH.with_borrow_mut(nearest).distance)
     }
 
     /// The runs of the line, for questions that search it themselves.

@@ -4,6 +4,7 @@
 
 pub mod border;
 pub mod claims;
+pub mod compare;
 pub mod curve;
 pub mod data;
 pub mod line;
@@ -11,17 +12,20 @@ pub mod output;
 pub mod side;
 pub mod solve;
 pub mod strip;
+pub mod sweep;
 pub mod territory;
 pub mod value;
 pub mod zone;
 
 pub use border::BorderArgs;
+pub use compare::CompareArgs;
 pub use curve::CurveArgs;
 pub use data::{CompletionsArgs, DataArgs, DataCommand};
 pub use line::{LineArgs, Reading};
 pub use output::Format;
 pub use solve::SolveArgs;
 pub use strip::StripArgs;
+pub use sweep::SweepArgs;
 pub use territory::TerritoryArgs;
 pub use zone::ZoneArgs;
 
@@ -62,6 +66,8 @@ pub enum Command {
     Claims(Box<claims::ClaimsArgs>),
     Curve(Box<CurveArgs>),
     Solve(Box<SolveArgs>),
+    Sweep(SweepArgs),
+    Compare(CompareArgs),
     Data(DataArgs),
     Completions(CompletionsArgs),
 }
