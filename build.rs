@@ -85,7 +85,7 @@ fn pack(text: &[u8]) -> Result<Vec<u8>, String> {
         if !codes.insert(code) {
             return Err(format!("unit {code} stands there twice"));
         }
-        for name in ["unit", "name", "defacto", "dejure", "sov"] {
+        for name in ["unit", "name", "defacto", "dejure", "sov", "kind"] {
             let value = property(name).ok_or(format!("unit {code} has no {name}"))?;
             put(&mut heads, value.len())?;
             heads.extend_from_slice(value.as_bytes());

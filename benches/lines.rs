@@ -19,7 +19,7 @@ pub fn by_name(name: &str) -> MultiLineString<f64> {
         "coast" => (choice.whose, choice.coast) = (Whose::Around { a: "RUS".into() }, true),
         _ => panic!("unknown line {name}: contact, land, coast or fractal-N"),
     }
-    let territories = shipped_territories(Worldview::DeFacto).expect("shipped data");
+    let territories = shipped_territories(&Worldview::default()).expect("shipped data");
     let table = AllianceTable::shipped().expect("shipped data");
     let lines = derive(&choice, &territories, &table)
         .expect("shipped lines")

@@ -11,7 +11,7 @@ use standoff::strip::{Edges, PreparedLine};
 use standoff::units::Metres;
 
 fn main() -> Result<(), Error> {
-    let territories = shipped_territories(Worldview::DeFacto)?;
+    let territories = shipped_territories(&Worldview::default())?;
     let border = derive(
         &LineChoice::default(),
         &territories,

@@ -2,7 +2,8 @@
 //!
 //! In reading order: [`units`] and [`error`] (quantities, messages), [`geodesy`] (points, distances, areas), [`load`] (users'
 //! GeoJSON and the shipped data), [`border`] (territories and alliances become one line), [`strip`] (all points within a width of
-//! the line), [`zone`] (which of them belong), [`overlap`] (what that covers), [`report`] (rows and files), [`scenario`] (many of them), [`cli`] (the command).
+//! the line), [`zone`] (which of them belong), [`overlap`] (what that covers), [`claims`] (for which widths a statement holds),
+//! [`report`] (rows and files), [`scenario`] (many of them), [`cli`] (the command).
 //!
 //! ```
 //! use geo::{MultiLineString, wkt};
@@ -15,7 +16,7 @@
 //! let line = PreparedLine::new(&border, Edges::Planar)?;
 //! let strip = line.strip(Metres(50e3), Metres(1.0))?; // 50 km on each side, every point within 1 m of that
 //! assert!(strip.max_error.0 <= 1.0);
-//! let territories = shipped_territories(Worldview::DeFacto)?;
+//! let territories = shipped_territories(&Worldview::default())?;
 //! let covered = overlaps(&line, &strip, &territories);
 //! let first = &covered.rows[0];
 //! println!("{}: {:.1} ± {:.1} km²", territories[first.territory].name, first.area.km2(), first.error.km2());
@@ -38,6 +39,8 @@ pub mod strip;
 pub mod zone;
 
 pub mod overlap;
+
+pub mod claims;
 
 pub mod report;
 

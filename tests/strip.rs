@@ -285,7 +285,7 @@ fn rotation_in_longitude_commutes() {
 /// The contact line of the shipped data, by both engines: areas agree within what the outlines may stray.
 #[test]
 fn the_two_engines_agree_on_a_real_border() {
-    let territories = shipped_territories(Worldview::DeFacto).unwrap();
+    let territories = shipped_territories(&Worldview::default()).unwrap();
     let border = derive(
         &LineChoice::default(),
         &territories,

@@ -24,7 +24,7 @@ struct Case {
 
 impl Case {
     fn between(a: &str, b: &str) -> Self {
-        let territories = shipped_territories(Worldview::default()).expect("shipped");
+        let territories = shipped_territories(&Worldview::default()).expect("shipped");
         let choice = LineChoice {
             whose: Whose::Between {
                 a: a.into(),
@@ -96,7 +96,8 @@ impl Case {
                 x: bounds[0] + random() * (bounds[2] - bounds[0]),
                 y: bounds[1] + random() * (bounds[3] - bounds[1]),
             };
-            let distance = self.line.distance(at);
+            let place = self.line.place(at);
+            let distance = place.distance;
             let widths = widths_of(zone, width);
             if widths
                 .iter()
@@ -112,7 +113,7 @@ impl Case {
                 Some(found.districts.contains(&own.code))
             });
             let standing = Standing {
-                distance,
+                place,
                 territory: (close.iter())
                     .find(|(_, t)| t.polygons.contains(&Point(at)))
                     .map(|(i, _)| *i),

@@ -25,11 +25,11 @@ if [ $update = yes ]; then
     cp "$work/out/units.geojson.gz" "$work/out/places.csv" "$data/"
     {
         (cd "$work/out" && sha256sum units.geojson.gz units.geojson places.csv)
-        (cd "$data" && sha256sum alliances.csv)
+        (cd "$data" && sha256sum alliances.csv disputed.csv worldviews.csv)
     } >"$data/SHA256SUMS"
     echo "updated, with SHA256SUMS; say in CHANGELOG.md what moved" >&2
 fi
-# SHA256SUMS also lists alliances.csv, which is written by hand: only the made files are compared here.
+# SHA256SUMS also lists the tables that are written by hand: only the made files are compared here.
 cd "$work/out"
 grep -E '  (units\.geojson\.gz|units\.geojson|places\.csv)$' "$data/SHA256SUMS" | sha256sum --check
 echo "the rebuilt data is the shipped data" >&2

@@ -3,8 +3,12 @@
 use jiff::civil::Date;
 
 use super::alliance::{AllianceTable, Status};
+use super::nearest::nearest;
 use super::territory::Territory;
 use crate::error::Error;
+
+/// The group of every territory.
+pub const ALL: &str = "ALL";
 
 /// A membership that the user adds (`--member`) or takes away (`--not-member`).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,7 +69,8 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// Reads a comma list of territory codes and alliance names. A name that is both is the alliance.
+    /// Reads a comma list of territory codes, alliance names and [`ALL`]. A name that is both a code and an alliance is the alliance.
+    /// Groups are made of holders: a part that has a row of its own goes with the territory that holds it.
     ///
     /// # Errors
     /// [`Kind::Usage`](crate::error::Kind::Usage) for an unknown name (with the nearest known one), a date before an
@@ -86,6 +91,10 @@ impl Context<'_> {
             }
             if self.alliances.names().contains(&name) {
                 self.add_alliance(name, &mut group)?;
+            } else if name == ALL {
+                group
+                    .codes
+                    .extend(self.territories.iter().map(|t| t.holder.clone()));
             } else if self.has(name) {
                 group.codes.push(name.to_owned());
             } else {
@@ -165,10 +174,19 @@ impl Context<'_> {
     fn has(&self, code: &str) -> bool {
         self.territories
             .iter()
-            .any(|territory| territory.code == code)
+            .any(|territory| territory.holder == code)
     }
 
     fn unknown(&self, name: &str, sort: &str) -> Error {
+        if let Some(part) = self.territories.iter().find(|t| t.code == name) {
+            return Error::usage(format!(
+                "{name} ({}) is a part of {}; groups are made of whole territories",
+                part.name, part.holder
+            ))
+            .remedy(format!(
+                "make it a territory of its own: --assign {name}={name}"
+            ));
+        }
         let error = Error::usage(format!("there is no {sort} '{name}'"));
         match self.nearest(name) {
             Some(near) => error.remedy(format!("did you mean {near}?")),
@@ -176,26 +194,15 @@ impl Context<'_> {
         }
     }
 
-    /// The known code, alliance or territory name most like `name`, whatever the case; `None` where none is like it.
+    /// The known code, alliance or territory name most like `name`; `None` where none is like it.
     fn nearest(&self, name: &str) -> Option<String> {
-        const LIKE: f64 = 0.6;
-        let name = name.to_lowercase();
-        let score =
-            |known: &str| strsim::normalized_damerau_levenshtein(&name, &known.to_lowercase());
-        let alliances = self
-            .alliances
-            .names()
-            .into_iter()
-            .map(|known| (score(known), known.to_owned()));
+        let names = self.alliances.names();
+        let alliances = names.iter().map(|known| (*known, (*known).to_owned()));
         let territories = self.territories.iter().flat_map(|t| {
             let told = format!("{} ({})", t.code, t.name);
-            [(score(&t.code), told.clone()), (score(&t.name), told)]
+            [(t.code.as_str(), told.clone()), (t.name.as_str(), told)]
         });
-        let best = alliances
-            .chain(territories)
-            .max_by(|a, b| a.0.total_cmp(&b.0));
-        best.filter(|(score, _)| *score >= LIKE)
-            .map(|(_, known)| known)
+        nearest(name, alliances.chain(territories))
     }
 }
 

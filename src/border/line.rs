@@ -7,9 +7,14 @@ use jiff::civil::{Date, date};
 
 use super::alliance::AllianceTable;
 use super::group::{Context, Group, MemberChange};
+use super::snap;
+use super::snap::report::{self, Match};
 use super::territory::Territory;
-use super::topology::{self, A, B, Land, Pick, Sides};
+use super::topology::{self, A, B, Edge, Land, Pick, Sides};
+use super::within::Within;
 use crate::error::{Error, Warning};
+use crate::strip::Edges;
+use crate::units::Metres;
 
 /// Which borders of two groups make the line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,7 +56,7 @@ pub enum Whose {
 pub const DRAFT_DATE: Date = date(2021, 12, 17);
 
 /// All that decides a derived line. The default is the line of Article 7: what CSTO and NATO share on [`DRAFT_DATE`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LineChoice {
     pub whose: Whose,
     /// The day that picks the members of alliances.
@@ -59,6 +64,12 @@ pub struct LineChoice {
     /// Whether the coast of the groups' territories joins the line.
     pub coast: bool,
     pub changes: Vec<MemberChange>,
+    /// Keeps the parts of the line inside a box.
+    pub within: Option<Within>,
+    /// How the line's edges are read: where a box cuts them, and how long they are.
+    pub edges: Edges,
+    /// Borders within this distance of each other count as shared; `None`: only those that agree exactly.
+    pub snap: Option<Metres>,
 }
 
 impl Default for LineChoice {
@@ -72,6 +83,9 @@ impl Default for LineChoice {
             as_of: DRAFT_DATE,
             coast: false,
             changes: Vec::new(),
+            within: None,
+            edges: Edges::default(),
+            snap: None,
         }
     }
 }
@@ -87,21 +101,62 @@ pub struct DerivedLine {
     pub b: Vec<String>,
     /// What the line is, in one line for outputs.
     pub description: String,
-    /// Memberships whose day no source states, where the date makes it matter.
+    /// Memberships whose day no source states, where the date makes it matter; and what was matched.
     pub warnings: Vec<Warning>,
+    /// Borders that neighbours draw with different positions, matched within [`LineChoice::snap`].
+    pub matches: Vec<Match>,
 }
 
-/// Derives a line from the edges that the territories share, exactly.
+/// Derives a line from the edges that the territories share, exactly or within [`LineChoice::snap`].
 ///
 /// # Errors
 /// [`Kind::Usage`](crate::error::Kind::Usage) where a name is unknown, the date is before an alliance's first row, a
 /// member is missing in the territories, a territory stands in both groups of a contact line (the other readings
-/// allow it), or there is no such border.
+/// allow it), there is no such border, or the matching distance cannot be (see [`snap::line`]).
 pub fn derive(
     choice: &LineChoice,
     territories: &[Territory],
     alliances: &AllianceTable,
 ) -> Result<DerivedLine, Error> {
+    let request = request(choice, territories, alliances)?;
+    let (edges, matches) = request.chosen(choice, territories)?;
+    let ends: Vec<_> = edges.into_iter().map(|edge| edge.ends).collect();
+    let mut lines = topology::chain(&ends);
+    if let Some(within) = &choice.within {
+        lines = within.clip(&lines, choice.edges);
+    }
+    if lines.0.is_empty() {
+        return Err(request.nothing(choice));
+    }
+    let description = request.description(choice);
+    let warnings = request.warnings(choice, alliances, &matches);
+    Ok(DerivedLine {
+        lines,
+        a: request.a.codes,
+        b: request.b.map_or(Vec::new(), |b| b.codes),
+        description,
+        warnings,
+        matches,
+    })
+}
+
+/// A choice read against territories and alliances.
+pub(super) struct Request {
+    a: Group,
+    b: Option<Group>,
+    pub sides: Vec<Sides>,
+    pub pick: Pick,
+}
+
+/// Reads a choice.
+///
+/// # Errors
+/// Those of [`derive`], but for a line that is empty.
+pub(super) fn request(
+    choice: &LineChoice,
+    territories: &[Territory],
+    alliances: &AllianceTable,
+) -> Result<Request, Error> {
     let context = Context {
         territories,
         alliances,
@@ -133,45 +188,68 @@ pub fn derive(
     }
     let sides: Vec<Sides> = territories
         .iter()
-        .map(|t| if a.codes.contains(&t.code) { A } else { 0 } | if in_b(&t.code) { B } else { 0 })
-        .collect();
-    let lines = topology::line(
-        territories,
-        &sides,
-        Pick {
-            land,
-            coast: choice.coast,
-        },
-    );
-    if lines.0.is_empty() {
-        return Err(nothing(choice, &a, b.as_ref()));
-    }
-    let description = describe(choice, &a, b.as_ref());
-    let mut named: Vec<&String> = a
-        .alliances
-        .iter()
-        .chain(b.iter().flat_map(|b| &b.alliances))
-        .collect();
-    named.sort_unstable();
-    named.dedup();
-    let warnings = named
-        .into_iter()
-        .flat_map(|name| alliances.doubtful(name, choice.as_of))
-        .filter(|row| {
-            !choice
-                .changes
-                .iter()
-                .any(|c| c.alliance == row.alliance && c.codes.contains(&row.code))
+        .map(|t| {
+            let in_a = a.codes.contains(&t.holder);
+            (if in_a { A } else { 0 }) | (if in_b(&t.holder) { B } else { 0 })
         })
-        .map(|row| row.doubt(choice.as_of))
         .collect();
-    Ok(DerivedLine {
-        lines,
-        a: a.codes,
-        b: b.map_or(Vec::new(), |b| b.codes),
-        description,
-        warnings,
-    })
+    let pick = Pick {
+        land,
+        coast: choice.coast,
+    };
+    Ok(Request { a, b, sides, pick })
+}
+
+impl Request {
+    /// The edges of the line, and what of them was matched.
+    ///
+    /// # Errors
+    /// Those of [`snap::chosen`].
+    pub fn chosen(
+        &self,
+        choice: &LineChoice,
+        territories: &[Territory],
+    ) -> Result<(Vec<Edge>, Vec<Match>), Error> {
+        match choice.snap {
+            None => {
+                let edges = topology::chosen(territories, &self.sides, self.pick);
+                Ok((edges, Vec::new()))
+            }
+            Some(distance) => snap::chosen(territories, &self.sides, self.pick, distance),
+        }
+    }
+
+    /// What the line is, in one line for outputs.
+    pub fn description(&self, choice: &LineChoice) -> String {
+        describe(choice, &self.a, self.b.as_ref())
+    }
+
+    /// Why there is no line.
+    pub fn nothing(&self, choice: &LineChoice) -> Error {
+        nothing(choice, &self.a, self.b.as_ref())
+    }
+
+    /// Memberships whose day no source states, where the date makes it matter; and what was matched.
+    pub fn warnings(
+        &self,
+        choice: &LineChoice,
+        alliances: &AllianceTable,
+        matches: &[Match],
+    ) -> Vec<Warning> {
+        let settled = |alliance: &str, code: &String| {
+            (choice.changes.iter()).any(|c| c.alliance == alliance && c.codes.contains(code))
+        };
+        let groups = [Some(&self.a), self.b.as_ref()].into_iter().flatten();
+        let mut named: Vec<&String> = groups.flat_map(|group| &group.alliances).collect();
+        named.sort_unstable();
+        named.dedup();
+        (named.into_iter())
+            .flat_map(|name| alliances.doubtful(name, choice.as_of))
+            .filter(|row| !settled(&row.alliance, &row.code))
+            .map(|row| row.doubt(choice.as_of))
+            .chain((choice.snap).and_then(|distance| report::warning(matches, distance)))
+            .collect()
+    }
 }
 
 fn describe(choice: &LineChoice, a: &Group, b: Option<&Group>) -> String {
@@ -202,8 +280,12 @@ fn describe(choice: &LineChoice, a: &Group, b: Option<&Group>) -> String {
         .map(|group| group.frozen.as_str());
     let notes: String = changes_told(choice, a, b)
         .chain(frozen.map(str::to_owned))
+        .chain(choice.within.map(|within| format!("; within {within}")))
         .collect();
-    format!("{line}{}, {coast}{notes}", on_date(choice, a, b))
+    let snapped = choice.snap.map_or(String::new(), |distance| {
+        format!(", neighbours matched within {} m", distance.0)
+    });
+    format!("{line}{}, {coast}{snapped}{notes}", on_date(choice, a, b))
 }
 
 /// The date, where it matters: a list of codes is the same on every day.
@@ -258,8 +340,12 @@ fn nothing(choice: &LineChoice, a: &Group, b: Option<&Group>) -> Error {
     } else {
         what
     };
+    let what = match &choice.within {
+        Some(within) => format!("{what} within {within}"),
+        None => what,
+    };
     Error::usage(what).remedy(
-        "neighbours must have the same positions along their border; other ways to a line: --coast, another --as-of, \
+        "neighbours must have the same positions along their border, or be matched (--snap); other ways to a line: --coast, another --as-of, \
          other groups, or --border FILE",
     )
 }

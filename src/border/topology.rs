@@ -42,7 +42,8 @@ pub struct Pick {
 
 /// The chosen edges, chained where two meet and no third; closed rings stay rings.
 ///
-/// `sides[i]` says which groups `territories[i]` belongs to. An edge runs as the ring of the first territory of A, else
+/// `sides[i]` says which groups the holder of `territories[i]` belongs to. What lies between two territories of one holder is no
+/// border, and an edge of a territory that is [off the line](Territory::off_line) is never chosen. An edge runs as the ring of the first territory of A, else
 /// of B, that has it: with exterior rings counter-clockwise, A lies to the left of its border. Where edges of one chain
 /// disagree, most of them decide. Parts come in the order in which the territories' rings have their first edges.
 /// The result depends on the input alone. Empty where nothing is chosen.
@@ -50,7 +51,10 @@ pub struct Pick {
 /// # Units
 /// Degrees of longitude and latitude, as in the territories.
 pub fn line(territories: &[Territory], sides: &[Sides], pick: Pick) -> MultiLineString<f64> {
-    chain(&chosen(territories, sides, pick))
+    let edges: Vec<_> = (chosen(territories, sides, pick).iter())
+        .map(|edge| edge.ends)
+        .collect();
+    chain(&edges)
 }
 
 /// The border that two territories or groups share; positions of `territories`.
@@ -89,31 +93,51 @@ fn sides_of(n: usize, a: &[usize], b: &[usize]) -> Vec<Sides> {
     sides
 }
 
-/// An edge with the territories that have it.
-struct Edge {
-    ends: [Coord<f64>; 2],
-    /// The first territory that has it.
-    owner: u32,
-    /// Whether another territory has it too.
-    mixed: bool,
+/// The holder of an edge that has no second one.
+pub(super) const NOBODY: u32 = u32::MAX;
+
+/// An edge with the holders of the territories that have it.
+pub(super) struct Edge {
+    pub ends: [Coord<f64>; 2],
+    /// The first holder that has it, and another one or [`NOBODY`]: each the position of its first territory.
+    pub holders: [u32; 2],
     /// How often it occurs, 2 standing for more.
     count: u8,
-    /// Groups that some owner belongs to, and groups that every owner belongs to.
+    /// Groups that some holder belongs to, and groups that every holder belongs to.
     any: Sides,
     all: Sides,
+    /// Whether an owner makes no line.
+    pub off: bool,
 }
 
 impl Edge {
-    fn is_land(&self, land: Land) -> bool {
+    /// An edge that nobody has been [`seen`](Edge::seen) to have yet.
+    pub(super) fn new(ends: [Coord<f64>; 2], holder: u32, side: Sides) -> Self {
+        Edge {
+            ends,
+            holders: [holder, NOBODY],
+            count: 0,
+            any: side,
+            all: side,
+            off: false,
+        }
+    }
+
+    /// The same edge with its ends in another order.
+    pub(super) fn with_ends(&self, ends: [Coord<f64>; 2]) -> Self {
+        Edge { ends, ..*self }
+    }
+
+    pub(super) fn is_land(&self, land: Land) -> bool {
         match land {
             Land::Contact => self.any & !self.all == A | B,
             Land::Outer => self.any & !self.all != 0,
-            Land::Every => self.mixed,
+            Land::Every => self.holders[1] != NOBODY,
             Land::Nothing => false,
         }
     }
 
-    fn is_coast(&self) -> bool {
+    pub(super) fn is_coast(&self) -> bool {
         let [p, q] = self.ends;
         let on_cut = p.x == q.x && p.x.abs() == 180.0;
         let at_pole = p.y == q.y && p.y.abs() == 90.0;
@@ -121,10 +145,10 @@ impl Edge {
     }
 }
 
-type Key = [u64; 4];
+pub(super) type Key = [u64; 4];
 
 /// Undirected: the same for both directions of an edge. `+ 0.0` makes of -0.0 the 0.0 that it equals.
-fn key(p: Coord<f64>, q: Coord<f64>) -> Key {
+pub(super) fn key(p: Coord<f64>, q: Coord<f64>) -> Key {
     let [a, b, c, d] = [p.x, p.y, q.x, q.y].map(|v| (v + 0.0).to_bits());
     if (a, b) <= (c, d) {
         [a, b, c, d]
@@ -133,8 +157,17 @@ fn key(p: Coord<f64>, q: Coord<f64>) -> Key {
     }
 }
 
+/// For each territory the position of the first one of its holder.
+pub(super) fn holders(territories: &[Territory]) -> Vec<u32> {
+    let mut first: FxHashMap<&str, u32> = FxHashMap::default();
+    (territories.iter().enumerate())
+        .map(|(i, t)| *first.entry(t.holder.as_str()).or_insert(i as u32))
+        .collect()
+}
+
 /// The chosen edges in the order and direction of the rings that brought them.
-fn chosen(territories: &[Territory], sides: &[Sides], pick: Pick) -> Vec<[Coord<f64>; 2]> {
+pub(super) fn chosen(territories: &[Territory], sides: &[Sides], pick: Pick) -> Vec<Edge> {
+    let holders = holders(territories);
     let mine = |i: usize| sides.get(i).copied().unwrap_or(0);
     // For the contact line alone A's edges are enough: those of B only mark them. Everyone else does not matter then.
     let contact = pick.land == Land::Contact && !pick.coast;
@@ -162,18 +195,10 @@ fn chosen(territories: &[Territory], sides: &[Sides], pick: Pick) -> Vec<[Coord<
             }
             each_edge(polygon, |p, q| {
                 let at = *index.entry(key(p, q)).or_insert_with(|| {
-                    let side = mine(i);
-                    edges.push(Edge {
-                        ends: [p, q],
-                        owner: i as u32,
-                        mixed: false,
-                        count: 0,
-                        any: side,
-                        all: side,
-                    });
+                    edges.push(Edge::new([p, q], holders[i], mine(i)));
                     edges.len() as u32 - 1
                 });
-                edges[at as usize].seen(i, mine(i));
+                edges[at as usize].seen(holders[i], mine(i), territories[i].off_line);
             });
         }
     }
@@ -184,18 +209,21 @@ fn chosen(territories: &[Territory], sides: &[Sides], pick: Pick) -> Vec<[Coord<
             }
             each_edge(polygon, |p, q| {
                 if let Some(&at) = index.get(&key(p, q)) {
-                    edges[at as usize].seen(i, mine(i));
+                    edges[at as usize].seen(holders[i], mine(i), territories[i].off_line);
                 }
             });
         }
     }
-    edges.retain(|edge| edge.is_land(pick.land) || pick.coast && edge.is_coast());
-    edges.into_iter().map(|edge| edge.ends).collect()
+    edges.retain(|edge| !edge.off && (edge.is_land(pick.land) || pick.coast && edge.is_coast()));
+    edges
 }
 
 impl Edge {
-    fn seen(&mut self, by: usize, side: Sides) {
-        self.mixed |= self.owner != by as u32;
+    pub(super) fn seen(&mut self, by: u32, side: Sides, off: bool) {
+        if self.holders[0] != by && self.holders[1] == NOBODY {
+            self.holders[1] = by;
+        }
+        self.off |= off;
         self.count = (self.count + 1).min(2);
         self.any |= side;
         self.all &= side;
@@ -263,7 +291,7 @@ impl Bounds {
 }
 
 /// Joins edges at positions where exactly two meet.
-fn chain(edges: &[[Coord<f64>; 2]]) -> MultiLineString<f64> {
+pub(super) fn chain(edges: &[[Coord<f64>; 2]]) -> MultiLineString<f64> {
     const NONE: u32 = u32::MAX;
     struct Node {
         /// Edges here: all of them counted, the first two kept.

@@ -1,9 +1,10 @@
-//! `standoff border`: the line itself, derived or read, as one GeoJSON feature.
+//! `standoff border`: the line itself, derived or read, as one GeoJSON feature; or its table of pairs.
 
 use super::args::BorderArgs;
 use super::inputs::Inputs;
 use super::messages::Messages;
 use super::outputs::{Outputs, print};
+use super::pairs;
 use crate::error::Error;
 use crate::geodesy::densify::geodesic_edges;
 use crate::report::model::{Facts, Labels};
@@ -12,6 +13,9 @@ use crate::strip::{Edges, TOLERANCE_RANGE};
 use crate::units::Metres;
 
 pub fn run(args: &BorderArgs, messages: &Messages) -> Result<(), Error> {
+    if pairs::asked(args) {
+        return pairs::run(args, messages);
+    }
     let outputs = Outputs::check(&args.out, &[], args.force)?;
     let inputs = Inputs::read(&args.line, &args.territories, None, messages)?;
     let facts = Facts {

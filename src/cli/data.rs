@@ -1,36 +1,33 @@
 //! `standoff data`: what is shipped inside the program.
 
-use super::args::{DataArgs, DataCommand, Format};
+use super::args::{DataArgs, DataCommand};
+use super::list::List;
 use super::outputs::print;
-use crate::border::alliance::{AllianceTable, Day, Status};
-use crate::border::worldview::{self, Worldview};
+use crate::border::alliance::{AllianceTable, Day, Membership, Status};
+use crate::border::disputed;
+use crate::border::worldview::table::WorldviewTable;
+use crate::border::worldview::{self, Layout, Worldview};
 use crate::error::Error;
 use crate::geodesy::area::multi_polygon_area;
 use crate::load::shipped;
-use comfy_table::{CellAlignment, Table, presets};
-use serde_json::{Map, Value};
+use jiff::civil::Date;
 
 pub fn run(args: &DataArgs) -> Result<(), Error> {
     let (list, format) = match args.what {
         DataCommand::Territories(f) => (territories()?, f.format),
-        DataCommand::Alliances(f) => (alliances()?, f.format),
+        DataCommand::Alliances(f) => (alliances(f.as_of)?, f.format.format),
         DataCommand::Worldviews(f) => (worldviews()?, f.format),
         DataCommand::Presets(f) => (presets()?, f.format),
+        DataCommand::Disputed(f) => (disputed()?, f.format),
         DataCommand::Sources(f) => (sources(), f.format),
     };
     print(list.written(format)?.as_bytes())
 }
 
-/// Columns and rows; numbers stay numbers in JSON.
-struct List {
-    columns: Vec<&'static str>,
-    rows: Vec<Vec<Value>>,
-}
-
 fn territories() -> Result<List, Error> {
     let units = shipped::units()?;
     let worldview = Worldview::default();
-    let rows = worldview::territories(&units, worldview)
+    let rows = worldview::territories(&units, &worldview, Layout::default())?
         .into_iter()
         .map(|territory| {
             let held: Vec<_> = (units.iter())
@@ -54,9 +51,13 @@ fn territories() -> Result<List, Error> {
     })
 }
 
-fn alliances() -> Result<List, Error> {
+/// All memberships, or those in force on a day: of two rows of a member the later one.
+fn alliances(day: Option<Date>) -> Result<List, Error> {
     let table = AllianceTable::shipped()?;
-    let rows = table.rows().iter().map(|row| {
+    let in_force = |row: &&Membership| {
+        day.is_none_or(|day| table.status(&row.alliance, &row.code, day) == Some(row))
+    };
+    let rows = table.rows().iter().filter(in_force).map(|row| {
         vec![
             row.alliance.as_str().into(),
             row.code.as_str().into(),
@@ -89,21 +90,58 @@ fn alliances() -> Result<List, Error> {
     })
 }
 
+/// A row for what each worldview means, and one for each unit that it speaks of.
 fn worldviews() -> Result<List, Error> {
-    let worldview = Worldview::default();
-    // What the worldview decides: units whose holder on the map is not their owner in ISO 3166-2.
-    let decided = shipped::units()?
-        .iter()
-        .filter(|unit| worldview.owner(unit) != unit.dejure)
-        .map(|unit| format!("{} {}", unit.code, worldview.owner(unit)))
-        .collect::<Vec<_>>();
+    let table = WorldviewTable::shipped()?;
+    let mut rows = Vec::new();
+    for name in table.names() {
+        let meaning = table.meaning(name).unwrap_or_default();
+        rows.push(vec![
+            name.into(),
+            "".into(),
+            "".into(),
+            "".into(),
+            meaning.into(),
+        ]);
+        rows.extend(table.rows(name).map(|row| {
+            vec![
+                name.into(),
+                row.unit.as_str().into(),
+                row.holder.as_str().into(),
+                row.from.map_or(String::new(), |d| d.to_string()).into(),
+                row.source.as_str().into(),
+            ]
+        }));
+    }
     Ok(List {
-        columns: vec!["worldview", "meaning", "unit_and_holder"],
-        rows: vec![vec![
-            worldview.name().into(),
-            "who holds the ground on Natural Earth's default map, 2014 to February 2022".into(),
-            decided.join(", ").into(),
-        ]],
+        columns: vec!["worldview", "unit", "holder", "from", "meaning_or_source"],
+        rows,
+    })
+}
+
+fn disputed() -> Result<List, Error> {
+    let rows = disputed::shipped()?.into_iter().map(|row| {
+        vec![
+            row.unit.into(),
+            row.name.into(),
+            row.administered_by.into(),
+            row.claimed_by.into(),
+            row.as_of.to_string().into(),
+            row.note.into(),
+            row.source.into(),
+        ]
+    });
+    Ok(List {
+        columns: vec![
+            "unit",
+            "name",
+            "administered_by",
+            "claimed_by",
+            "as_of",
+            "note",
+            "source",
+        ],
+        rows: rows.collect(),
     })
 }
 
@@ -150,69 +188,5 @@ fn sources() -> List {
         rows: (rows.into_iter())
             .map(|(what, value)| vec![what.into(), value.into()])
             .collect(),
-    }
-}
-
-impl List {
-    fn written(&self, format: Format) -> Result<String, Error> {
-        Ok(match format {
-            Format::Table => self.table(),
-            Format::Csv => self.csv()?,
-            Format::Json => format!("{:#}\n", Value::Array(self.objects().collect())),
-            Format::NdJson => self.objects().map(|object| format!("{object}\n")).collect(),
-        })
-    }
-
-    fn objects(&self) -> impl Iterator<Item = Value> {
-        self.rows.iter().map(|row| {
-            let fields = self
-                .columns
-                .iter()
-                .map(|c| (*c).to_owned())
-                .zip(row.iter().cloned());
-            Value::Object(fields.collect::<Map<_, _>>())
-        })
-    }
-
-    fn table(&self) -> String {
-        let mut table = Table::new();
-        table.load_style(presets::NOTHING).set_header(&self.columns);
-        for row in &self.rows {
-            table.add_row(row.iter().map(text));
-        }
-        for (i, column) in self.columns.iter().enumerate() {
-            if column.ends_with("_km2")
-                && let Some(column) = table.column_mut(i)
-            {
-                column.set_cell_alignment(CellAlignment::Right);
-            }
-        }
-        let lines: Vec<_> = table
-            .lines()
-            .map(|line| format!("{}\n", line.trim_end()))
-            .collect();
-        lines.concat()
-    }
-
-    fn csv(&self) -> Result<String, Error> {
-        let failed = |error: &dyn std::fmt::Display| {
-            Error::work(format!("the list cannot be written: {error}"))
-        };
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        writer.write_record(&self.columns).map_err(|e| failed(&e))?;
-        for row in &self.rows {
-            writer
-                .write_record(row.iter().map(text))
-                .map_err(|e| failed(&e))?;
-        }
-        let bytes = writer.into_inner().map_err(|e| failed(&e))?;
-        String::from_utf8(bytes).map_err(|e| failed(&e))
-    }
-}
-
-fn text(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
     }
 }

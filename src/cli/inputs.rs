@@ -1,12 +1,14 @@
 //! From the arguments to territories and a line, with all warnings told: what every command that needs a line starts with.
 
 use super::args::{LineArgs, Reading, TerritoryArgs};
+use super::borders::Borders;
 use super::messages::Messages;
 use crate::border::alliance::AllianceTable;
 use crate::border::group::{Context, MemberChange};
-use crate::border::line::{self, DRAFT_DATE, LineChoice, Whose};
+use crate::border::line::{self, LineChoice, Whose};
+use crate::border::snap::report;
 use crate::border::territory::Territory;
-use crate::border::worldview::{self, Worldview};
+use crate::border::worldview::{self, Assignment, DE_FACTO, Layout, Worldview};
 use crate::error::Error;
 use crate::load::source::Source;
 use crate::load::{geojson, shipped};
@@ -27,11 +29,12 @@ pub struct Inputs {
     pub source: String,
     /// Codes of the two groups; empty for a user's line.
     pub groups: [Vec<String>; 2],
-    /// Positional accuracy of the line, where known.
+    /// Positional accuracy of the line, where known; of the territories, where the line is not made of them and theirs is coarser.
     pub accuracy: Option<Metres>,
+    /// The day that picks the members of alliances and the rows of a worldview.
+    pub day: Date,
     /// Who belongs to which alliance, and the user's changes: what names of groups are read by.
     alliances: AllianceTable,
-    as_of: Date,
     changes: Vec<MemberChange>,
 }
 
@@ -47,26 +50,76 @@ impl Inputs {
         messages: &Messages,
     ) -> Result<Self, Error> {
         Self::one_reader_of_standard_input(line.border.iter().chain(&territory.territories))?;
-        let (mut territories, worldview, source) = territories(territory, messages)?;
+        let day = line.day()?;
+        let (mut territories, worldview, source) = territories(territory, day, messages)?;
         messages.stage("territories read");
         let shipped = territory.territories.is_none();
-        let alliances = AllianceTable::shipped()?;
-        let choice = choice(line)?;
+        let alliances = alliances(line)?;
+        let mut choice = choice(line, day)?;
+        if line.borders.is_some() && territory.metropolitan {
+            return Err(Error::usage(
+                "--metropolitan knows the overseas pieces of the shipped borders only, not those of --borders",
+            )
+            .remedy("cut the line by --within WEST,SOUTH,EAST,NORTH instead"));
+        }
+        let finer = (line.borders.as_deref())
+            .map(|name| {
+                Borders::read(
+                    name,
+                    &self::worldview(territory, day)?,
+                    line.coast,
+                    messages,
+                )
+            })
+            .transpose()?;
         let (lines, description, groups) = if line.border.is_empty() {
-            let derived = line::derive(&choice, &territories, &alliances)?;
+            refuse_parts(territory, &choice, day)?;
+            let mut on = &territories;
+            if let Some(finer) = &finer {
+                choice.snap = choice.snap.or(finer.provenance.snap);
+                on = &finer.territories;
+            }
+            let mut derived = line::derive(&choice, on, &alliances)?;
+            if let Some(finer) = &finer {
+                finer.leave_out_the_sea(&mut derived, &territories, line.coast, messages)?;
+            }
             messages.warn_all(derived.warnings)?;
+            if !derived.matches.is_empty() {
+                report::table(&derived.matches)
+                    .iter()
+                    .for_each(|row| messages.detail(row));
+            }
             (derived.lines, derived.description, [derived.a, derived.b])
         } else {
             let lines = borders(&line.border, messages)?;
-            (lines, named(&line.border), [Vec::new(), Vec::new()])
+            let (lines, told) = within(line, lines)?;
+            (lines, named(&line.border) + &told, [Vec::new(), Vec::new()])
+        };
+        let description = if territory.metropolitan {
+            format!("{description}, overseas pieces left out")
+        } else {
+            description
         };
         messages.stage("line made");
         // What makes an overlap uncertain is where the line stands. The shipped figure says nothing about a user's line.
         let known = (line.border.is_empty() && shipped).then_some(shipped::ACCURACY);
-        let accuracy = accuracy.or(known);
+        let mut accuracy = match &finer {
+            Some(finer) => accuracy.or(finer.provenance.accuracy),
+            None => accuracy.or(known),
+        };
+        let apart = (finer.is_some() && shipped).then_some(shipped::ACCURACY);
         for territory in &mut territories {
             territory.accuracy = accuracy;
+            territory.outline_accuracy = apart;
         }
+        // A narrow strip is doubtful where either is coarse.
+        if let (Some(line), Some(own)) = (accuracy, apart) {
+            accuracy = Some(Metres(line.0.max(own.0)));
+        }
+        let source = match &finer {
+            Some(finer) => format!("line: {}; territories: {source}", finer.source),
+            None => source,
+        };
         Ok(Inputs {
             lines,
             description,
@@ -75,8 +128,8 @@ impl Inputs {
             source,
             groups,
             accuracy,
+            day,
             alliances,
-            as_of: choice.as_of,
             changes: choice.changes,
         })
     }
@@ -89,7 +142,7 @@ impl Inputs {
         let context = Context {
             territories: &self.territories,
             alliances: &self.alliances,
-            as_of: self.as_of,
+            as_of: self.day,
             changes: &self.changes,
         };
         Ok(context.group(text)?.codes)
@@ -101,13 +154,18 @@ impl Inputs {
         Facts {
             program: format!("standoff {}", env!("CARGO_PKG_VERSION")),
             line: self.description.clone(),
-            as_of: derived.then(|| line.as_of.unwrap_or(DRAFT_DATE).to_string()),
+            as_of: derived.then(|| self.day.to_string()),
             worldview: self.worldview.clone(),
             source: self.source.clone(),
             edges: line.edges.into(),
             tolerance,
             strips: Vec::new(),
         }
+    }
+
+    /// Whether the line is the user's own, not derived.
+    pub fn is_given(&self) -> bool {
+        self.groups.iter().all(Vec::is_empty)
     }
 
     /// Refuses to read standard input (`-`) more than once.
@@ -162,14 +220,81 @@ impl Inputs {
     }
 }
 
-fn territories(
+/// The worldview that the arguments name, on a day.
+fn worldview(args: &TerritoryArgs, day: Date) -> Result<Worldview, Error> {
+    let assignments =
+        (args.assign.iter().map(|text| Assignment::parse(text))).collect::<Result<Vec<_>, _>>()?;
+    let name = args.worldview.as_deref().unwrap_or(DE_FACTO);
+    Worldview::named(name, day, &assignments)
+}
+
+/// Refuses groups and changes that name a shipped unit without a territory of its own.
+pub fn refuse_parts(args: &TerritoryArgs, choice: &LineChoice, day: Date) -> Result<(), Error> {
+    if args.territories.is_some() {
+        return Ok(());
+    }
+    let worldview = worldview(args, day)?;
+    let (a, b) = match &choice.whose {
+        Whose::Between { a, b, .. } => (a, b.as_str()),
+        Whose::Around { a } => (a, ""),
+    };
+    worldview.refuse_parts(a)?;
+    worldview.refuse_parts(b)?;
+    choice
+        .changes
+        .iter()
+        .try_for_each(|change| worldview.refuse_parts(&change.codes.join(",")))
+}
+
+/// The membership table that the arguments name.
+pub fn alliances(args: &LineArgs) -> Result<AllianceTable, Error> {
+    let Some(name) = &args.alliances else {
+        return AllianceTable::shipped();
+    };
+    let text = std::fs::read_to_string(name).map_err(|error| {
+        let place = crate::error::Place {
+            file: Some(name.clone()),
+            ..Default::default()
+        };
+        Error::usage(format!("the table of alliances cannot be read: {error}"))
+            .at(place)
+            .remedy("check the name and that it is UTF-8 text")
+    })?;
+    AllianceTable::parse(&text, name)
+}
+
+/// A user's line inside the box of --within, and the words that say so.
+fn within(
+    args: &LineArgs,
+    lines: MultiLineString<f64>,
+) -> Result<(MultiLineString<f64>, String), Error> {
+    let Some(within) = &args.within else {
+        return Ok((lines, String::new()));
+    };
+    let lines = within.clip(&lines, args.edges.into());
+    if lines.0.is_empty() {
+        return Err(
+            Error::usage(format!("no part of the line is within {within}"))
+                .remedy("check --within: WEST,SOUTH,EAST,NORTH in degrees"),
+        );
+    }
+    Ok((lines, format!("; within {within}")))
+}
+
+/// Territories, their worldview's name and their source.
+pub fn territories(
     args: &TerritoryArgs,
+    day: Date,
     messages: &Messages,
 ) -> Result<(Vec<Territory>, String, String), Error> {
     match &args.territories {
         None => {
-            let worldview = Worldview::default();
-            let territories = worldview::shipped_territories(worldview)?;
+            let worldview = worldview(args, day)?;
+            let layout = Layout {
+                disputed_rows: args.disputed_rows,
+                metropolitan: args.metropolitan,
+            };
+            let territories = worldview::shipped_territories_as(&worldview, layout)?;
             Ok((
                 territories,
                 worldview.name().to_owned(),
@@ -200,7 +325,8 @@ fn borders(names: &[String], messages: &Messages) -> Result<MultiLineString<f64>
     Ok(MultiLineString(lines))
 }
 
-fn choice(args: &LineArgs) -> Result<LineChoice, Error> {
+/// What line the arguments ask for on a day.
+pub fn choice(args: &LineArgs, day: Date) -> Result<LineChoice, Error> {
     let default = LineChoice::default();
     let whose = match (&args.around, args.between.as_deref()) {
         (Some(a), _) => Whose::Around { a: a.clone() },
@@ -224,9 +350,12 @@ fn choice(args: &LineArgs) -> Result<LineChoice, Error> {
         .collect::<Result<_, _>>()?;
     Ok(LineChoice {
         whose,
-        as_of: args.as_of.unwrap_or(DRAFT_DATE),
+        as_of: day,
         coast: args.coast,
         changes,
+        within: args.within,
+        edges: args.edges.into(),
+        snap: args.snap,
     })
 }
 

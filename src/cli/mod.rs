@@ -5,16 +5,23 @@
 
 pub mod args;
 pub mod border;
+pub mod borders;
+pub mod claims;
 pub mod compare;
 pub mod completions;
+pub mod curve;
 pub mod data;
 pub mod exit;
-pub mod flag;
+pub mod flags;
 pub mod inputs;
+pub mod list;
 pub mod messages;
 pub mod outputs;
+pub mod pairs;
 pub mod preset;
 pub mod scenario;
+pub mod select;
+pub mod solve;
 pub mod strip;
 pub mod sweep;
 pub mod zone;
@@ -54,6 +61,9 @@ pub fn main() -> ExitCode {
         Command::Border(args) => border::run(args, &messages),
         Command::Sweep(args) => sweep::run(args, &messages),
         Command::Compare(args) => compare::run(args, &messages),
+        Command::Claims(args) => claims::run(args, &messages),
+        Command::Curve(args) => curve::run(args, &messages),
+        Command::Solve(args) => solve::run(args, &messages),
         Command::Data(args) => data::run(args),
         Command::Completions(args) => completions::run(args),
     };

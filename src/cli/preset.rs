@@ -1,7 +1,7 @@
 //! `--preset NAME`: a published zone's flags, put before what the user typed; what the user typed wins.
 
 use super::args::Cli;
-use super::flag;
+use super::flags;
 use crate::error::Error;
 use crate::load::shipped::presets::{Preset, preset};
 use clap::parser::ValueSource;
@@ -57,15 +57,11 @@ fn words(preset: &Preset, command: &Command, own: &ArgMatches) -> Vec<String> {
     let line = LINE.iter().any(|flag| typed(flag));
     let mut words = Vec::new();
     for (flag, value) in &preset.flags {
-        // A command that has not the flag (the line alone has no width) does without it.
-        let known = command.get_arguments().find(|a| a.get_long() == Some(flag));
-        let Some(argument) = known.filter(|_| !typed(flag)) else {
-            continue;
-        };
-        if line && OF_LINE.contains(&flag.as_str()) {
+        if typed(flag) || line && OF_LINE.contains(&flag.as_str()) {
             continue;
         }
-        words.extend(flag::words(flag, value, flag::is_pair(argument)));
+        // A command that has not the flag (the line alone has no width) does without it.
+        words.extend(flags::words(flag, value, command).unwrap_or_default());
     }
     words
 }

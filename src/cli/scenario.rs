@@ -34,10 +34,9 @@ impl Request {
     /// # Errors
     /// Of kind usage: no width, one that cannot be, standard input named twice; with `--strict` also a width given twice.
     pub fn new(args: &StripArgs, messages: &Messages) -> Result<Self, Error> {
-        let args = reach(args);
+        let args = reach(args)?;
         let widths = in_order(&args.width, messages)?;
-        if widths.is_empty() {
-            let preset = args.preset.as_deref().unwrap_or_default();
+        if let (true, Some(preset)) = (widths.is_empty(), &args.preset) {
             return Err(Error::usage(format!(
                 "the preset {preset} has no width: none was published"
             ))
@@ -47,6 +46,7 @@ impl Request {
             crate::strip::check(width.metres, args.tolerance)?;
         }
         one_reader_of_standard_input(&args)?;
+        args.side.side(!args.line.border.is_empty())?;
         Ok(Request { args, widths })
     }
 
@@ -68,22 +68,23 @@ impl Request {
     /// As [`zone::read`]; with `--strict` also narrow widths.
     pub fn zone(&self, inputs: &Inputs, messages: &Messages) -> Result<(Zone, String), Error> {
         let args = &self.args;
-        let zone = zone::read(&args.zone, inputs, messages)?;
+        let zone = zone::read(&args.zone, &args.side, inputs, messages)?;
         let text = inputs.configured(args.preset.as_deref(), args.of.as_deref(), &zone.text);
-        if let Some(warning) =
-            (inputs.accuracy).and_then(|accuracy| narrow(&self.widths, &args.zone, accuracy))
+        if let Some(warning) = (inputs.accuracy)
+            .and_then(|accuracy| narrow(&self.widths, &args.zone.width_in, accuracy))
         {
             messages.warn(warning)?;
         }
         Ok((zone, text))
     }
 
-    /// The strip of one width.
+    /// The strip of one width, of the zone's side of the line.
     ///
     /// # Errors
-    /// As [`PreparedLine::strip`].
-    pub fn strip(&self, line: &Line, width: Metres) -> Result<Strip, Error> {
-        line.prepared.strip(width, self.args.tolerance)
+    /// As [`PreparedLine::strip`] and [`PreparedLine::one_sided`].
+    pub fn strip(&self, line: &Line, zone: &Zone, width: Metres) -> Result<Strip, Error> {
+        let strip = line.prepared.strip(width, self.args.tolerance)?;
+        line.prepared.one_sided(strip, zone.side, zone.cap)
     }
 
     /// The widths that are named or count on some soil, ascending, each once.
@@ -98,15 +99,22 @@ impl Request {
 }
 
 /// `--reach D --of GROUP` in the other flags' words: the outline of the group, with its whole territory.
-fn reach(args: &StripArgs) -> StripArgs {
+fn reach(args: &StripArgs) -> Result<StripArgs, Error> {
     let mut args = args.clone();
     if let Some(group) = &args.of {
+        // The parser lets this pass where --width is there too.
+        if args.reach.is_empty() {
+            return Err(
+                Error::usage("--of says whose reach is meant, but no --reach is given")
+                    .remedy(format!("write --reach 500km --of {group}")),
+            );
+        }
         args.width = std::mem::take(&mut args.reach);
         args.line.around = Some(group.clone());
         args.line.coast = true;
         args.zone.blanket.push(group.clone());
     }
-    args
+    Ok(args)
 }
 
 fn one_reader_of_standard_input(args: &StripArgs) -> Result<(), Error> {

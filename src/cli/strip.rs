@@ -1,6 +1,6 @@
 //! `standoff strip`: strips of a line, what they cover, and the files.
 
-use super::args::zone::ZoneArgs;
+use super::args::zone::WidthIn;
 use super::args::{Format, StripArgs};
 use super::messages::Messages;
 use super::outputs::{Geometry, Outputs, Rows, print};
@@ -96,7 +96,7 @@ fn strips(
 ) -> Result<Vec<Strip>, Error> {
     let mut strips = Vec::new();
     for width in request.all_widths(zone) {
-        strips.push(request.strip(line, width)?);
+        strips.push(request.strip(line, zone, width)?);
         messages.stage(&format!("strip of {}", label(&request.widths, width)));
     }
     Ok(strips)
@@ -133,7 +133,7 @@ fn show(format: Format, rows: &[OverlapRow], facts: &Facts) -> Result<(), Error>
 }
 
 /// Uses `threads` threads, or one for each core.
-fn threads(threads: Option<std::num::NonZeroUsize>) -> Result<(), Error> {
+pub(super) fn threads(threads: Option<std::num::NonZeroUsize>) -> Result<(), Error> {
     let Some(threads) = threads else {
         return Ok(());
     };
@@ -172,9 +172,9 @@ pub(super) fn in_order(given: &[Widths], messages: &Messages) -> Result<Vec<Widt
 }
 
 /// The border data cannot carry a strip that is not much wider than its own error.
-pub(super) fn narrow(widths: &[Width], zone: &ZoneArgs, accuracy: Metres) -> Option<Warning> {
+pub(super) fn narrow(widths: &[Width], own: &[WidthIn], accuracy: Metres) -> Option<Warning> {
     let least = NARROW * accuracy.0;
-    let own = zone.width_in.iter().map(|w| &w.width);
+    let own = own.iter().map(|w| &w.width);
     let mut widths: Vec<&Width> = widths.iter().chain(own).collect();
     widths.sort_by(|a, b| a.metres.0.total_cmp(&b.metres.0));
     widths.dedup_by_key(|w| w.metres.0);

@@ -1,5 +1,6 @@
 //! From the arguments to a zone's configuration: what every command that knows zones starts with.
 
+use super::args::side::SideArgs;
 use super::args::zone::{Circle, ZoneArgs};
 use super::inputs::Inputs;
 use super::messages::Messages;
@@ -17,7 +18,12 @@ const CIRCLE_TOLERANCE: (f64, f64) = (1e-3, 1.0);
 ///
 /// # Errors
 /// Those of reading, and of [`Choice::resolve`]; with `--strict` also any warning.
-pub fn read(args: &ZoneArgs, inputs: &Inputs, messages: &Messages) -> Result<Zone, Error> {
+pub fn read(
+    args: &ZoneArgs,
+    side: &SideArgs,
+    inputs: &Inputs,
+    messages: &Messages,
+) -> Result<Zone, Error> {
     let (except, except_text) = exceptions(args, messages)?;
     let (districts, districts_text) = districts(args, messages)?;
     let choice = Choice {
@@ -31,6 +37,9 @@ pub fn read(args: &ZoneArgs, inputs: &Inputs, messages: &Messages) -> Result<Zon
         except_text,
         districts,
         districts_text,
+        side: side.side(inputs.is_given())?,
+        cap: side.cap(),
+        side_text: side.told(),
     };
     let parties = Parties {
         groups: [&inputs.groups[0], &inputs.groups[1]],

@@ -6,4 +6,5 @@ pub mod densify;
 pub mod direct;
 pub mod distance;
 pub mod ellipsoid;
+pub mod length;
 pub mod vector;

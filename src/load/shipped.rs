@@ -39,8 +39,31 @@ pub struct Unit {
     pub dejure: String,
     /// Natural Earth's code of the sovereign state, which differs for dependencies (`GB1`).
     pub sov: String,
+    pub kind: UnitKind,
     /// Longitude, latitude in degrees; rings closed and wound as RFC 7946 says; cut at the antimeridian.
     pub polygons: MultiPolygon<f64>,
+}
+
+/// Whether a unit is a country or which sort of part of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnitKind {
+    /// A country, or what is left of it without the parts below; also dependencies that have a code of their own.
+    Country,
+    /// A part that stands alone because its owner depends on the worldview, or because it is an exclave.
+    Part,
+    /// A part that lies apart from its state's main land by sea: French Guiana, Ceuta, Alaska.
+    Overseas,
+}
+
+impl UnitKind {
+    fn read(text: &str) -> Option<Self> {
+        match text {
+            "country" => Some(UnitKind::Country),
+            "part" => Some(UnitKind::Part),
+            "overseas" => Some(UnitKind::Overseas),
+            _ => None,
+        }
+    }
 }
 
 /// What a unit is, without its polygons: what [`units_where`] chooses by.
@@ -51,6 +74,7 @@ pub struct Head<'a> {
     pub defacto: &'a str,
     pub dejure: &'a str,
     pub sov: &'a str,
+    pub kind: UnitKind,
 }
 
 /// All units, in the order of their codes.
@@ -66,10 +90,7 @@ pub fn units() -> Result<Vec<Unit>, Error> {
 /// # Errors
 /// As [`units`].
 pub fn units_where(keep: impl Fn(&Head) -> bool) -> Result<Vec<Unit>, Error> {
-    decode(PACKED, keep).ok_or_else(|| {
-        Error::data("the boundaries inside the program are damaged")
-            .remedy("install the program again, or pass --territories FILE")
-    })
+    decode(PACKED, keep).ok_or_else(damaged)
 }
 
 /// The text of `data/alliances.csv`, for [`crate::border::alliance::AllianceTable::parse`].
@@ -77,7 +98,34 @@ pub fn alliances_csv() -> &'static str {
     include_str!("../../data/alliances.csv")
 }
 
-fn decode(packed: &[u8], keep: impl Fn(&Head) -> bool) -> Option<Vec<Unit>> {
+/// What the units are, in the order of their codes.
+///
+/// # Errors
+/// As [`units`].
+pub fn heads() -> Result<Vec<Head<'static>>, Error> {
+    let (heads, _) = open(PACKED).ok_or_else(damaged)?;
+    Ok(heads.into_iter().map(|(head, _, _)| head).collect())
+}
+
+/// The text of `data/worldviews.csv`, for [`crate::border::worldview::table::WorldviewTable::parse`].
+pub fn worldviews_csv() -> &'static str {
+    include_str!("../../data/worldviews.csv")
+}
+
+/// The text of `data/disputed.csv`, for [`crate::border::disputed::parse`].
+pub fn disputed_csv() -> &'static str {
+    include_str!("../../data/disputed.csv")
+}
+
+fn damaged() -> Error {
+    Error::data("the boundaries inside the program are damaged")
+        .remedy("install the program again, or pass --territories FILE")
+}
+
+/// The heads, each with the bytes of its geometry and the number of its polygons; and what follows them.
+type Opened<'a> = (Vec<(Head<'a>, usize, usize)>, Reader<'a>);
+
+fn open(packed: &[u8]) -> Option<Opened<'_>> {
     let mut reader = Reader::new(packed);
     if reader.take(8)? != blob::MARK {
         return None;
@@ -86,7 +134,7 @@ fn decode(packed: &[u8], keep: impl Fn(&Head) -> bool) -> Option<Vec<Unit>> {
     if blob::checksum(packed.get(blob::PREFIX..)?).to_le_bytes() != stated {
         return None;
     }
-    let count = reader.count(7)?;
+    let count = reader.count(8)?;
     let mut heads = Vec::with_capacity(count);
     for _ in 0..count {
         let head = Head {
@@ -95,9 +143,15 @@ fn decode(packed: &[u8], keep: impl Fn(&Head) -> bool) -> Option<Vec<Unit>> {
             defacto: reader.text()?,
             dejure: reader.text()?,
             sov: reader.text()?,
+            kind: UnitKind::read(reader.text()?)?,
         };
         heads.push((head, reader.number()? as usize, reader.number()? as usize));
     }
+    Some((heads, reader))
+}
+
+fn decode(packed: &[u8], keep: impl Fn(&Head) -> bool) -> Option<Vec<Unit>> {
+    let (heads, mut reader) = open(packed)?;
     let mut units = Vec::new();
     for (head, bytes, polygons) in heads {
         let mut shape = Reader::new(reader.take(bytes)?);
@@ -110,6 +164,7 @@ fn decode(packed: &[u8], keep: impl Fn(&Head) -> bool) -> Option<Vec<Unit>> {
             defacto: head.defacto.to_owned(),
             dejure: head.dejure.to_owned(),
             sov: head.sov.to_owned(),
+            kind: head.kind,
             polygons: decode_polygons(&mut shape, polygons)?,
         });
         if !shape.is_empty() {

@@ -160,7 +160,7 @@ fn amount(m2: f64) -> String {
 }
 
 /// The polygons of a feature, cut and oriented, each with the place of its exterior ring.
-fn polygons(
+pub(crate) fn polygons(
     feature: &Feature,
     whole: &Spot,
     notes: &mut Notes,

@@ -6,7 +6,7 @@
 //! Error budget of an area, each term a bound:
 //! * outline: the strip's `max_error` x the outline's length inside the part, plus a disc of that radius at each
 //!   place where the outline enters or leaves;
-//! * the strip's unresolved cells, which cannot be placed: taken whole;
+//! * the strip's unresolved cells, which cannot be placed: taken whole; so is `inner_error` of a strip of one side or with flat caps;
 //! * overlay: the grid's snapping x the perimeter; * integration: `area::RELATIVE_ERROR`;
 //! * the distances of the correction: `distance_error` x the outline's length.
 
@@ -45,6 +45,8 @@ pub struct Part {
     pub overlay_error: f64,
     /// Length of the strip's outline that bounds the part, m.
     pub outline: f64,
+    /// Length of what else bounds it, such as the territory's own outline, without cuts at the antimeridian, m.
+    pub own: f64,
 }
 
 impl Part {
@@ -55,6 +57,7 @@ impl Part {
             error: self.error + other.error,
             overlay_error: self.overlay_error + other.overlay_error,
             outline: self.outline + other.outline,
+            own: self.own + other.own,
         }
     }
 }
@@ -63,7 +66,8 @@ impl<'a> Measured<'a> {
     /// Measures the chords of `strip`; `distance_error` bounds the error of `distance`.
     pub fn new(distance: Distance<'a>, distance_error: Metres, strip: &'a Strip) -> Self {
         let subject = Subject::new(&strip.polygons);
-        let chords = Chords::measure(subject.rings(), strip.width.0, distance);
+        let farthest = OUTLINE_FACTOR * strip.max_error.0 + distance_error.0;
+        let chords = Chords::measure(subject.rings(), strip.width.0, farthest, distance);
         Measured {
             strip,
             subject,
@@ -82,6 +86,7 @@ impl<'a> Measured<'a> {
             error: self.error_of(area, outline, 0, 0.0),
             overlay_error: 0.0,
             outline,
+            own: 0.0,
         }
     }
 
@@ -92,6 +97,7 @@ impl<'a> Measured<'a> {
             .collect();
         let (width, max_error) = (self.strip.width.0, self.strip.max_error.0);
         let (mut sum, mut outline, mut perimeter, mut ends) = (Sum::default(), 0.0, 0.0, 0usize);
+        let mut cuts = 0.0;
         for ring in shapes.iter().flatten() {
             let corners: Vec<Coord<f64>> = ring.iter().map(|&p| clip::from_grid(p)).collect();
             sum.add(area::ring_area(&geo::LineString(corners.clone())).0);
@@ -100,6 +106,9 @@ impl<'a> Measured<'a> {
                 let (a, b) = (corners[i], corners[j]);
                 let length = edge_length(a, b);
                 perimeter += length;
+                if is_cut(ring[i], ring[j]) {
+                    cuts += length;
+                }
                 if let Some(gap) = self.chords.gap(ring[i], ring[j]) {
                     outline += length;
                     sum.add(length * gap);
@@ -129,6 +138,7 @@ impl<'a> Measured<'a> {
             error: self.error_of(area, outline, ends, overlay_error),
             overlay_error,
             outline,
+            own: (perimeter - outline - cuts).max(0.0),
         }
     }
 
@@ -138,6 +148,7 @@ impl<'a> Measured<'a> {
         max_error * outline
             + ends as f64 * PI * max_error * max_error
             + self.strip.unresolved_area.0
+            + self.strip.inner_error.0
             + overlay_error
             + area::RELATIVE_ERROR * area.abs()
             + self.distance_error * outline
@@ -173,6 +184,7 @@ pub fn bordered(shapes: &GridPolygons) -> Part {
         error: overlay_error + area::RELATIVE_ERROR * area.abs(),
         overlay_error,
         outline: 0.0,
+        own: perimeter,
     }
 }
 

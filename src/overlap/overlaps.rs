@@ -29,7 +29,8 @@ pub struct Overlap {
     pub territory_area: SquareMetres,
     /// Bound on the error of `area`.
     pub error: SquareMetres,
-    /// What the territory's own positional accuracy makes uncertain; `None` where unknown.
+    /// What positional accuracy makes uncertain: the line's x the outline in the territory, and where the line is not made of the
+    /// territories, theirs x the length of their own outline in the strip. `None` where the line's is unknown.
     pub data_error: Option<SquareMetres>,
     /// Length of the strip's outline inside the territory.
     pub outline: Metres,
@@ -190,6 +191,9 @@ pub(super) fn row(
     if whole || (covered > territory_area && covered - territory_area <= error) {
         covered = territory_area;
     }
+    let own = territory
+        .outline_accuracy
+        .map_or(0.0, |accuracy| accuracy.0 * part.own);
     let overlap = Overlap {
         territory: index,
         area: SquareMetres(covered),
@@ -202,7 +206,7 @@ pub(super) fn row(
         error: SquareMetres(error),
         data_error: territory
             .accuracy
-            .map(|accuracy| SquareMetres(accuracy.0 * part.outline)),
+            .map(|accuracy| SquareMetres(accuracy.0 * part.outline + own)),
         outline: Metres(part.outline),
         polygons: clip::to_polygons(&shapes),
     };

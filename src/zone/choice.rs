@@ -3,6 +3,7 @@
 use super::{Districts, Soil, Zone};
 use crate::border::territory::Territory;
 use crate::error::Error;
+use crate::strip::sides::{Cap, Side};
 use crate::units::Width;
 use geo::MultiPolygon;
 
@@ -31,6 +32,10 @@ pub struct Choice {
     pub except_text: String,
     pub districts: Option<Districts>,
     pub districts_text: String,
+    pub side: Side,
+    pub cap: Cap,
+    /// Side and cap in words.
+    pub side_text: String,
 }
 
 impl Default for Choice {
@@ -44,6 +49,9 @@ impl Default for Choice {
             except_text: String::new(),
             districts: None,
             districts_text: String::new(),
+            side: Side::Both,
+            cap: Cap::Round,
+            side_text: String::new(),
         }
     }
 }
@@ -71,13 +79,16 @@ impl Choice {
             territories,
             parties,
         };
-        let blanket = names.all(&self.blanket)?;
-        let exclude = names.all(&self.exclude)?;
+        let blanket = names.all("--blanket", &self.blanket)?;
+        let exclude = names.all("--exclude", &self.exclude)?;
         self.widths(&names, &mut soil)?;
         for (i, territory) in territories.iter().enumerate() {
             let own = soil[i] != Soil::default();
             let code = &territory.code;
-            soil[i] = match (blanket[i], exclude[i]) {
+            // Overseas pieces that the user leaves out do not come back with their holder.
+            let whole =
+                blanket[i] == Some(Rank::Itself) || blanket[i].is_some() && !territory.off_line;
+            soil[i] = match (whole, exclude[i].is_some()) {
                 (true, true) => {
                     return Err(Error::usage(format!(
                         "{code} is both in --blanket and in --exclude"
@@ -85,7 +96,7 @@ impl Choice {
                     .remedy("take it out of one of the two"));
                 }
                 (true, false) | (false, true) if own => {
-                    let flag = if blanket[i] { "--blanket" } else { "--exclude" };
+                    let flag = if whole { "--blanket" } else { "--exclude" };
                     return Err(Error::usage(format!(
                         "{code} has a width of its own (--width-in) and is in {flag}, where no width counts"
                     ))
@@ -103,6 +114,8 @@ impl Choice {
             soil,
             except: self.except.clone(),
             districts: self.districts.clone(),
+            side: self.side,
+            cap: self.cap,
             text: self.text(),
         })
     }
@@ -111,7 +124,7 @@ impl Choice {
     fn widths(&self, names: &Names, soil: &mut [Soil]) -> Result<(), Error> {
         let mut set: Vec<Option<(Rank, &Width)>> = vec![None; soil.len()];
         for (who, width) in &self.width_in {
-            for (i, rank) in names.ranks(who)? {
+            for (i, rank) in names.ranks("--width-in", who)? {
                 match set[i] {
                     Some((held, other)) if held == rank && other.metres != width.metres => {
                         return Err(Error::usage(format!(
@@ -135,6 +148,9 @@ impl Choice {
 
     fn text(&self) -> String {
         let mut parts: Vec<String> = Vec::new();
+        if !self.side_text.is_empty() {
+            parts.push(self.side_text.clone());
+        }
         for (who, width) in &self.width_in {
             parts.push(format!("{} on the soil of {who}", width.text));
         }
@@ -170,8 +186,8 @@ struct Names<'a> {
 }
 
 impl Names<'_> {
-    /// The territories that a name stands for. A comma list is a group.
-    fn ranks(&self, who: &str) -> Result<Vec<(usize, Rank)>, Error> {
+    /// The territories that a name stands for, given in a flag. A comma list is a group.
+    fn ranks(&self, flag: &str, who: &str) -> Result<Vec<(usize, Rank)>, Error> {
         let mut found = Vec::new();
         for name in who.split(',').map(str::trim) {
             let own = self.territories.iter().position(|t| t.code == name);
@@ -179,7 +195,10 @@ impl Names<'_> {
             let codes = if own.is_some() || held {
                 vec![name.to_owned()]
             } else {
-                (self.parties.read)(name)?
+                (self.parties.read)(name).map_err(|mut error| {
+                    error.what = format!("{flag} {who}: {}", error.what);
+                    error
+                })?
             };
             let by_name = codes.len() == 1 && codes[0] == name;
             for (i, territory) in self.territories.iter().enumerate() {
@@ -196,11 +215,12 @@ impl Names<'_> {
         Ok(found)
     }
 
-    fn all(&self, lists: &[String]) -> Result<Vec<bool>, Error> {
-        let mut chosen = vec![false; self.territories.len()];
+    /// For each territory the nearest rank at which the lists name it.
+    fn all(&self, flag: &str, lists: &[String]) -> Result<Vec<Option<Rank>>, Error> {
+        let mut chosen = vec![None; self.territories.len()];
         for who in lists {
-            for (i, _) in self.ranks(who)? {
-                chosen[i] = true;
+            for (i, rank) in self.ranks(flag, who)? {
+                chosen[i] = chosen[i].max(Some(rank));
             }
         }
         Ok(chosen)
@@ -288,6 +308,27 @@ mod tests {
             [own(20.0), own(10.0), Soil::default(), own(30.0)]
         );
         assert!(zone.text.contains("20km on the soil of RUS"));
+    }
+
+    #[test]
+    fn overseas_pieces_left_out_of_the_line_join_a_blanket_only_by_name() {
+        let mut territories = territories();
+        territories[3].off_line = true;
+        let read = |name: &str| Ok(vec![name.to_owned()]);
+        let parties = Parties {
+            groups: [&[], &[]],
+            read: &read,
+        };
+        let zone = |blanket: &str| {
+            let choice = Choice {
+                blanket: vec![blanket.to_owned()],
+                ..Choice::default()
+            };
+            choice.resolve(&territories, &parties).expect("a zone").soil
+        };
+        let d = Soil::default();
+        assert_eq!(zone("RUS"), [Soil::Whole, d, d, d]);
+        assert_eq!(zone("UKR-43"), [d, d, d, Soil::Whole]);
     }
 
     #[test]

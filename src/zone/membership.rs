@@ -3,18 +3,20 @@
 //! A point belongs if it is in no excepted place, and
 //! 1. its territory joins whole, or
 //! 2. it lies in a district that was taken, or
-//! 3. it lies in no district, its territory is not left out, and its distance to the line is at most the width on its soil.
+//! 3. it lies in no district, its territory is not left out, and its distance to the line is at most the width on its soil, on the chosen side
+//!    of the line and not beyond a flat cap.
 //!
 //! A point on no territory (the sea) has the width that the strip is named by. Points on an outline belong.
 
 use super::{Soil, Zone};
+use crate::strip::place::Place;
 use crate::units::Metres;
 
 /// Where a point is, as far as a zone asks.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Standing {
-    /// Distance to the line.
-    pub distance: Metres,
+    /// Where it stands about the line.
+    pub place: Place,
     /// Its territory's place in the list; `None` at sea.
     pub territory: Option<usize>,
     /// Whether it lies in an excepted place.
@@ -35,7 +37,9 @@ impl Zone {
         match (soil.width(width), point.district) {
             (None, _) => true,
             (Some(_), Some(taken)) => taken,
-            (Some(width), None) => point.distance <= width,
+            (Some(width), None) => {
+                point.place.distance <= width && point.place.is_on(self.side, self.cap)
+            }
         }
     }
 }
@@ -43,6 +47,9 @@ impl Zone {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::strip::place::Hand;
+    use crate::strip::sides::{Cap, Side};
+    use geo::Coord;
 
     fn zone(soil: Vec<Soil>) -> Zone {
         Zone {
@@ -53,7 +60,12 @@ mod tests {
 
     fn at(distance: f64, territory: Option<usize>) -> Standing {
         Standing {
-            distance: Metres(distance),
+            place: Place {
+                distance: Metres(distance),
+                nearest: Coord { x: 0.0, y: 0.0 },
+                side: Hand::Left,
+                beyond_end: true,
+            },
             territory,
             excepted: false,
             district: None,
@@ -73,6 +85,20 @@ mod tests {
         assert!(holds(10e3, Some(1)) && !holds(10_001.0, Some(1)));
         assert!(holds(9e9, Some(2)) && !holds(0.0, Some(3)));
         assert!(holds(9e3, None) && !holds(11e3, None));
+    }
+
+    #[test]
+    fn the_side_and_the_cap_count_where_a_distance_does() {
+        let holds = |side, cap, territory| {
+            let zone = Zone {
+                side,
+                cap,
+                ..zone(vec![Soil::Whole])
+            };
+            zone.holds(at(1.0, territory), Metres(10e3))
+        };
+        assert!(holds(Side::Left, Cap::Round, None) && !holds(Side::Right, Cap::Round, None));
+        assert!(!holds(Side::Left, Cap::Flat, None) && holds(Side::Right, Cap::Flat, Some(0)));
     }
 
     #[test]

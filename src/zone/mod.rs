@@ -15,6 +15,7 @@ pub use choice::{Choice, Parties, ThirdStates};
 pub use soil::Soil;
 
 use crate::border::territory::Territory;
+use crate::strip::sides::{Cap, Side};
 use geo::MultiPolygon;
 
 /// A zone's configuration, resolved for a list of territories.
@@ -26,6 +27,9 @@ pub struct Zone {
     pub except: MultiPolygon<f64>,
     /// Districts that are in wholly or not at all.
     pub districts: Option<Districts>,
+    /// The side of the line on which the strip lies, and how it ends.
+    pub side: Side,
+    pub cap: Cap,
     /// The configuration in words, for outputs; empty for the plain strip.
     pub text: String,
 }
@@ -46,6 +50,8 @@ impl Zone {
             soil: vec![Soil::default(); territories],
             except: MultiPolygon(Vec::new()),
             districts: None,
+            side: Side::Both,
+            cap: Cap::Round,
             text: String::new(),
         }
     }

@@ -1,6 +1,7 @@
 //! `standoff border`.
 
 use super::line::LineArgs;
+use super::output::Format;
 use super::territory::TerritoryArgs;
 use clap::Args;
 use std::path::PathBuf;
@@ -10,11 +11,15 @@ Examples:
   standoff border > article7.geojson
       the land border that CSTO shares with NATO, as of 2021-12-17
   standoff border --around RUS --coast --out russia.geojson
-      the whole outline of one state";
+      the whole outline of one state
+  standoff border --between CSTO NATO --as-of 1997-05-27,2021-12-17,2024-03-07
+      what the two shared on three days: length by day and pair of neighbours
+  standoff border --between ALL ALL --reading every --pairs --format csv
+      every land border of the world";
 
 /// The line itself, as GeoJSON
 ///
-/// Writes to standard output, or to the files of --out.
+/// Writes to standard output, or to the files of --out. With --pairs or several days: a table of lengths.
 #[derive(Debug, Args)]
 #[command(after_help = BORDER_EXAMPLES)]
 pub struct BorderArgs {
@@ -22,6 +27,15 @@ pub struct BorderArgs {
     pub line: LineArgs,
     #[command(flatten)]
     pub territories: TerritoryArgs,
+    /// The length of the line by pair of neighbours, in place of the line; so too with several days in --as-of
+    #[arg(long, help_heading = "Output")]
+    pub pairs: bool,
+    /// Format of that table on standard output [default: table]
+    #[arg(long, value_name = "FORMAT", help_heading = "Output")]
+    pub format: Option<Format>,
+    /// Write that table: .csv, .json, .ndjson; repeatable
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub table: Vec<PathBuf>,
     /// Write to this file instead of standard output: .geojson; repeatable
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub out: Vec<PathBuf>,

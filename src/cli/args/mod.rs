@@ -3,10 +3,14 @@
 //! One file for each command, and one for each set of flags that commands share.
 
 pub mod border;
+pub mod claims;
 pub mod compare;
+pub mod curve;
 pub mod data;
 pub mod line;
 pub mod output;
+pub mod side;
+pub mod solve;
 pub mod strip;
 pub mod sweep;
 pub mod territory;
@@ -15,12 +19,15 @@ pub mod zone;
 
 pub use border::BorderArgs;
 pub use compare::CompareArgs;
+pub use curve::CurveArgs;
 pub use data::{CompletionsArgs, DataArgs, DataCommand};
 pub use line::{LineArgs, Reading};
 pub use output::Format;
+pub use solve::SolveArgs;
 pub use strip::StripArgs;
 pub use sweep::SweepArgs;
 pub use territory::TerritoryArgs;
+pub use zone::ZoneArgs;
 
 use clap::{Args, Parser, Subcommand};
 use std::sync::LazyLock;
@@ -58,6 +65,9 @@ pub enum Command {
     Border(Box<BorderArgs>),
     Sweep(SweepArgs),
     Compare(CompareArgs),
+    Claims(Box<claims::ClaimsArgs>),
+    Curve(Box<CurveArgs>),
+    Solve(Box<SolveArgs>),
     Data(DataArgs),
     Completions(CompletionsArgs),
 }
@@ -82,7 +92,7 @@ mod tests {
     use super::strip::DEFAULT_TOLERANCE;
     use super::*;
     use crate::border::line::{LineChoice, Whose};
-    use crate::border::worldview::Worldview;
+    use crate::border::worldview::DE_FACTO;
     use clap::CommandFactory;
 
     #[test]
@@ -101,7 +111,7 @@ mod tests {
         };
         for default in [
             line.as_of.to_string(),
-            Worldview::default().name().to_owned(),
+            format!("[default: {DE_FACTO}]"),
             format!("[default: {DEFAULT_TOLERANCE}]"),
             format!("--between {a} {b}"),
         ] {

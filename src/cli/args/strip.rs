@@ -2,6 +2,7 @@
 
 use super::line::LineArgs;
 use super::output::Format;
+use super::side::SideArgs;
 use super::territory::TerritoryArgs;
 use super::value::{positive, tolerance};
 use super::zone::ZoneArgs;
@@ -23,8 +24,16 @@ Examples:
       two strips along the border of two states with the NATO of a later day
   standoff strip --around UNION-STATE --coast --width 10km..100km:10km --format csv
       ten strips along an outer border with its coast
+  standoff strip --preset brazil-1979
+      a published zone with its line and width: see `standoff data presets`
+  standoff strip --between IRQ KWT --width 10km --width-in KWT=5km --third-states clip
+      two widths, and no other state's soil
+  standoff strip --reach 500km --of NATO
+      all from which NATO's territory can be reached: Article 5
   standoff strip --border line.geojson --territories states.geojson --code-field iso --width 2.5nmi
       your line, your territories
+  standoff strip --border line.geojson --side left --cap flat --width 5km
+      the left side of your line only, ending square at its ends
 
 Lengths need a unit: cm, m, km, mi (1609.344 m) or nmi (1852 m).
 A width is how far the strip reaches from the line on each of its sides, not the total across.";
@@ -64,6 +73,8 @@ pub struct StripArgs {
     pub line: LineArgs,
     #[command(flatten)]
     pub zone: ZoneArgs,
+    #[command(flatten)]
+    pub side: SideArgs,
     #[command(flatten)]
     pub territories: TerritoryArgs,
     /// Positional accuracy of the boundary data, for data_error_km2 and the warning of narrow widths

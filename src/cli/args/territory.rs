@@ -1,7 +1,5 @@
 //! Whose land: shared by every command that needs territories.
 
-use crate::border::worldview::Worldview;
-use crate::error::Error;
 use clap::Args;
 
 /// Whose land.
@@ -9,7 +7,7 @@ use clap::Args;
 #[command(next_help_heading = "Territories (default: the shipped ones)")]
 pub struct TerritoryArgs {
     /// Territories from a GeoJSON file in place of the shipped ones, - for standard input
-    #[arg(long, value_name = "FILE", conflicts_with = "worldview")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["worldview", "assign", "disputed_rows", "metropolitan"])]
     pub territories: Option<String>,
     /// The property that holds a territory's code
     #[arg(long, value_name = "NAME", requires = "territories")]
@@ -17,16 +15,16 @@ pub struct TerritoryArgs {
     /// The property that holds a territory's name
     #[arg(long, value_name = "NAME", requires = "territories")]
     pub name_field: Option<String>,
-    /// Who holds the disputed areas [default: de-facto, the only one so far]
-    #[arg(long, value_name = "NAME", value_parser = worldview)]
+    /// Who holds the disputed areas: de-facto, un, RUS, UKR, ..., see `standoff data worldviews` [default: de-facto]
+    #[arg(long, value_name = "NAME")]
     pub worldview: Option<String>,
-}
-
-fn worldview(text: &str) -> Result<String, Error> {
-    let known = Worldview::default().name();
-    if text == known {
-        return Ok(text.to_owned());
-    }
-    Err(Error::usage(format!("unknown worldview {text:?}"))
-        .remedy(format!("there is {known} only")))
+    /// Give a unit to another holder, or make it a territory of its own (RUS-KGD=RUS-KGD); repeatable
+    #[arg(long, value_name = "UNIT=CODE")]
+    pub assign: Vec<String>,
+    /// A row of its own for each disputed area, see `standoff data disputed`
+    #[arg(long)]
+    pub disputed_rows: bool,
+    /// Overseas pieces (French Guiana, Ceuta, Alaska) make no line and have rows of their own
+    #[arg(long)]
+    pub metropolitan: bool,
 }

@@ -2,7 +2,7 @@
 //! there can be swept without a word here.
 
 use crate::cli::args::StripArgs;
-use crate::cli::{flag, preset};
+use crate::cli::{flags as words, preset};
 use crate::error::Error;
 use crate::load::shipped::presets::Flag;
 use crate::scenario::plan::{Plan, Scenario};
@@ -36,6 +36,8 @@ const OF_ZONE: [&str; 8] = [
 pub struct Flags {
     known: Vec<Known>,
     files: Vec<String>,
+    definitions: Command,
+    /// The parser builds itself at its first use.
     command: Mutex<Command>,
 }
 
@@ -53,7 +55,7 @@ impl Flags {
             };
             let takes = match argument.get_action() {
                 ArgAction::SetTrue => Takes::Nothing,
-                _ if flag::is_pair(argument) => Takes::Pair,
+                _ if (argument.get_num_args()).is_some_and(|n| n.min_values() > 1) => Takes::Pair,
                 ArgAction::Append => Takes::Many,
                 _ => Takes::One,
             };
@@ -70,6 +72,7 @@ impl Flags {
         Flags {
             known,
             files,
+            definitions: command.clone(),
             command: Mutex::new(command),
         }
     }
@@ -140,14 +143,9 @@ impl Flags {
 
     /// The same without the preset's.
     pub fn typed(&self, scenario: &Scenario) -> Vec<String> {
-        let pair = |name: &str| {
-            self.known
-                .iter()
-                .any(|k| k.name == name && k.takes == Takes::Pair)
-        };
-        let settings = scenario.flags.iter();
-        settings
-            .flat_map(|s| flag::words(&s.flag, &s.value, pair(&s.flag)))
+        (scenario.flags.iter())
+            .filter_map(|s| words::words(&s.flag, &s.value, &self.definitions))
+            .flatten()
             .collect()
     }
 

@@ -240,7 +240,7 @@ fn strips(
         };
         for width in request.all_widths(zone) {
             if !strips.iter().any(|(known, _)| *known == width) {
-                strips.push((width, request.strip(line, width)));
+                strips.push((width, request.strip(line, zone, width)));
             }
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! All coordinates are multiples of 1e-5 degrees, so integers hold them exactly and differences between neighbours
 //! take one or two bytes. After an 8-byte mark and an 8-byte checksum of the rest come the number of units, the head
-//! of every unit (five strings, the bytes of its geometry, the number of its polygons), then the geometries. A geometry
+//! of every unit (six strings, the bytes of its geometry, the number of its polygons), then the geometries. A geometry
 //! is, for each polygon, the number of its rings, and for each ring the number of its positions and the differences
 //! to the position before, starting from (0, 0) in each unit. Numbers are LEB128, differences zigzag.
 //! `build.rs` includes this file: it uses nothing but the standard library.
@@ -10,7 +10,7 @@
 /// Steps of the coordinate grid in a degree.
 pub const GRID: f64 = 1e5;
 /// First bytes of the packed form; the last one is its version.
-pub const MARK: &[u8; 8] = b"standof1";
+pub const MARK: &[u8; 8] = b"standof2";
 /// Bytes before the checked part: the mark and the checksum.
 pub const PREFIX: usize = 16;
 

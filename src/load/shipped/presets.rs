@@ -14,12 +14,13 @@ macro_rules! shipped {
 }
 
 /// The files, by name; a test checks that none is forgotten.
-const FILES: [(&str, &str); 12] = [
+const FILES: [(&str, &str); 13] = [
     shipped!("article-7"),
     shipped!("brazil-1979"),
     shipped!("china-1997"),
     shipped!("india-bsf-2021"),
     shipped!("iraq-kuwait-1991"),
+    shipped!("kaliningrad-lbt"),
     shipped!("korea-1953"),
     shipped!("korea-2018"),
     shipped!("kosovo-1999-air"),

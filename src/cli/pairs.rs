@@ -1,0 +1,89 @@
+//! `standoff border --pairs`, or with several days: the length of the line by day and pair of neighbours.
+
+use super::args::{BorderArgs, Format};
+use super::inputs;
+use super::list::List;
+use super::messages::Messages;
+use super::outputs::{Outputs, Rows, print};
+use crate::border::line::DRAFT_DATE;
+use crate::border::pairs::pairs;
+use crate::error::Error;
+use crate::report::file;
+use crate::report::number::Decimal;
+
+/// Places of a length in kilometres: 1 mm.
+const PLACES: u8 = 6;
+
+/// Whether the arguments ask for the table.
+pub fn asked(args: &BorderArgs) -> bool {
+    args.pairs || args.line.as_of.len() > 1 || args.format.is_some() || !args.table.is_empty()
+}
+
+pub fn run(args: &BorderArgs, messages: &Messages) -> Result<(), Error> {
+    if !args.out.is_empty() {
+        return Err(Error::usage(
+            "--out has no place in a table of pairs: there is no one line to write",
+        )
+        .remedy("use --table FILE, or leave out --pairs, --table and --format and give one day"));
+    }
+    if !args.line.border.is_empty() {
+        return Err(
+            Error::usage("a line of --border has no pairs: nobody is known on its sides")
+                .remedy("use --between or --around"),
+        );
+    }
+    let outputs = Outputs::check(&[], &args.table, args.force)?;
+    let mut days = args.line.as_of.clone();
+    if days.is_empty() {
+        days.push(DRAFT_DATE);
+    }
+    days.sort_unstable();
+    days.dedup();
+    let alliances = inputs::alliances(&args.line)?;
+    let mut list = List {
+        columns: vec![
+            "as_of",
+            "worldview",
+            "a",
+            "a_name",
+            "b",
+            "b_name",
+            "length_km",
+        ],
+        rows: Vec::new(),
+    };
+    for day in days {
+        let choice = inputs::choice(&args.line, day)?;
+        inputs::refuse_parts(&args.territories, &choice, day)?;
+        // Read again for each day, because a worldview may change with it.
+        let (territories, worldview, _) = inputs::territories(&args.territories, day, messages)?;
+        messages.stage(&format!("territories on {day} read"));
+        let found = pairs(&choice, &territories, &alliances)?;
+        messages.stage(&format!("pairs on {day} found"));
+        messages.warn_all(found.warnings)?;
+        for row in found.rows {
+            list.rows.push(vec![
+                day.to_string().into(),
+                worldview.as_str().into(),
+                row.a.into(),
+                row.a_name.into(),
+                row.b.into(),
+                row.b_name.into(),
+                Decimal::nearest(row.length.km(), PLACES).value().into(),
+            ]);
+        }
+    }
+    for (path, kind) in &outputs.tables {
+        let format = match kind {
+            Rows::Csv => Format::Csv,
+            Rows::Json => Format::Json,
+            Rows::NdJson => Format::NdJson,
+        };
+        let text = list.written(format)?;
+        file::write_file(path, args.force, |to| to.write_all(text.as_bytes()))?;
+    }
+    print(
+        list.written(args.format.unwrap_or(Format::Table))?
+            .as_bytes(),
+    )
+}
