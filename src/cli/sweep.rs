@@ -1,7 +1,7 @@
 //! `standoff sweep FILE.toml`: the scenarios of a file, on all cores.
 //!
-//! In reading order: [`flags`] (what a scenario may set, by the command line's own definitions), [`inputs`] (what the results depend on),
-//! [`work`] (scenarios that share a strip, computed together), [`sink`] (where rows go), [`failures`] (what is told in the end).
+//! In reading order: `flags` (what a scenario may set, by the command line's own definitions), `inputs` (what the results depend on),
+//! `work` (scenarios that share a strip, computed together), `sink` (where rows go), `failures` (what is told in the end).
 
 mod failures;
 mod flags;
@@ -138,14 +138,16 @@ impl Sweep<'_> {
         let (bench, args) = (self.bench, self.args);
         let rows = Rows::by_ending(target)?;
         let identity = inputs::identity(bench.plan, bench.flags, rows, self.messages.is_strict())?;
-        if !args.force && !args.restart && target.exists() {
-            if let Some(failures) = manifest::complete(target, &identity)? {
-                // Cut off between its last two steps, a run leaves a journal that says nothing more.
-                journal::clear(target)?;
-                self.messages
-                    .note(&format!("{} is complete; nothing to do", target.display()));
-                return Failures::of(failures).end(bench.plan.len(), Some(target));
-            }
+        let asked_anew = args.force || args.restart;
+        if !asked_anew
+            && target.exists()
+            && let Some(failures) = manifest::complete(target, &identity)?
+        {
+            // Cut off between its last two steps, a run leaves a journal that says nothing more.
+            journal::clear(target)?;
+            self.messages
+                .note(&format!("{} is complete; nothing to do", target.display()));
+            return Failures::of(failures).end(bench.plan.len(), Some(target));
         }
         file::check_name(target, args.force)?;
         let journal = Journal::open(target, &identity, args.restart)?;

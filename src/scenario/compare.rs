@@ -106,7 +106,7 @@ type Rows<'a> = BTreeMap<&'a str, &'a Row>;
 type Key = (usize, u64);
 
 /// Scenarios in the order in which they appear.
-fn orders<'a>(tables: [&'a [Row]; 2], by: By) -> BTreeMap<&'a str, usize> {
+fn orders(tables: [&[Row]; 2], by: By) -> BTreeMap<&str, usize> {
     let mut order = BTreeMap::new();
     for row in tables.into_iter().flatten().filter(|_| by == By::Scenario) {
         let next = order.len();

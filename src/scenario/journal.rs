@@ -147,7 +147,7 @@ impl Journal {
         if whole == 0 {
             journal.cut(0)?;
             let head = journal.line(identity)?;
-            journal.to_log(&head)?;
+            journal.promise(&head)?;
             journal.sync_folder();
         } else {
             journal.cut(whole)?;
@@ -188,7 +188,7 @@ impl Journal {
             .write_all(&bytes)
             .and_then(|()| self.part.sync_data());
         written.map_err(|e| failure(&part_of(&self.target), &e))?;
-        self.to_log(&lines)
+        self.promise(&lines)
     }
 
     /// What the results are, so far.
@@ -349,7 +349,7 @@ impl Journal {
         Ok(line)
     }
 
-    fn to_log(&mut self, lines: &[u8]) -> Result<(), Error> {
+    fn promise(&mut self, lines: &[u8]) -> Result<(), Error> {
         let written = self
             .log
             .write_all(lines)

@@ -264,8 +264,9 @@ fn lay_over<'a>(flags: &mut Vec<Setting>, more: impl Iterator<Item = &'a Setting
     };
     let line = more.clone().any(chooses);
     flags.retain(|old| {
-        !more.clone().any(|new| new.flag == old.flag)
-            && !(line && LINE.contains(&old.flag.as_str()))
+        let same = more.clone().any(|new| new.flag == old.flag);
+        let displaced = line && LINE.contains(&old.flag.as_str());
+        !same && !displaced
     });
     flags.extend(more.cloned());
 }
@@ -340,7 +341,7 @@ mod tests {
             "own: as-of=2024-03-07 between=CSTO+NATO coast tolerance=2m",
         ];
         assert_eq!(told(&plan), expected);
-        let by_line = plan.grouped(&|s| [format!("{}", s.flags[0].flag)]);
+        let by_line = plan.grouped(&|s| [s.flags[0].flag.clone()]);
         let order: Vec<String> = told(&by_line)
             .iter()
             .map(|s| s.split(':').next().unwrap_or_default().to_owned())

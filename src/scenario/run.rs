@@ -174,7 +174,7 @@ mod tests {
             let work = |unit: usize| {
                 let ahead = unit.saturating_sub(handed.load(Ordering::SeqCst));
                 farthest.fetch_max(ahead, Ordering::SeqCst);
-                if unit % 7 == 0 {
+                if unit.is_multiple_of(7) {
                     std::thread::yield_now();
                 }
                 unit * unit
