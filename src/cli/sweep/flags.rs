@@ -240,7 +240,7 @@ mod tests {
         };
         assert_eq!(takes("between"), Some(Takes::Pair));
         assert_eq!(takes("coast"), Some(Takes::Nothing));
-        assert_eq!(takes("as-of"), Some(Takes::One));
+        assert_eq!(takes("reading"), Some(Takes::One));
         assert_eq!(takes("width-in"), Some(Takes::Many));
         assert_eq!(takes("out"), None);
         assert!(
