@@ -13,7 +13,7 @@ use super::territory::Territory;
 use super::topology::{self, A, B, Edge, Land, Pick, Sides};
 use super::within::Within;
 use crate::error::{Error, Warning};
-use crate::strip::Edges;
+use crate::geodesy::edges::Edges;
 use crate::units::Metres;
 
 /// Which borders of two groups make the line.

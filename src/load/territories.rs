@@ -7,9 +7,9 @@ use super::names::Naming;
 use super::neighbours::{self, Unit};
 use super::notes::{Note, Notes, Spot};
 use super::position::{Shape, read};
-use crate::border::territory::Territory;
 use crate::error::{Error, Place, Warning};
 use crate::geodesy::antimeridian::{Walk, cut};
+use crate::territory::Territory;
 use geo::{MultiPolygon, Polygon};
 use rustc_hash::FxHashMap;
 
