@@ -19,6 +19,7 @@ pub mod outputs;
 pub mod pairs;
 pub mod preset;
 pub mod select;
+pub mod sites;
 pub mod solve;
 pub mod strip;
 pub mod zone;
@@ -59,6 +60,7 @@ pub fn main() -> ExitCode {
         Command::Claims(args) => claims::run(args, &messages),
         Command::Curve(args) => curve::run(args, &messages),
         Command::Solve(args) => solve::run(args, &messages),
+        Command::Sites(args) => sites::run(args, &messages),
         Command::Data(args) => data::run(args),
         Command::Completions(args) => completions::run(args),
     };

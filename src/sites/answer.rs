@@ -188,9 +188,8 @@ impl Worker<'_> {
             }
         }
         let Some(place) = near else {
-            return Err(
-                Error::data("a site without any positions").remedy("give it a geometry, or remove it")
-            );
+            return Err(Error::data("a site without any positions")
+                .remedy("give it a geometry, or remove it"));
         };
         // A shape that is a single position over and over has one distance.
         let far = far.max(place.distance.0);

@@ -128,7 +128,15 @@ mod tests {
     #[test]
     fn the_antimeridian_and_the_poles_belong_to_what_surrounds_them() {
         let east = wkt!(MULTIPOLYGON(((170. 60.,180. 60.,180. 70.,170. 70.,170. 60.)),((-180. 60.,-170. 60.,-170. 70.,-180. 70.,-180. 60.))));
-        let south = wkt!(MULTIPOLYGON(((-180. -90.,180. -90.,180. -70.,-180. -70.,-180. -90.))));
+        let south = wkt!(MULTIPOLYGON(
+            ((
+                -180. - 90.,
+                180. - 90.,
+                180. - 70.,
+                -180. - 70.,
+                -180. - 90.
+            ))
+        ));
         let north = wkt!(MULTIPOLYGON(((-180. 80.,180. 80.,180. 90.,-180. 90.,-180. 80.))));
         let l = of(&[east, south, north]);
         let at = |x, y| l.owner(Coord { x, y });

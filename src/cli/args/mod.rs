@@ -9,6 +9,7 @@ pub mod data;
 pub mod line;
 pub mod output;
 pub mod side;
+pub mod sites;
 pub mod solve;
 pub mod strip;
 pub mod territory;
@@ -20,6 +21,7 @@ pub use curve::CurveArgs;
 pub use data::{CompletionsArgs, DataArgs, DataCommand};
 pub use line::{LineArgs, Reading};
 pub use output::Format;
+pub use sites::SitesArgs;
 pub use solve::SolveArgs;
 pub use strip::StripArgs;
 pub use territory::TerritoryArgs;
@@ -62,6 +64,7 @@ pub enum Command {
     Claims(Box<claims::ClaimsArgs>),
     Curve(Box<CurveArgs>),
     Solve(Box<SolveArgs>),
+    Sites(Box<SitesArgs>),
     Data(DataArgs),
     Completions(CompletionsArgs),
 }
