@@ -7,3 +7,4 @@ mod outputs;
 mod refusals;
 mod results;
 mod shipped;
+mod sites;
