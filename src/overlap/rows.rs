@@ -15,7 +15,7 @@ use geo::MultiPolygon;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What territories have of one plain strip, as far as it was asked; some 20 kB where the whole world was.
 #[derive(Default)]
@@ -93,7 +93,6 @@ pub struct SharedRows<'a> {
     strips: &'a [Measured<'a>],
     plain: &'a Zone,
     told: Told<'a>,
-    pieces: Vec<OnceLock<Pieces<'a>>>,
     /// For each strip what is known of it.
     known: &'a [Arc<KnownRows>],
 }
@@ -110,7 +109,6 @@ impl<'a> SharedRows<'a> {
             strips,
             plain,
             told,
-            pieces: strips.iter().map(|_| OnceLock::new()).collect(),
             known,
         }
     }
@@ -144,9 +142,8 @@ impl<'a> SharedRows<'a> {
             prints,
         } = self.told;
         let found = self.known[strip].get_or(&prints[index], || {
-            let pieces = self.pieces[strip]
-                .get_or_init(|| Pieces::plain(&self.strips[strip], self.plain, territories));
-            bare(pieces, index, &territories[index])
+            let pieces = Pieces::plain_on(&self.strips[strip], self.plain, territories, index);
+            bare(&pieces, index, &territories[index])
         });
         found.map(|row| Overlap {
             territory: index,

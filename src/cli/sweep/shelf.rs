@@ -12,7 +12,7 @@ use crate::units::Metres;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// The most vertices of all strips that are kept; each has some 150 bytes with it.
-const VERTICES: usize = 400_000;
+const VERTICES: usize = 1_200_000;
 /// The most strips whose rows are kept, some 40 kB each.
 const ROWS: usize = 500;
 
