@@ -17,7 +17,7 @@ use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// What territories have of one plain strip, as far as it was asked; some 20 kB where the whole world was.
+/// What territories have of one plain strip, as far as it was asked; tens of kilobytes where the whole world was.
 #[derive(Default)]
 pub struct KnownRows(Mutex<FxHashMap<Fingerprint, Option<Overlap>>>);
 

@@ -11,9 +11,9 @@ use crate::strip::sides::{Cap, Side};
 use crate::units::Metres;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-/// The most vertices of all strips that are kept; each has some 150 bytes with it.
+/// The most vertices of all strips that are kept; each has some 250 bytes with it.
 const VERTICES: usize = 1_200_000;
-/// The most strips whose rows are kept, some 40 kB each.
+/// The most strips whose rows are kept, tens of kilobytes each.
 const ROWS: usize = 500;
 
 /// What a strip depends on.
