@@ -1,11 +1,12 @@
 //! `standoff sweep FILE.toml`: the scenarios of a file, on all cores.
 //!
 //! In reading order: `flags` (what a scenario may set, by the command line's own definitions), `inputs` (what the results depend on),
-//! `work` (scenarios that share a strip, computed together), `sink` (where rows go), `failures` (what is told in the end).
+//! `work` (scenarios that share a strip, computed together), `shelf` (what others can use of it), `sink` (where rows go), `failures` (what is told in the end).
 
 mod failures;
 mod flags;
 mod inputs;
+mod shelf;
 mod sink;
 mod work;
 

@@ -18,6 +18,7 @@ use crate::units::Metres;
 use geo::Coord;
 use rustc_hash::FxHashSet;
 use std::f64::consts::PI;
+use std::sync::Arc;
 
 /// Metres in a degree, at most (a meridian degree at the pole).
 const METRES_PER_DEGREE: f64 = 111_700.0;
@@ -30,10 +31,17 @@ pub type Distance<'a> = &'a (dyn Fn(Coord<f64>) -> Metres + Sync);
 /// A strip made ready to be clipped and measured.
 pub struct Measured<'a> {
     pub strip: &'a Strip,
-    pub subject: Subject,
+    pub subject: Arc<Subject>,
     distance: Distance<'a>,
     distance_error: f64,
-    chords: Chords,
+    chords: Arc<Chords>,
+}
+
+/// What was measured of a strip, to be kept with it.
+#[derive(Clone)]
+pub struct Kept {
+    subject: Arc<Subject>,
+    chords: Arc<Chords>,
 }
 
 /// Area of a part of the strip, m².
@@ -70,10 +78,34 @@ impl<'a> Measured<'a> {
         let chords = Chords::measure(subject.rings(), strip.width.0, farthest, distance);
         Measured {
             strip,
-            subject,
+            subject: Arc::new(subject),
             distance,
             distance_error: distance_error.0,
-            chords,
+            chords: Arc::new(chords),
+        }
+    }
+
+    /// What [`Measured::again`] needs.
+    pub fn kept(&self) -> Kept {
+        Kept {
+            subject: Arc::clone(&self.subject),
+            chords: Arc::clone(&self.chords),
+        }
+    }
+
+    /// As [`Measured::new`] of the same strip and an equal distance, from what was kept then.
+    pub fn again(
+        distance: Distance<'a>,
+        distance_error: Metres,
+        strip: &'a Strip,
+        kept: &Kept,
+    ) -> Self {
+        Measured {
+            strip,
+            subject: Arc::clone(&kept.subject),
+            distance,
+            distance_error: distance_error.0,
+            chords: Arc::clone(&kept.chords),
         }
     }
 

@@ -65,6 +65,18 @@ impl<'a> Pieces<'a> {
         Self::placed(std::slice::from_ref(strip), 0, strip_of, zone, territories)
     }
 
+    /// The same on one territory alone: what is asked of others is nothing.
+    pub fn plain_on(
+        strip: &'a Measured<'a>,
+        zone: &'a Zone,
+        territories: &'a [Territory],
+        index: usize,
+    ) -> Self {
+        let mut strip_of = vec![None; territories.len()];
+        strip_of[index] = Some(0);
+        Self::placed(std::slice::from_ref(strip), 0, strip_of, zone, territories)
+    }
+
     fn placed(
         strips: &'a [Measured<'a>],
         named: usize,

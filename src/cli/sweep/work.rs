@@ -2,16 +2,18 @@
 //! its configurations, and a territory clipped once where they do not differ.
 
 use super::flags::Flags;
+use super::shelf::{Made, Shelf, StripKey};
 use super::sink::Rows;
 use crate::cli::messages::Messages;
 use crate::cli::scenario::{Line, Request};
 use crate::error::{Error, Warning};
-use crate::overlap::Measured;
-use crate::overlap::rows::SharedRows;
+use crate::overlap::fingerprint::Fingerprint;
+use crate::overlap::rows::{KnownRows, SharedRows, Told};
+use crate::overlap::{Measured, Overlap};
 use crate::report::model::{Labels, OverlapRow, overlap_rows};
 use crate::scenario::journal::Finished;
 use crate::scenario::plan::{Plan, Scenario};
-use crate::strip::Strip;
+use crate::strip::Edges;
 use crate::strip::piece::distance_error;
 use crate::units::Metres;
 use crate::zone::Zone;
@@ -40,9 +42,37 @@ pub struct Bench<'a> {
     lines: Mutex<Vec<(String, Shared)>>,
     /// How many of them are kept: each has the world's territories with it, some nine megabytes.
     kept: usize,
+    /// What scenarios of other flags, but the same line, can use.
+    shelf: Shelf,
 }
 
-type Shared = Arc<OnceLock<Result<(Line, Vec<Warning>), Error>>>;
+type Shared = Arc<OnceLock<Result<(Known, Vec<Warning>), Error>>>;
+
+/// A line and its territories, with what they are known again by.
+struct Known {
+    line: Line,
+    print: Fingerprint,
+    territories: Vec<Fingerprint>,
+}
+
+impl Known {
+    fn new(line: Line, edges: Edges) -> Self {
+        Known {
+            print: Fingerprint::of_line(&line.inputs.lines, edges),
+            territories: (line.inputs.territories.iter())
+                .map(Fingerprint::of_territory)
+                .collect(),
+            line,
+        }
+    }
+
+    fn told(&self) -> Told<'_> {
+        Told {
+            territories: &self.line.inputs.territories,
+            prints: &self.territories,
+        }
+    }
+}
 
 /// A scenario on its way.
 struct Asked {
@@ -68,6 +98,7 @@ impl<'a> Bench<'a> {
             strict,
             lines: Mutex::default(),
             kept: threads + 1,
+            shelf: Shelf::default(),
         }
     }
 
@@ -101,7 +132,7 @@ impl<'a> Bench<'a> {
         match line.get() {
             Some(Ok((line, warnings))) => {
                 // With `--strict` they are the error that took the line's place.
-                let mut answers = together(asked, line, format);
+                let mut answers = self.together(asked, line, format);
                 for answer in &mut answers {
                     answer.warnings.splice(0..0, warnings.iter().cloned());
                 }
@@ -151,7 +182,7 @@ impl<'a> Bench<'a> {
         };
         shared.get_or_init(|| {
             let messages = Messages::kept(self.strict);
-            let line = request.line(&messages)?;
+            let line = Known::new(request.line(&messages)?, request.args.line.edges.into());
             Ok((line, messages.into_warnings()))
         });
         shared
@@ -185,75 +216,144 @@ impl Asked {
     }
 }
 
-/// Scenarios of one line whose strips, where they have the same width, are the same.
-fn together(asked: Vec<Asked>, line: &Line, format: Rows) -> Vec<Answer> {
-    let inputs = &line.inputs;
-    let zones: Vec<Option<Result<(Zone, String), Error>>> = (asked.iter())
-        .map(|a| Some(a.request.as_ref().ok()?.zone(inputs, &a.messages)))
-        .collect();
-    let strips = strips(&asked, &zones, line);
-    let (strips, refused): (Vec<_>, Vec<_>) =
-        strips.into_iter().partition(|(_, strip)| strip.is_ok());
-    let strips: Vec<Strip> = strips
-        .into_iter()
-        .filter_map(|(_, strip)| strip.ok())
-        .collect();
-    let distance = |at| line.prepared.distance(at);
-    let measured: Vec<Measured> = (strips.iter())
-        .map(|s| Measured::new(&distance, Metres(distance_error(s.width.0)), s))
-        .collect();
-    let plain = Zone::plain(inputs.territories.len());
-    let shared = SharedRows::new(&measured, &plain, &inputs.territories);
-    (asked.into_iter().zip(zones))
-        .map(|(asked, zone)| {
-            let found = match (&asked.request, zone) {
-                (Ok(request), Some(Ok((zone, text)))) => {
-                    let widths = request.all_widths(&zone);
-                    let wrong = refused.iter().find(|(width, _)| widths.contains(width));
-                    match wrong {
-                        Some((_, Err(error))) => Err(error.clone()),
-                        _ => rows(&asked.scenario, request, line, &zone, &shared)
-                            .map(|rows| (rows, text)),
-                    }
-                }
-                (_, Some(Err(error))) => Err(error),
-                (Err(error), _) => Err(error.clone()),
-                (Ok(_), None) => Err(Error::work("the zone was not made")),
-            };
-            match found {
-                Ok((rows, text)) => done(asked, line, &rows, text, format),
-                Err(error) => asked.with(error).failed(format),
-            }
-        })
-        .collect()
+/// Where a scenario's rows come from.
+enum Found {
+    /// All of them were known.
+    Known(Vec<Vec<Overlap>>),
+    Computed,
 }
 
-fn strips(
-    asked: &[Asked],
-    zones: &[Option<Result<(Zone, String), Error>>],
-    line: &Line,
-) -> Vec<(Metres, Result<Strip, Error>)> {
-    let mut strips: Vec<(Metres, Result<Strip, Error>)> = Vec::new();
-    for (asked, zone) in asked.iter().zip(zones) {
-        let (Ok(request), Some(Ok((zone, _)))) = (&asked.request, zone) else {
-            continue;
-        };
-        for width in request.all_widths(zone) {
-            if !strips.iter().any(|(known, _)| *known == width) {
-                strips.push((width, request.strip(line, zone, width)));
+impl Bench<'_> {
+    /// Scenarios of one line whose strips, where they have the same width, are the same.
+    fn together(&self, asked: Vec<Asked>, known: &Known, format: Rows) -> Vec<Answer> {
+        let line = &known.line;
+        let inputs = &line.inputs;
+        let zones: Vec<Option<Result<(Zone, String), Error>>> = (asked.iter())
+            .map(|a| Some(a.request.as_ref().ok()?.zone(inputs, &a.messages)))
+            .collect();
+        let mut found: Vec<Found> = Vec::with_capacity(asked.len());
+        let mut strips: Vec<(Metres, Result<Arc<Made>, Error>)> = Vec::new();
+        for (asked, zone) in asked.iter().zip(&zones) {
+            let (Ok(request), Some(Ok((zone, _)))) = (&asked.request, zone) else {
+                found.push(Found::Computed);
+                continue;
+            };
+            if let Some(rows) = self.known(request, zone, known) {
+                found.push(Found::Known(rows));
+                continue;
+            }
+            found.push(Found::Computed);
+            for width in request.all_widths(zone) {
+                if !strips.iter().any(|(known, _)| *known == width) {
+                    strips.push((width, self.strip(request, zone, width, known)));
+                }
             }
         }
+        let made: Vec<&Made> = (strips.iter())
+            .filter_map(|(_, strip)| Some(strip.as_ref().ok()?.as_ref()))
+            .collect();
+        let distance = |at| line.prepared.distance(at);
+        let measured: Vec<Measured> = (made.iter())
+            .map(|m| {
+                let error = Metres(distance_error(m.strip.width.0));
+                Measured::again(&distance, error, &m.strip, &m.kept)
+            })
+            .collect();
+        let so_far: Vec<Arc<KnownRows>> = made.iter().map(|m| Arc::clone(&m.rows)).collect();
+        let plain = Zone::plain(inputs.territories.len());
+        let shared = SharedRows::new(&measured, &plain, known.told(), &so_far);
+        (asked.into_iter().zip(zones).zip(found))
+            .map(|((asked, zone), found)| {
+                let answer = match (&asked.request, zone) {
+                    (Ok(request), Some(Ok((zone, text)))) => {
+                        computed(request, &zone, found, &strips, &shared)
+                            .map(|found| (rows(&asked.scenario, request, line, &found), text))
+                    }
+                    (_, Some(Err(error))) => Err(error),
+                    (Err(error), _) => Err(error.clone()),
+                    (Ok(_), None) => Err(Error::work("the zone was not made")),
+                };
+                match answer {
+                    Ok((rows, text)) => done(asked, line, &rows, text, format),
+                    Err(error) => asked.with(error).failed(format),
+                }
+            })
+            .collect()
     }
-    strips
+
+    /// The overlaps for each of a scenario's widths, if every one is known.
+    fn known(&self, request: &Request, zone: &Zone, known: &Known) -> Option<Vec<Vec<Overlap>>> {
+        let strips: Vec<(Metres, Arc<KnownRows>)> = (request.all_widths(zone).into_iter())
+            .map(|width| {
+                let rows = self.shelf.known(&key(request, zone, width, known))?;
+                Some((width, rows))
+            })
+            .collect::<Option<_>>()?;
+        let strip = |width: Metres| {
+            let found = strips.iter().find(|(known, _)| *known == width);
+            found.map(|(_, rows)| Arc::clone(rows))
+        };
+        (request.widths.iter())
+            .map(|width| known.told().known(zone, width.metres, &strip))
+            .collect()
+    }
+
+    fn strip(
+        &self,
+        request: &Request,
+        zone: &Zone,
+        width: Metres,
+        known: &Known,
+    ) -> Result<Arc<Made>, Error> {
+        let line = &known.line;
+        self.shelf.strip(key(request, zone, width, known), || {
+            let strip = request.strip(line, zone, width)?;
+            let distance = |at| line.prepared.distance(at);
+            let error = Metres(distance_error(strip.width.0));
+            let kept = Measured::new(&distance, error, &strip).kept();
+            Ok((strip, kept))
+        })
+    }
+}
+
+fn key(request: &Request, zone: &Zone, width: Metres, known: &Known) -> StripKey {
+    StripKey {
+        line: known.print,
+        width,
+        tolerance: request.args.tolerance,
+        side: zone.side,
+        cap: zone.cap,
+    }
+}
+
+/// The overlaps for each of a scenario's widths.
+fn computed(
+    request: &Request,
+    zone: &Zone,
+    found: Found,
+    strips: &[(Metres, Result<Arc<Made>, Error>)],
+    shared: &SharedRows,
+) -> Result<Vec<Vec<Overlap>>, Error> {
+    if let Found::Known(rows) = found {
+        return Ok(rows);
+    }
+    let widths = request.all_widths(zone);
+    for (width, strip) in strips {
+        if let (true, Err(error)) = (widths.contains(width), strip) {
+            return Err(error.clone());
+        }
+    }
+    (request.widths.iter())
+        .map(|width| shared.rows(zone, width.metres))
+        .collect()
 }
 
 fn rows(
     scenario: &Scenario,
     request: &Request,
     line: &Line,
-    zone: &Zone,
-    shared: &SharedRows,
-) -> Result<Vec<OverlapRow>, Error> {
+    found: &[Vec<Overlap>],
+) -> Vec<OverlapRow> {
     let inputs = &line.inputs;
     let labels = Labels {
         scenario: &scenario.name,
@@ -261,12 +361,11 @@ fn rows(
         group: &|code| inputs.group(code),
     };
     let mut all = Vec::new();
-    for width in &request.widths {
-        let overlaps = shared.rows(zone, width.metres)?;
-        let rows = overlap_rows(width.metres, &overlaps, &inputs.territories, &labels);
+    for (width, overlaps) in request.widths.iter().zip(found) {
+        let rows = overlap_rows(width.metres, overlaps, &inputs.territories, &labels);
         all.extend(rows.into_iter().map(|(row, _)| row));
     }
-    Ok(all)
+    all
 }
 
 fn done(asked: Asked, line: &Line, rows: &[OverlapRow], text: String, format: Rows) -> Answer {
