@@ -9,7 +9,8 @@
 //! A chain that meets the antimeridian ends there and goes on as another part on its other side.
 
 use geo::{Coord, LineString, MultiLineString, Polygon};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
+use std::hash::BuildHasher;
 
 use super::territory::Territory;
 
@@ -127,15 +128,44 @@ impl Edge {
     }
 }
 
-type Key = [u64; 4];
-
-/// Undirected: the same for both directions of an edge. `+ 0.0` makes of -0.0 the 0.0 that it equals.
-fn key(p: Coord<f64>, q: Coord<f64>) -> Key {
+/// An edge's ends, the same for both directions. `+ 0.0` makes of -0.0 the 0.0 that it equals.
+fn key(p: Coord<f64>, q: Coord<f64>) -> [u64; 4] {
     let [a, b, c, d] = [p.x, p.y, q.x, q.y].map(|v| (v + 0.0).to_bits());
     if (a, b) <= (c, d) {
         [a, b, c, d]
     } else {
         [c, d, a, b]
+    }
+}
+
+/// Edges by their ends. The map holds hashes, and the edges themselves are compared: a third of the memory that a map of ends takes, which
+/// is what its time goes into. Two edges of one hash stand under hashes that follow each other.
+#[derive(Default)]
+struct Index {
+    edges: Vec<Edge>,
+    places: FxHashMap<u64, u32>,
+}
+
+impl Index {
+    fn with_capacity(edges: usize) -> Self {
+        Index {
+            edges: Vec::with_capacity(edges),
+            places: FxHashMap::with_capacity_and_hasher(edges, FxBuildHasher),
+        }
+    }
+
+    /// The place of an edge, or the hash under which it would stand.
+    fn find(&self, p: Coord<f64>, q: Coord<f64>) -> Result<usize, u64> {
+        let key_of = key(p, q);
+        let mut hash = FxBuildHasher.hash_one(key_of);
+        while let Some(&at) = self.places.get(&hash) {
+            let [u, v] = self.edges[at as usize].ends;
+            if key(u, v) == key_of {
+                return Ok(at as usize);
+            }
+            hash = hash.wrapping_add(1);
+        }
+        Err(hash)
     }
 }
 
@@ -159,8 +189,18 @@ pub(super) fn chosen(territories: &[Territory], sides: &[Sides], pick: Pick) -> 
     if !contact {
         order.extend((0..territories.len()).filter(|&i| mine(i) == B));
     }
-    let mut edges: Vec<Edge> = Vec::new();
-    let mut index: FxHashMap<Key, u32> = FxHashMap::default();
+    let count = |i: &usize| -> usize {
+        let rings = territories[*i]
+            .polygons
+            .iter()
+            .flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors()));
+        rings.map(|ring| ring.0.len()).sum()
+    };
+    let mut index = if contact {
+        Index::default()
+    } else {
+        Index::with_capacity(order.iter().map(count).sum())
+    };
     let boxes: Vec<Bounds> = order.iter().map(|&i| Bounds::of(&territories[i])).collect();
     // Territories that touch no other one of interest add nothing to a contact line; their islands are skipped below.
     let others: Vec<usize> = (0..territories.len())
@@ -176,9 +216,9 @@ pub(super) fn chosen(territories: &[Territory], sides: &[Sides], pick: Pick) -> 
                 continue;
             }
             each_edge(polygon, |p, q| {
-                let at = *index.entry(key(p, q)).or_insert_with(|| {
+                let at = index.find(p, q).unwrap_or_else(|hash| {
                     let side = mine(i);
-                    edges.push(Edge {
+                    index.edges.push(Edge {
                         ends: [p, q],
                         holders: [holders[i], NOBODY],
                         count: 0,
@@ -186,9 +226,11 @@ pub(super) fn chosen(territories: &[Territory], sides: &[Sides], pick: Pick) -> 
                         all: side,
                         off: false,
                     });
-                    edges.len() as u32 - 1
+                    let at = index.edges.len() - 1;
+                    index.places.insert(hash, at as u32);
+                    at
                 });
-                edges[at as usize].seen(holders[i], mine(i), territories[i].off_line);
+                index.edges[at].seen(holders[i], mine(i), territories[i].off_line);
             });
         }
     }
@@ -198,12 +240,13 @@ pub(super) fn chosen(territories: &[Territory], sides: &[Sides], pick: Pick) -> 
                 continue;
             }
             each_edge(polygon, |p, q| {
-                if let Some(&at) = index.get(&key(p, q)) {
-                    edges[at as usize].seen(holders[i], mine(i), territories[i].off_line);
+                if let Ok(at) = index.find(p, q) {
+                    index.edges[at].seen(holders[i], mine(i), territories[i].off_line);
                 }
             });
         }
     }
+    let mut edges = index.edges;
     edges.retain(|edge| !edge.off && (edge.is_land(pick.land) || pick.coast && edge.is_coast()));
     edges
 }
