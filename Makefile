@@ -8,7 +8,7 @@ export PATH := $(CURDIR)/target/tools/bin:$(PATH)
 target := $(or $(CARGO_TARGET_DIR),target)
 standoff := $(target)/release/standoff
 
-.PHONY: help setup build demo test test-plain lint docs check bench accuracy peers picture data clean
+.PHONY: help setup build demo test test-plain lint docs check bench accuracy peers picture data data-osm validation validate-finer clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -57,8 +57,17 @@ peers: build ## time of the outline beside Shapely's planar buffer, in one run (
 picture: demo ## the README's picture
 	tools/picture.py demo/zone.geojson docs/zone.svg
 
+validation: build ## write the tables of docs/validation.md anew from runs of the program
+	tools/validation.py --binary $(standoff)
+
 data: ## rebuild the shipped data from its sources and compare checksums
 	data/build/rebuild.sh
+
+data-osm: ## build finer borders from OpenStreetMap (ODbL) in your data folder, for --borders osm
+	data/build/osm.sh
+
+validate-finer: build ## the table of shipped and finer borders in docs/validation.md (needs data-osm)
+	tools/finer.sh $(standoff)
 
 clean: ## remove what was built
 	$(CARGO) clean

@@ -18,6 +18,8 @@ pub enum Kind {
 pub struct Place {
     /// File name as the user gave it; `-` is standard input.
     pub file: Option<String>,
+    /// Line and column of a text file, such as a scenario file.
+    pub line: Option<[usize; 2]>,
     /// Feature number in its collection, with its name where it has one.
     pub feature: Option<String>,
     /// Ring or part number within the feature's geometry.
@@ -37,6 +39,9 @@ impl fmt::Display for Place {
             } else {
                 file.clone()
             });
+        }
+        if let Some([line, column]) = self.line {
+            parts.push(format!("line {line}, column {column}"));
         }
         if let Some(feature) = &self.feature {
             parts.push(format!("feature {feature}"));

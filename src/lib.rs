@@ -2,7 +2,8 @@
 //!
 //! In reading order: [`units`] and [`error`] (quantities, messages), [`geodesy`] (points, distances, areas), [`load`] (users'
 //! GeoJSON and the shipped data), [`border`] (territories and alliances become one line), [`strip`] (all points within a width of
-//! the line), [`overlap`] (what that covers), [`report`] (rows and files), [`cli`] (the command).
+//! the line), [`zone`] (which of them belong), [`overlap`] (what that covers), [`claims`] (for which widths a statement holds),
+//! [`report`] (rows and files), [`scenario`] (many of them), [`cli`] (the command).
 //!
 //! ```
 //! use geo::{MultiLineString, wkt};
@@ -35,8 +36,14 @@ pub mod border;
 
 pub mod strip;
 
+pub mod zone;
+
 pub mod overlap;
 
+pub mod claims;
+
 pub mod report;
+
+pub mod scenario;
 
 pub mod cli;

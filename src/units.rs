@@ -4,10 +4,12 @@
 //! nearest to 2300 m.
 
 mod length;
+mod share;
 
 use crate::error::Error;
 use crate::geodesy::ellipsoid::HALF_CIRCUMFERENCE;
 use length::Length;
+pub use share::Share;
 use std::str::FromStr;
 
 /// A length or distance in metres. Any finite value; functions state their own range.

@@ -60,6 +60,7 @@ fn disc(corners: usize) -> Strip {
         vertices: corners,
         unresolved: 0,
         unresolved_area: SquareMetres(0.0),
+        inner_error: SquareMetres(0.0),
     }
 }
 

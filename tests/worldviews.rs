@@ -482,7 +482,7 @@ fn all_with_all_gives_every_land_border_of_the_world_once() {
     assert_eq!(km("FIN", "RUS"), Some(1226.0));
     assert_eq!(km("ARM", "TUR"), Some(259.0));
     assert_eq!(km("POL", "RUS"), Some(206.0));
-    assert_eq!(km("BRA", "FRA").is_some(), true);
+    assert!(km("BRA", "FRA").is_some());
 }
 
 #[test]

@@ -7,11 +7,14 @@ use jiff::civil::{Date, date};
 
 use super::alliance::AllianceTable;
 use super::group::{Context, Group, MemberChange};
+use super::snap;
+use super::snap::report::{self, Match};
 use super::territory::Territory;
-use super::topology::{self, A, B, Land, Pick, Sides};
+use super::topology::{self, A, B, Edge, Land, Pick, Sides};
 use super::within::Within;
 use crate::error::{Error, Warning};
 use crate::strip::Edges;
+use crate::units::Metres;
 
 /// Which borders of two groups make the line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -65,6 +68,8 @@ pub struct LineChoice {
     pub within: Option<Within>,
     /// How the line's edges are read: where a box cuts them, and how long they are.
     pub edges: Edges,
+    /// Borders within this distance of each other count as shared; `None`: only those that agree exactly.
+    pub snap: Option<Metres>,
 }
 
 impl Default for LineChoice {
@@ -80,6 +85,7 @@ impl Default for LineChoice {
             changes: Vec::new(),
             within: None,
             edges: Edges::default(),
+            snap: None,
         }
     }
 }
@@ -95,39 +101,42 @@ pub struct DerivedLine {
     pub b: Vec<String>,
     /// What the line is, in one line for outputs.
     pub description: String,
-    /// Memberships whose day no source states, where the date makes it matter.
+    /// Memberships whose day no source states, where the date makes it matter; and what was matched.
     pub warnings: Vec<Warning>,
+    /// Borders that neighbours draw with different positions, matched within [`LineChoice::snap`].
+    pub matches: Vec<Match>,
 }
 
-/// Derives a line from the edges that the territories share, exactly.
+/// Derives a line from the edges that the territories share, exactly or within [`LineChoice::snap`].
 ///
 /// # Errors
 /// [`Kind::Usage`](crate::error::Kind::Usage) where a name is unknown, the date is before an alliance's first row, a
 /// member is missing in the territories, a territory stands in both groups of a contact line (the other readings
-/// allow it), or there is no such border.
+/// allow it), there is no such border, or the matching distance cannot be (see [`snap::line`]).
 pub fn derive(
     choice: &LineChoice,
     territories: &[Territory],
     alliances: &AllianceTable,
 ) -> Result<DerivedLine, Error> {
     let request = request(choice, territories, alliances)?;
-    let mut lines = topology::line(territories, &request.sides, request.pick);
+    let (edges, matches) = request.chosen(choice, territories)?;
+    let ends: Vec<_> = edges.into_iter().map(|edge| edge.ends).collect();
+    let mut lines = topology::chain(&ends);
     if let Some(within) = &choice.within {
         lines = within.clip(&lines, choice.edges);
     }
     if lines.0.is_empty() {
         return Err(request.nothing(choice));
     }
-    let (description, warnings) = (
-        request.description(choice),
-        request.warnings(choice, alliances),
-    );
+    let description = request.description(choice);
+    let warnings = request.warnings(choice, alliances, &matches);
     Ok(DerivedLine {
         lines,
         a: request.a.codes,
         b: request.b.map_or(Vec::new(), |b| b.codes),
         description,
         warnings,
+        matches,
     })
 }
 
@@ -192,6 +201,24 @@ pub(super) fn request(
 }
 
 impl Request {
+    /// The edges of the line, and what of them was matched.
+    ///
+    /// # Errors
+    /// Those of [`snap::chosen`].
+    pub fn chosen(
+        &self,
+        choice: &LineChoice,
+        territories: &[Territory],
+    ) -> Result<(Vec<Edge>, Vec<Match>), Error> {
+        match choice.snap {
+            None => {
+                let edges = topology::chosen(territories, &self.sides, self.pick);
+                Ok((edges, Vec::new()))
+            }
+            Some(distance) => snap::chosen(territories, &self.sides, self.pick, distance),
+        }
+    }
+
     /// What the line is, in one line for outputs.
     pub fn description(&self, choice: &LineChoice) -> String {
         describe(choice, &self.a, self.b.as_ref())
@@ -202,8 +229,13 @@ impl Request {
         nothing(choice, &self.a, self.b.as_ref())
     }
 
-    /// Memberships whose day no source states, where the date makes it matter.
-    pub fn warnings(&self, choice: &LineChoice, alliances: &AllianceTable) -> Vec<Warning> {
+    /// Memberships whose day no source states, where the date makes it matter; and what was matched.
+    pub fn warnings(
+        &self,
+        choice: &LineChoice,
+        alliances: &AllianceTable,
+        matches: &[Match],
+    ) -> Vec<Warning> {
         let settled = |alliance: &str, code: &String| {
             (choice.changes.iter()).any(|c| c.alliance == alliance && c.codes.contains(code))
         };
@@ -215,6 +247,7 @@ impl Request {
             .flat_map(|name| alliances.doubtful(name, choice.as_of))
             .filter(|row| !settled(&row.alliance, &row.code))
             .map(|row| row.doubt(choice.as_of))
+            .chain((choice.snap).and_then(|distance| report::warning(matches, distance)))
             .collect()
     }
 }
@@ -249,7 +282,10 @@ fn describe(choice: &LineChoice, a: &Group, b: Option<&Group>) -> String {
         .chain(frozen.map(str::to_owned))
         .chain(choice.within.map(|within| format!("; within {within}")))
         .collect();
-    format!("{line}{}, {coast}{notes}", on_date(choice, a, b))
+    let snapped = choice.snap.map_or(String::new(), |distance| {
+        format!(", neighbours matched within {} m", distance.0)
+    });
+    format!("{line}{}, {coast}{snapped}{notes}", on_date(choice, a, b))
 }
 
 /// The date, where it matters: a list of codes is the same on every day.
@@ -309,7 +345,7 @@ fn nothing(choice: &LineChoice, a: &Group, b: Option<&Group>) -> Error {
         None => what,
     };
     Error::usage(what).remedy(
-        "neighbours must have the same positions along their border; other ways to a line: --coast, another --as-of, \
+        "neighbours must have the same positions along their border, or be matched (--snap); other ways to a line: --coast, another --as-of, \
          other groups, or --border FILE",
     )
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::alliance::AllianceTable;
 use super::line::{LineChoice, request};
 use super::territory::Territory;
-use super::topology::{A, NOBODY, chosen};
+use super::topology::{A, NOBODY};
 use crate::error::{Error, Warning};
 use crate::geodesy::area::Sum;
 use crate::geodesy::length::{geodesic_edge, planar_edge};
@@ -79,7 +79,8 @@ pub fn pairs(
         (rank, holder)
     };
     let mut sums: BTreeMap<(u32, u32), Sum> = BTreeMap::new();
-    for edge in chosen(territories, &request.sides, request.pick) {
+    let (edges, matches) = request.chosen(choice, territories)?;
+    for edge in edges {
         let [mut a, mut b] = edge.holders;
         if b != NOBODY && order(b) < order(a) {
             (a, b) = (b, a);
@@ -127,6 +128,6 @@ pub fn pairs(
     Ok(Pairs {
         rows,
         description: request.description(choice),
-        warnings: request.warnings(choice, alliances),
+        warnings: request.warnings(choice, alliances, &matches),
     })
 }

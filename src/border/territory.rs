@@ -18,8 +18,11 @@ pub struct Territory {
     pub polygons: MultiPolygon<f64>,
     /// Area in doubt because a ring crosses itself; joins every `error_km2`.
     pub doubtful: SquareMetres,
-    /// Positional accuracy of the boundary, where known.
+    /// Positional accuracy of the line that cuts it, where known: its own boundary's, where the line is made of that.
     pub accuracy: Option<Metres>,
+    /// Positional accuracy of its own outline, where the line is another one: the outline's place is then uncertain beside the
+    /// line's. `None` where the line is made of it, or it is unknown.
+    pub outline_accuracy: Option<Metres>,
 }
 
 impl Territory {
@@ -38,6 +41,7 @@ impl Territory {
             polygons,
             doubtful: SquareMetres(0.0),
             accuracy: None,
+            outline_accuracy: None,
         }
     }
 }

@@ -9,9 +9,9 @@
 //! A chain that meets the antimeridian ends there and goes on as another part on its other side.
 
 use geo::{Coord, LineString, MultiLineString, Polygon};
-use rustc_hash::{FxBuildHasher, FxHashMap};
-use std::hash::BuildHasher;
+use rustc_hash::FxHashMap;
 
+use super::edge_index::EdgeIndex;
 use super::territory::Territory;
 
 /// A set of groups: bit 0 is group A, bit 1 is group B; 0 stands for everyone else.
@@ -107,11 +107,29 @@ pub(super) struct Edge {
     /// Groups that some holder belongs to, and groups that every holder belongs to.
     any: Sides,
     all: Sides,
-    off: bool,
+    /// Whether an owner makes no line.
+    pub off: bool,
 }
 
 impl Edge {
-    fn is_land(&self, land: Land) -> bool {
+    /// An edge that nobody has been [`seen`](Edge::seen) to have yet.
+    pub(super) fn new(ends: [Coord<f64>; 2], holder: u32, side: Sides) -> Self {
+        Edge {
+            ends,
+            holders: [holder, NOBODY],
+            count: 0,
+            any: side,
+            all: side,
+            off: false,
+        }
+    }
+
+    /// The same edge with its ends in another order.
+    pub(super) fn with_ends(&self, ends: [Coord<f64>; 2]) -> Self {
+        Edge { ends, ..*self }
+    }
+
+    pub(super) fn is_land(&self, land: Land) -> bool {
         match land {
             Land::Contact => self.any & !self.all == A | B,
             Land::Outer => self.any & !self.all != 0,
@@ -120,7 +138,7 @@ impl Edge {
         }
     }
 
-    fn is_coast(&self) -> bool {
+    pub(super) fn is_coast(&self) -> bool {
         let [p, q] = self.ends;
         let on_cut = p.x == q.x && p.x.abs() == 180.0;
         let at_pole = p.y == q.y && p.y.abs() == 90.0;
@@ -128,8 +146,10 @@ impl Edge {
     }
 }
 
-/// An edge's ends, the same for both directions. `+ 0.0` makes of -0.0 the 0.0 that it equals.
-fn key(p: Coord<f64>, q: Coord<f64>) -> [u64; 4] {
+pub(super) type Key = [u64; 4];
+
+/// Undirected: the same for both directions of an edge. `+ 0.0` makes of -0.0 the 0.0 that it equals.
+pub(super) fn key(p: Coord<f64>, q: Coord<f64>) -> Key {
     let [a, b, c, d] = [p.x, p.y, q.x, q.y].map(|v| (v + 0.0).to_bits());
     if (a, b) <= (c, d) {
         [a, b, c, d]
@@ -138,39 +158,8 @@ fn key(p: Coord<f64>, q: Coord<f64>) -> [u64; 4] {
     }
 }
 
-/// Edges by their ends. The map holds hashes, and the edges themselves are compared: a third of the memory that a map of ends takes, which
-/// is what its time goes into. Two edges of one hash stand under hashes that follow each other.
-#[derive(Default)]
-struct Index {
-    edges: Vec<Edge>,
-    places: FxHashMap<u64, u32>,
-}
-
-impl Index {
-    fn with_capacity(edges: usize) -> Self {
-        Index {
-            edges: Vec::with_capacity(edges),
-            places: FxHashMap::with_capacity_and_hasher(edges, FxBuildHasher),
-        }
-    }
-
-    /// The place of an edge, or the hash under which it would stand.
-    fn find(&self, p: Coord<f64>, q: Coord<f64>) -> Result<usize, u64> {
-        let key_of = key(p, q);
-        let mut hash = FxBuildHasher.hash_one(key_of);
-        while let Some(&at) = self.places.get(&hash) {
-            let [u, v] = self.edges[at as usize].ends;
-            if key(u, v) == key_of {
-                return Ok(at as usize);
-            }
-            hash = hash.wrapping_add(1);
-        }
-        Err(hash)
-    }
-}
-
 /// For each territory the position of the first one of its holder.
-fn holders(territories: &[Territory]) -> Vec<u32> {
+pub(super) fn holders(territories: &[Territory]) -> Vec<u32> {
     let mut first: FxHashMap<&str, u32> = FxHashMap::default();
     (territories.iter().enumerate())
         .map(|(i, t)| *first.entry(t.holder.as_str()).or_insert(i as u32))
@@ -197,9 +186,9 @@ pub(super) fn chosen(territories: &[Territory], sides: &[Sides], pick: Pick) -> 
         rings.map(|ring| ring.0.len()).sum()
     };
     let mut index = if contact {
-        Index::default()
+        EdgeIndex::default()
     } else {
-        Index::with_capacity(order.iter().map(count).sum())
+        EdgeIndex::with_capacity(order.iter().map(count).sum())
     };
     let boxes: Vec<Bounds> = order.iter().map(|&i| Bounds::of(&territories[i])).collect();
     // Territories that touch no other one of interest add nothing to a contact line; their islands are skipped below.
@@ -216,21 +205,12 @@ pub(super) fn chosen(territories: &[Territory], sides: &[Sides], pick: Pick) -> 
                 continue;
             }
             each_edge(polygon, |p, q| {
-                let at = index.find(p, q).unwrap_or_else(|hash| {
-                    let side = mine(i);
-                    index.edges.push(Edge {
-                        ends: [p, q],
-                        holders: [holders[i], NOBODY],
-                        count: 0,
-                        any: side,
-                        all: side,
-                        off: false,
-                    });
-                    let at = index.edges.len() - 1;
-                    index.places.insert(hash, at as u32);
-                    at
-                });
-                index.edges[at].seen(holders[i], mine(i), territories[i].off_line);
+                let at = index
+                    .find(p, q)
+                    .unwrap_or_else(|hash| index.add(hash, Edge::new([p, q], holders[i], mine(i))));
+                index
+                    .at(at)
+                    .seen(holders[i], mine(i), territories[i].off_line);
             });
         }
     }
@@ -241,18 +221,20 @@ pub(super) fn chosen(territories: &[Territory], sides: &[Sides], pick: Pick) -> 
             }
             each_edge(polygon, |p, q| {
                 if let Ok(at) = index.find(p, q) {
-                    index.edges[at].seen(holders[i], mine(i), territories[i].off_line);
+                    index
+                        .at(at)
+                        .seen(holders[i], mine(i), territories[i].off_line);
                 }
             });
         }
     }
-    let mut edges = index.edges;
+    let mut edges = index.into_edges();
     edges.retain(|edge| !edge.off && (edge.is_land(pick.land) || pick.coast && edge.is_coast()));
     edges
 }
 
 impl Edge {
-    fn seen(&mut self, by: u32, side: Sides, off: bool) {
+    pub(super) fn seen(&mut self, by: u32, side: Sides, off: bool) {
         if self.holders[0] != by && self.holders[1] == NOBODY {
             self.holders[1] = by;
         }
@@ -324,7 +306,7 @@ impl Bounds {
 }
 
 /// Joins edges at positions where exactly two meet.
-fn chain(edges: &[[Coord<f64>; 2]]) -> MultiLineString<f64> {
+pub(super) fn chain(edges: &[[Coord<f64>; 2]]) -> MultiLineString<f64> {
     const NONE: u32 = u32::MAX;
     struct Node {
         /// Edges here: all of them counted, the first two kept.

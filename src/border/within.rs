@@ -34,8 +34,10 @@ impl FromStr for Within {
             return Err(refused("is not four numbers"));
         };
         let on_earth = |v: f64, limit: f64| v.abs() <= limit;
-        if !(on_earth(west, 180.0) && on_earth(east, 180.0))
-            || !(on_earth(south, 90.0) && on_earth(north, 90.0))
+        if !(on_earth(west, 180.0)
+            && on_earth(east, 180.0)
+            && on_earth(south, 90.0)
+            && on_earth(north, 90.0))
         {
             return Err(refused("leaves the globe"));
         }

@@ -17,6 +17,7 @@ pub fn run(args: &DataArgs) -> Result<(), Error> {
         DataCommand::Territories(f) => (territories()?, f.format),
         DataCommand::Alliances(f) => (alliances(f.as_of)?, f.format.format),
         DataCommand::Worldviews(f) => (worldviews()?, f.format),
+        DataCommand::Presets(f) => (presets()?, f.format),
         DataCommand::Disputed(f) => (disputed()?, f.format),
         DataCommand::Sources(f) => (sources(), f.format),
     };
@@ -140,6 +141,24 @@ fn disputed() -> Result<List, Error> {
             "note",
             "source",
         ],
+        rows: rows.collect(),
+    })
+}
+
+fn presets() -> Result<List, Error> {
+    let rows = shipped::presets::all()?.into_iter().map(|preset| {
+        let published: Vec<_> = preset.published.iter().map(|p| p.figure.clone()).collect();
+        vec![
+            preset.name.into(),
+            preset.title.into(),
+            preset.wording.into(),
+            published.join("; ").into(),
+            preset.note.into(),
+            preset.source.into(),
+        ]
+    });
+    Ok(List {
+        columns: vec!["preset", "title", "wording", "published", "note", "source"],
         rows: rows.collect(),
     })
 }

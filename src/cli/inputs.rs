@@ -1,10 +1,12 @@
 //! From the arguments to territories and a line, with all warnings told: what every command that needs a line starts with.
 
 use super::args::{LineArgs, Reading, TerritoryArgs};
+use super::borders::Borders;
 use super::messages::Messages;
 use crate::border::alliance::AllianceTable;
-use crate::border::group::MemberChange;
+use crate::border::group::{Context, MemberChange};
 use crate::border::line::{self, LineChoice, Whose};
+use crate::border::snap::report;
 use crate::border::territory::Territory;
 use crate::border::worldview::{self, Assignment, DE_FACTO, Layout, Worldview};
 use crate::error::Error;
@@ -27,10 +29,13 @@ pub struct Inputs {
     pub source: String,
     /// Codes of the two groups; empty for a user's line.
     pub groups: [Vec<String>; 2],
-    /// Positional accuracy of the line, where known.
+    /// Positional accuracy of the line, where known; of the territories, where the line is not made of them and theirs is coarser.
     pub accuracy: Option<Metres>,
     /// The day that picks the members of alliances and the rows of a worldview.
     pub day: Date,
+    /// Who belongs to which alliance, and the user's changes: what names of groups are read by.
+    alliances: AllianceTable,
+    changes: Vec<MemberChange>,
 }
 
 impl Inputs {
@@ -44,29 +49,77 @@ impl Inputs {
         accuracy: Option<Metres>,
         messages: &Messages,
     ) -> Result<Self, Error> {
-        one_reader_of_standard_input(line, territory)?;
+        Self::one_reader_of_standard_input(line.border.iter().chain(&territory.territories))?;
         let day = line.day()?;
         let (mut territories, worldview, source) = territories(territory, day, messages)?;
         messages.stage("territories read");
         let shipped = territory.territories.is_none();
+        let alliances = alliances(line)?;
+        let mut choice = choice(line, day)?;
+        if line.borders.is_some() && territory.metropolitan {
+            return Err(Error::usage(
+                "--metropolitan knows the overseas pieces of the shipped borders only, not those of --borders",
+            )
+            .remedy("cut the line by --within WEST,SOUTH,EAST,NORTH instead"));
+        }
+        let finer = (line.borders.as_deref())
+            .map(|name| {
+                Borders::read(
+                    name,
+                    &self::worldview(territory, day)?,
+                    line.coast,
+                    messages,
+                )
+            })
+            .transpose()?;
         let (lines, description, groups) = if line.border.is_empty() {
-            let choice = choice(line, day)?;
             refuse_parts(territory, &choice, day)?;
-            let derived = line::derive(&choice, &territories, &alliances(line)?)?;
+            let mut on = &territories;
+            if let Some(finer) = &finer {
+                choice.snap = choice.snap.or(finer.provenance.snap);
+                on = &finer.territories;
+            }
+            let mut derived = line::derive(&choice, on, &alliances)?;
+            if let Some(finer) = &finer {
+                finer.leave_out_the_sea(&mut derived, &territories, line.coast, messages)?;
+            }
             messages.warn_all(derived.warnings)?;
+            if !derived.matches.is_empty() {
+                report::table(&derived.matches)
+                    .iter()
+                    .for_each(|row| messages.detail(row));
+            }
             (derived.lines, derived.description, [derived.a, derived.b])
         } else {
             let lines = borders(&line.border, messages)?;
             let (lines, told) = within(line, lines)?;
             (lines, named(&line.border) + &told, [Vec::new(), Vec::new()])
         };
+        let description = if territory.metropolitan {
+            format!("{description}, overseas pieces left out")
+        } else {
+            description
+        };
         messages.stage("line made");
         // What makes an overlap uncertain is where the line stands. The shipped figure says nothing about a user's line.
         let known = (line.border.is_empty() && shipped).then_some(shipped::ACCURACY);
-        let accuracy = accuracy.or(known);
+        let mut accuracy = match &finer {
+            Some(finer) => accuracy.or(finer.provenance.accuracy),
+            None => accuracy.or(known),
+        };
+        let apart = (finer.is_some() && shipped).then_some(shipped::ACCURACY);
         for territory in &mut territories {
             territory.accuracy = accuracy;
+            territory.outline_accuracy = apart;
         }
+        // A narrow strip is doubtful where either is coarse.
+        if let (Some(line), Some(own)) = (accuracy, apart) {
+            accuracy = Some(Metres(line.0.max(own.0)));
+        }
+        let source = match &finer {
+            Some(finer) => format!("line: {}; territories: {source}", finer.source),
+            None => source,
+        };
         Ok(Inputs {
             lines,
             description,
@@ -76,7 +129,23 @@ impl Inputs {
             groups,
             accuracy,
             day,
+            alliances,
+            changes: choice.changes,
         })
+    }
+
+    /// Codes of the holders that a comma list of codes and alliances stands for.
+    ///
+    /// # Errors
+    /// As [`Context::group`].
+    pub fn members(&self, text: &str) -> Result<Vec<String>, Error> {
+        let context = Context {
+            territories: &self.territories,
+            alliances: &self.alliances,
+            as_of: self.day,
+            changes: &self.changes,
+        };
+        Ok(context.group(text)?.codes)
     }
 
     /// What every output says of the run; the strips' own facts are the caller's.
@@ -94,11 +163,54 @@ impl Inputs {
         }
     }
 
-    /// The group that a territory belongs to: that of its holder.
+    /// Whether the line is the user's own, not derived.
+    pub fn is_given(&self) -> bool {
+        self.groups.iter().all(Vec::is_empty)
+    }
+
+    /// Refuses to read standard input (`-`) more than once.
+    ///
+    /// # Errors
+    /// Of kind usage.
+    pub fn one_reader_of_standard_input<'a>(
+        files: impl Iterator<Item = &'a String>,
+    ) -> Result<(), Error> {
+        if files.filter(|name| *name == "-").count() > 1 {
+            return Err(
+                Error::usage("standard input (-) is named twice; it can be read once")
+                    .remedy("put one of the two into a file"),
+            );
+        }
+        Ok(())
+    }
+
+    /// What outputs call the scenario: the line with the zone's configuration; `preset`: the published zone; `of`: whose reach it is.
+    pub fn configured(&self, preset: Option<&str>, of: Option<&str>, zone: &str) -> String {
+        let mut text = self.description.clone();
+        if let Some(group) = of {
+            text = format!("reach of the territory of {group}: {text}");
+        }
+        if !zone.is_empty() {
+            text = format!("{text}; {zone}");
+        }
+        if let Some(preset) = preset {
+            text = format!("{preset}: {text}");
+        }
+        text
+    }
+
+    /// How outputs name a file.
+    pub fn told(name: &str) -> String {
+        if name == "-" {
+            "standard input".to_owned()
+        } else {
+            name.to_owned()
+        }
+    }
+
+    /// The group that a holder belongs to.
     pub fn group(&self, code: &str) -> Group {
-        let territory = self.territories.iter().find(|t| t.code == code);
-        let holder = territory.map_or(code, |t| t.holder.as_str());
-        let holds = |codes: &Vec<String>| codes.iter().any(|c| c == holder);
+        let holds = |codes: &Vec<String>| codes.iter().any(|c| c == code);
         match (holds(&self.groups[0]), holds(&self.groups[1])) {
             (true, true) => Group::Both,
             (true, false) => Group::A,
@@ -106,17 +218,6 @@ impl Inputs {
             (false, false) => Group::Neither,
         }
     }
-}
-
-fn one_reader_of_standard_input(line: &LineArgs, territory: &TerritoryArgs) -> Result<(), Error> {
-    let all = line.border.iter().chain(&territory.territories);
-    if all.filter(|name| *name == "-").count() > 1 {
-        return Err(
-            Error::usage("standard input (-) is named twice; it can be read once")
-                .remedy("put one of the two into a file"),
-        );
-    }
-    Ok(())
 }
 
 /// The worldview that the arguments name, on a day.
@@ -208,7 +309,7 @@ pub fn territories(
                 args.name_field.as_deref(),
             )?;
             messages.warn_all(loaded.warnings)?;
-            let file = told(name);
+            let file = Inputs::told(name);
             Ok((loaded.value, file.clone(), file))
         }
     }
@@ -254,6 +355,7 @@ pub fn choice(args: &LineArgs, day: Date) -> Result<LineChoice, Error> {
         changes,
         within: args.within,
         edges: args.edges.into(),
+        snap: args.snap,
     })
 }
 
@@ -267,14 +369,6 @@ fn reading(reading: Option<Reading>) -> line::Reading {
 }
 
 fn named(files: &[String]) -> String {
-    let names: Vec<_> = files.iter().map(|f| told(f)).collect();
+    let names: Vec<_> = files.iter().map(|f| Inputs::told(f)).collect();
     format!("line of {}", names.join(", "))
-}
-
-fn told(name: &str) -> String {
-    if name == "-" {
-        "standard input".to_owned()
-    } else {
-        name.to_owned()
-    }
 }

@@ -2,8 +2,11 @@
 
 use super::args::Format;
 use crate::error::Error;
-use comfy_table::{CellAlignment, Table, presets};
+use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use serde_json::{Map, Value};
+
+/// Characters of a line in tables for people; longer cells go on below.
+const WIDE: u16 = 120;
 
 /// Columns and rows; numbers stay numbers in JSON.
 pub struct List {
@@ -38,7 +41,11 @@ impl List {
 
     fn table(&self) -> String {
         let mut table = Table::new();
-        table.load_style(presets::NOTHING).set_header(&self.columns);
+        table
+            .load_style(presets::NOTHING)
+            .set_content_arrangement(ContentArrangement::Dynamic)
+            .set_width(WIDE)
+            .set_header(&self.columns);
         for row in &self.rows {
             table.add_row(row.iter().map(text));
         }
@@ -75,6 +82,7 @@ impl List {
 fn text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
+        Value::Null => String::new(),
         other => other.to_string(),
     }
 }

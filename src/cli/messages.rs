@@ -2,7 +2,7 @@
 
 use super::args::Talk;
 use crate::error::{Error, Warning};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::io::Write;
 use std::time::{Duration, Instant};
 
@@ -11,6 +11,8 @@ pub struct Messages {
     quiet: bool,
     verbose: bool,
     strict: bool,
+    /// Warnings kept instead of told.
+    kept: Option<RefCell<Vec<Warning>>>,
     start: Instant,
     /// When the stage that runs now began.
     stage: Cell<Instant>,
@@ -23,9 +25,36 @@ impl Messages {
             quiet: talk.quiet,
             verbose: talk.verbose,
             strict: talk.strict,
+            kept: None,
             start: now,
             stage: Cell::new(now),
         }
+    }
+
+    /// A voice that says nothing and keeps the warnings, for work beside other work.
+    pub fn kept(strict: bool) -> Self {
+        let talk = Talk {
+            quiet: true,
+            verbose: false,
+            strict,
+        };
+        Messages {
+            kept: Some(RefCell::default()),
+            ..Messages::new(&talk)
+        }
+    }
+
+    /// The warnings that were kept.
+    pub fn into_warnings(self) -> Vec<Warning> {
+        self.kept.map_or(Vec::new(), RefCell::into_inner)
+    }
+
+    pub fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
+    pub fn is_strict(&self) -> bool {
+        self.strict
     }
 
     /// Tells a warning; with `--strict` it is the error that ends the run.
@@ -42,7 +71,9 @@ impl Messages {
             };
             return Err(error.remedy(remedy));
         }
-        if !self.quiet {
+        if let Some(kept) = &self.kept {
+            kept.borrow_mut().push(warning);
+        } else if !self.quiet {
             line(&format!("warning: {warning}"));
         }
         Ok(())
@@ -51,6 +82,13 @@ impl Messages {
     /// Tells several warnings.
     pub fn warn_all(&self, warnings: impl IntoIterator<Item = Warning>) -> Result<(), Error> {
         warnings.into_iter().try_for_each(|w| self.warn(w))
+    }
+
+    /// A line for all but `--quiet`.
+    pub fn note(&self, text: &str) {
+        if !self.quiet {
+            line(text);
+        }
     }
 
     /// A line for `--verbose`.

@@ -5,15 +5,26 @@
 
 pub mod args;
 pub mod border;
+pub mod borders;
+pub mod claims;
+pub mod compare;
 pub mod completions;
+pub mod curve;
 pub mod data;
 pub mod exit;
+pub mod flags;
 pub mod inputs;
 pub mod list;
 pub mod messages;
 pub mod outputs;
 pub mod pairs;
+pub mod preset;
+pub mod scenario;
+pub mod select;
+pub mod solve;
 pub mod strip;
+pub mod sweep;
+pub mod zone;
 
 use args::{Cli, Command};
 use clap::Parser;
@@ -22,7 +33,14 @@ use std::process::ExitCode;
 
 /// Runs the program with the process's arguments.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let arguments = match preset::expand(std::env::args_os().collect()) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            messages::error(&error);
+            return ExitCode::from(exit::code(&error));
+        }
+    };
+    let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         // Help and the version come this way too, to standard output and with code 0.
         Err(error) => {
@@ -41,6 +59,11 @@ pub fn main() -> ExitCode {
     let result = match &cli.command {
         Command::Strip(args) => strip::run(args, &messages),
         Command::Border(args) => border::run(args, &messages),
+        Command::Claims(args) => claims::run(args, &messages),
+        Command::Curve(args) => curve::run(args, &messages),
+        Command::Solve(args) => solve::run(args, &messages),
+        Command::Sweep(args) => sweep::run(args, &messages),
+        Command::Compare(args) => compare::run(args, &messages),
         Command::Data(args) => data::run(args),
         Command::Completions(args) => completions::run(args),
     };

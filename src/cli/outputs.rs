@@ -1,5 +1,6 @@
 //! Where results go: formats by a file's ending, and the checks that come before the long work.
 
+use super::args::Format;
 use crate::error::{Error, Place};
 use crate::report::file;
 use std::collections::BTreeSet;
@@ -19,6 +20,16 @@ pub enum Rows {
     Csv,
     Json,
     NdJson,
+}
+
+impl From<Rows> for Format {
+    fn from(rows: Rows) -> Self {
+        match rows {
+            Rows::Csv => Format::Csv,
+            Rows::Json => Format::Json,
+            Rows::NdJson => Format::NdJson,
+        }
+    }
 }
 
 /// The known endings, told in errors and help.

@@ -1,17 +1,20 @@
 //! `standoff strip`: strips of a line, what they cover, and the files.
 
+use super::args::zone::WidthIn;
 use super::args::{Format, StripArgs};
-use super::inputs::Inputs;
 use super::messages::Messages;
 use super::outputs::{Geometry, Outputs, Rows, print};
+use super::scenario::{Line, Request};
 use crate::error::{Error, Warning};
 use crate::geodesy::densify::geodesic_edges;
-use crate::overlap::{Overlaps, overlaps};
+use crate::overlap::{Measured, Overlaps, zone_overlaps};
 use crate::report::geojson::{Layers, StripLayer};
 use crate::report::model::{Facts, Labels, OverlapRow, StripFacts, rows};
 use crate::report::{csv, file, geojson, json, table};
-use crate::strip::{Edges, PreparedLine, Strip};
+use crate::strip::piece::distance_error;
+use crate::strip::{Edges, Strip};
 use crate::units::{Metres, Width, Widths};
+use crate::zone::Zone;
 
 /// A width below this many times the data's accuracy is warned of.
 pub const NARROW: f64 = 20.0;
@@ -19,37 +22,35 @@ pub const NARROW: f64 = 20.0;
 pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
     let outputs = Outputs::check(&args.out, &args.table, args.force)?;
     threads(args.threads)?;
-    let widths = in_order(&args.width, messages)?;
-    for width in &widths {
-        crate::strip::check(width.metres, args.tolerance)?;
-    }
-    let inputs = Inputs::read(&args.line, &args.territories, args.data_accuracy, messages)?;
-    if let Some(warning) = inputs
-        .accuracy
-        .and_then(|accuracy| narrow(&widths, accuracy))
-    {
-        messages.warn(warning)?;
-    }
-    let line = PreparedLine::new(&inputs.lines, args.line.edges.into())?;
-    messages.stage("line prepared");
+    let request = Request::new(args, messages)?;
+    let (args, widths) = (&request.args, &request.widths);
+    let line = request.line(messages)?;
+    let inputs = &line.inputs;
+    let (zone, scenario) = request.zone(inputs, messages)?;
+    let strips = strips(&request, &line, &zone, messages)?;
+    let distance = |at| line.prepared.distance(at);
+    let measured: Vec<Measured> = (strips.iter())
+        .map(|s| Measured::new(&distance, Metres(distance_error(s.width.0)), s))
+        .collect();
     let mut results = Vec::with_capacity(widths.len());
-    for width in &widths {
-        let strip = line.strip(width.metres, args.tolerance)?;
-        messages.stage(&format!("strip of {}", width.text));
-        let overlaps = overlaps(&line, &strip, &inputs.territories);
+    for width in widths {
+        let overlaps = zone_overlaps(&measured, &zone, width.metres, &inputs.territories)?;
         messages.stage(&format!("overlaps at {}", width.text));
-        tell(&strip, &overlaps, messages);
+        let named = strips.iter().find(|s| s.width == width.metres);
+        let strip = named.ok_or_else(|| Error::work(format!("no strip of {}", width.text)))?;
+        tell(strip, &overlaps, messages);
         results.push((strip, overlaps));
     }
     let facts = Facts {
         strips: (results.iter())
             .map(|(strip, overlaps)| StripFacts::new(strip, overlaps))
             .collect(),
+        line: scenario.clone(),
         ..inputs.facts(&args.line, args.tolerance)
     };
     let group = |code: &str| inputs.group(code);
     let labels = Labels {
-        scenario: &inputs.description,
+        scenario: &scenario,
         worldview: &inputs.worldview,
         group: &group,
     };
@@ -86,7 +87,31 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
     Ok(())
 }
 
-fn write_rows(kind: Rows, rows: &[OverlapRow], to: &mut dyn std::io::Write) -> std::io::Result<()> {
+/// One strip for each width that is named or counts on some soil, ascending.
+fn strips(
+    request: &Request,
+    line: &Line,
+    zone: &Zone,
+    messages: &Messages,
+) -> Result<Vec<Strip>, Error> {
+    let mut strips = Vec::new();
+    for width in request.all_widths(zone) {
+        strips.push(request.strip(line, zone, width)?);
+        messages.stage(&format!("strip of {}", label(&request.widths, width)));
+    }
+    Ok(strips)
+}
+
+fn label(widths: &[Width], width: Metres) -> String {
+    let typed = widths.iter().find(|w| w.metres == width);
+    typed.map_or_else(|| format!("{}km", width.km()), |w| w.text.clone())
+}
+
+pub(super) fn write_rows(
+    kind: Rows,
+    rows: &[OverlapRow],
+    to: &mut dyn std::io::Write,
+) -> std::io::Result<()> {
     match kind {
         Rows::Csv => csv::write(rows, to),
         Rows::Json => json::write(rows, to),
@@ -108,7 +133,7 @@ fn show(format: Format, rows: &[OverlapRow], facts: &Facts) -> Result<(), Error>
 }
 
 /// Uses `threads` threads, or one for each core.
-fn threads(threads: Option<std::num::NonZeroUsize>) -> Result<(), Error> {
+pub(super) fn threads(threads: Option<std::num::NonZeroUsize>) -> Result<(), Error> {
     let Some(threads) = threads else {
         return Ok(());
     };
@@ -122,7 +147,7 @@ fn threads(threads: Option<std::num::NonZeroUsize>) -> Result<(), Error> {
 }
 
 /// Ascending, each once.
-fn in_order(given: &[Widths], messages: &Messages) -> Result<Vec<Width>, Error> {
+pub(super) fn in_order(given: &[Widths], messages: &Messages) -> Result<Vec<Width>, Error> {
     let mut widths: Vec<Width> = given
         .iter()
         .flat_map(|list| list.0.iter().cloned())
@@ -147,8 +172,12 @@ fn in_order(given: &[Widths], messages: &Messages) -> Result<Vec<Width>, Error> 
 }
 
 /// The border data cannot carry a strip that is not much wider than its own error.
-fn narrow(widths: &[Width], accuracy: Metres) -> Option<Warning> {
+pub(super) fn narrow(widths: &[Width], own: &[WidthIn], accuracy: Metres) -> Option<Warning> {
     let least = NARROW * accuracy.0;
+    let own = own.iter().map(|w| &w.width);
+    let mut widths: Vec<&Width> = widths.iter().chain(own).collect();
+    widths.sort_by(|a, b| a.metres.0.total_cmp(&b.metres.0));
+    widths.dedup_by_key(|w| w.metres.0);
     let narrow: Vec<_> = widths
         .iter()
         .filter(|w| w.metres.0 < least)

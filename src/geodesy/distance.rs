@@ -12,7 +12,7 @@
 //!
 //! Reference: C. F. F. Karney, *Algorithms for geodesics*, J. Geodesy 87 (2013), 43–55.
 
-use super::ellipsoid::{A, B, EP2, F};
+use super::ellipsoid::{A, B, EP2, F, normal_at, space_of_aux};
 use super::vector::{V3, v3};
 
 /// Greatest distance for which the error stays below a centimetre, m.
@@ -36,6 +36,9 @@ pub struct Inverse {
     pub v: V3,
     /// sinσ and cosσ.
     pub sin_cos: (f64, f64),
+    /// The turn, and what it lacks, radians: the geodesic belongs to a difference of longitude that is off by so much.
+    turn: f64,
+    miss: f64,
 }
 
 /// Geodesic distance between the positions of two auxiliary vectors, m.
@@ -55,6 +58,50 @@ pub fn inverse(u: V3, v: V3) -> Inverse {
     let sigma0 = arc(l0);
     let ratio0 = if s0 > 1e-12 { sigma0 / s0 } else { 1.0 };
     let delta = F * ratio0 * cross_z * (1.0 - M * EP2 * 0.25);
+    trial(u, v, delta)
+}
+
+/// Direction at `u` of the geodesic to `v` (auxiliary vectors of length 1): a unit tangent in space; any tangent where the two
+/// are equal or antipodal.
+///
+/// # Accuracy
+/// Below 1e-9 rad up to 10,000 km, except within a few metres of `u` (rounding: 1e-9 m over the distance) and near the
+/// antipode. [`inverse`]'s one trial is off by up to 1e-5 rad there: enough for lengths, which are stationary, not for directions.
+pub fn direction(u: V3, v: V3) -> V3 {
+    let mut turn = 0.0;
+    let mut found = inverse(u, v);
+    // What the trial's longitude missed is added to the turn; each round gains a factor of f.
+    for _ in 0..2 {
+        turn = found.turn + found.miss;
+        found = trial(u, v, turn);
+    }
+    debug_assert!(turn.abs() < 0.02);
+    let (s, c) = found.sin_cos;
+    let on_sphere = if s > 0.0 {
+        (found.v - u * c) * (1.0 / s)
+    } else {
+        V3::default()
+    };
+    // Azimuths on the sphere and on the ellipsoid are equal.
+    let rho = (u.x * u.x + u.y * u.y).sqrt();
+    let east = if rho > 0.0 {
+        v3(-u.y / rho, u.x / rho, 0.0)
+    } else {
+        v3(0.0, 1.0, 0.0)
+    };
+    let north = normal_at(space_of_aux(u)).cross(east);
+    let t = east * on_sphere.dot(east) + north * on_sphere.dot(u.cross(east));
+    let length = t.norm();
+    if length > 0.0 {
+        t * (1.0 / length)
+    } else {
+        east
+    }
+}
+
+/// The geodesic whose second point is turned by `delta` about the axis on the auxiliary sphere.
+#[inline(always)]
+fn trial(u: V3, v: V3, delta: f64) -> Inverse {
     // Turn v by δ about the axis; δ is below 0.0053, so δ⁷ is below the last place.
     let d2 = delta * delta;
     let (sd, cd) = (
@@ -86,6 +133,8 @@ pub fn inverse(u: V3, v: V3) -> Inverse {
     let miss = F * sin_a0 * i3 - delta;
     Inverse {
         distance: B * i1 + A * sin_a0 * miss,
+        turn: delta,
+        miss,
         sigma,
         v,
         sin_cos: (s, c),
@@ -166,6 +215,26 @@ mod tests {
     fn stays_below_a_centimetre_up_to_ten_thousand_kilometres() {
         let e = greatest_error(RANGE, 40_000);
         assert!(e * error_bound(RANGE) < 1e-2, "{e}");
+    }
+
+    #[test]
+    fn directions_agree_with_geographiclib_up_to_ten_thousand_kilometres() {
+        let g = Geodesic::wgs84();
+        let mut seed = 7;
+        for k in 0..40_000 {
+            let d = [1e3, 30e3, 300e3, 3e6, 1e7][k % 5] * (0.5 + 0.5 * random(&mut seed));
+            let lat = (2.0 * random(&mut seed) - 1.0).asin().to_degrees();
+            let lon = 360.0 * random(&mut seed) - 180.0;
+            let azimuth = 360.0 * random(&mut seed);
+            let (lat2, lon2): (f64, f64) = g.direct(lat, lon, azimuth, d);
+            let u = aux_of_lonlat(Coord { x: lon, y: lat });
+            let t = direction(u, aux_of_lonlat(Coord { x: lon2, y: lat2 }));
+            let east = v3(-lon.to_radians().sin(), lon.to_radians().cos(), 0.0);
+            let north = normal_at(space_of_aux(u)).cross(east);
+            let (s, c) = azimuth.to_radians().sin_cos();
+            let miss = (t - east * s - north * c).norm();
+            assert!(miss < 1e-9 + 1e-8 / d, "{d} m from {lat}: {miss}");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! # Errors
 //! Data errors with file, feature, part and position, and what to do about it. The first one found is told.
 
+use super::names::Naming;
 use super::notes::Notes;
 use super::{Loaded, document, lines as line_parts, source::Source, territories as units};
 use crate::border::territory::Territory;
@@ -55,7 +56,30 @@ pub fn territories(
     let mut notes = Notes::default();
     let file = source.name();
     let features = document::parse(&file, &source.read()?, &mut notes)?;
-    let value = units::build(&file, &features, code_field, name_field, &mut notes)?;
+    let value = units::build(
+        &file,
+        &features,
+        Naming::Fields {
+            code: code_field,
+            name: name_field,
+        },
+        &mut notes,
+    )?;
+    Ok(Loaded {
+        value,
+        warnings: notes.into_warnings(),
+    })
+}
+
+/// Reads polygons that need no code, such as places to leave out or districts: one shape a feature, its code the feature's label.
+///
+/// # Errors
+/// As [`territories`], but for codes.
+pub fn shapes(source: &Source) -> Result<Loaded<Vec<Territory>>, Error> {
+    let mut notes = Notes::default();
+    let file = source.name();
+    let features = document::parse(&file, &source.read()?, &mut notes)?;
+    let value = units::build(&file, &features, Naming::Numbers, &mut notes)?;
     Ok(Loaded {
         value,
         warnings: notes.into_warnings(),

@@ -11,7 +11,8 @@
 //! [`Error`](crate::error::Error) with its place. Warnings of one sort are told once, with the first place and the count.
 mod document;
 mod doubt;
-mod edges;
+pub(crate) mod edges;
+pub mod finer;
 pub mod geojson;
 mod json;
 mod lines;

@@ -12,8 +12,29 @@ pub(crate) const NAME_FIELDS: [&str; 3] = ["name", "NAME", "NAME_EN"];
 /// Natural Earth writes this where there is no code.
 const NO_CODE: &str = "-99";
 
+/// Where codes and names come from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Naming<'a> {
+    /// From properties: those that the user names, else the common ones. Every feature must have a code.
+    Fields {
+        code: Option<&'a str>,
+        name: Option<&'a str>,
+    },
+    /// Shapes that need no code: each feature's number stands for it, so that none are merged.
+    Numbers,
+}
+
+impl Naming<'_> {
+    pub(crate) fn of(self, feature: &Feature, spot: &Spot) -> Result<(String, String), Error> {
+        match self {
+            Naming::Fields { code, name } => of(feature, code, name, spot),
+            Naming::Numbers => Ok((feature.label.clone(), feature.label.clone())),
+        }
+    }
+}
+
 /// The code and name of a feature. A field that the user names must be there; the name may be absent in some features.
-pub(crate) fn of(
+fn of(
     feature: &Feature,
     code: Option<&str>,
     name: Option<&str>,

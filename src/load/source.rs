@@ -39,7 +39,7 @@ impl Source {
     ///
     /// # Errors
     /// A file that is not there or is a folder is an error of the command line; a failing read is an error of the work.
-    pub(crate) fn read(&self) -> Result<Vec<u8>, Error> {
+    pub fn read(&self) -> Result<Vec<u8>, Error> {
         let place = Place {
             file: Some(self.name()),
             ..Place::default()

@@ -3,7 +3,7 @@
 use super::document::{Feature, Geometry, Path};
 use super::doubt;
 use super::edges::{Edges, turn};
-use super::names;
+use super::names::Naming;
 use super::neighbours::{self, Unit};
 use super::notes::{Note, Notes, Spot};
 use super::position::{Shape, read};
@@ -20,8 +20,7 @@ pub(crate) const GREATEST_DOUBT: f64 = 1e6;
 pub(crate) fn build(
     file: &str,
     features: &[Feature],
-    code_field: Option<&str>,
-    name_field: Option<&str>,
+    naming: Naming,
     notes: &mut Notes,
 ) -> Result<Vec<Territory>, Error> {
     let mut territories: Vec<Territory> = Vec::new();
@@ -37,7 +36,7 @@ pub(crate) fn build(
         if feature.geometries.is_empty() {
             continue; // noted while parsing
         }
-        let (code, name) = names::of(feature, code_field, name_field, &whole)?;
+        let (code, name) = naming.of(feature, &whole)?;
         let owner = *by_code.entry(code.clone()).or_insert(territories.len());
         if owner == territories.len() {
             territories.push(Territory::new(code, name, MultiPolygon(vec![])));
@@ -161,7 +160,7 @@ fn amount(m2: f64) -> String {
 }
 
 /// The polygons of a feature, cut and oriented, each with the place of its exterior ring.
-fn polygons(
+pub(crate) fn polygons(
     feature: &Feature,
     whole: &Spot,
     notes: &mut Notes,

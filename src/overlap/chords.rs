@@ -32,10 +32,12 @@ pub struct Chords {
 }
 
 impl Chords {
-    /// Measures every chord of `rings`; `distance` gives metres for longitude and latitude in degrees.
+    /// Measures every chord of `rings`; `distance` gives metres for longitude and latitude in degrees. An edge whose middle is
+    /// farther than `farthest` m from `width` is no chord: a strip of one side is bounded by the line too.
     pub fn measure(
         rings: &Rings,
         width: f64,
+        farthest: f64,
         distance: &(dyn Fn(Coord<f64>) -> Metres + Sync),
     ) -> Chords {
         let gap = |p: GridPoint| width - distance(from_grid(p)).0;
@@ -49,11 +51,13 @@ impl Chords {
                     .filter_map(|i| {
                         let j = (i + 1) % n;
                         let (a, b) = (ring[i], ring[j]);
-                        (!is_cut(a, b)).then(|| {
-                            let (p, q) = (from_grid(a), from_grid(b));
-                            let middle = width - distance((p + q) * 0.5).0;
-                            ((key(a), key(b)), (ends[i] + 4.0 * middle + ends[j]) / 6.0)
-                        })
+                        if is_cut(a, b) {
+                            return None;
+                        }
+                        let (p, q) = (from_grid(a), from_grid(b));
+                        let middle = width - distance((p + q) * 0.5).0;
+                        (middle.abs() <= farthest)
+                            .then(|| ((key(a), key(b)), (ends[i] + 4.0 * middle + ends[j]) / 6.0))
                     })
                     .collect::<Vec<_>>()
             })

@@ -1,5 +1,18 @@
-//! What a strip covers: clipping against territories, and areas with their error bounds.
+//! What a strip or zone covers: clipping against territories, and areas with their error bounds.
+//!
+//! In reading order: [`clip`] (polygons on a fixed grid), [`chords`] (the outline between the chords), [`measure`] (areas and
+//! bounds), [`pieces`] (a zone's part on each soil), [`mod@overlaps`] (the entry), [`rows`] (many zones over the same strips). And for
+//! all widths at once: [`halves`] (polygons cut in halves), [`extreme`] (the nearest and the farthest point of a territory), [`field`]
+//! (its overlap at every width), [`solve`] (the smallest width for a share of it).
 pub mod chords;
 pub mod clip;
+pub mod extreme;
+pub mod field;
+pub mod halves;
+pub mod measure;
 pub mod overlaps;
-pub use overlaps::{Overlap, Overlaps, overlaps, overlaps_with};
+pub mod pieces;
+pub mod rows;
+pub mod solve;
+pub use measure::Measured;
+pub use overlaps::{Overlap, Overlaps, overlaps, overlaps_with, zone_overlaps};

@@ -1,46 +1,36 @@
-//! How much of each territory a strip covers, with a bound on the error.
+//! How much of each territory a strip or zone covers, with a bound on the error.
 //!
-//! The strip's polygons are chords of the true outline, so each clipped area is corrected by the integral of
-//! (width - distance) along the chords that bound it. The part over no territory is found on its own, by a difference, so that the
-//! residual `strip - overlaps - sea` checks the whole.
-//!
-//! Error budget of an area, each term a bound:
-//! * outline: the strip's `max_error` x the outline's length inside the territory, plus a disc of that radius at each
-//!   place where the outline enters or leaves;
-//! * the strip's unresolved cells, which cannot be placed: taken whole;
-//! * overlay: the grid's snapping x the perimeter; * integration: `area::RELATIVE_ERROR`;
-//! * the distances of the correction: `distance_error` x the outline's length; * the territory's doubtful area.
+//! Each territory is clipped with the strip of the width on its soil, and measured by [`super::measure`]. The part over no
+//! territory is found on its own, by a difference, so that the residual `strip - overlaps - sea` checks the whole. The bound of a row
+//! is the measure's, and the territory's doubtful area.
 
-use super::chords::{Chords, is_cut};
-use super::clip::{self, GridPoint, GridPolygons, Rings, Subject};
+use super::clip::{self, GridPolygons, Rings};
+use super::measure::{Distance, Measured, Part, bordered};
+use super::pieces::Pieces;
 use crate::border::territory::Territory;
-use crate::geodesy::area::{self, Sum, edge_length};
+use crate::error::Error;
+use crate::geodesy::area::{self, Sum};
 use crate::strip::piece::distance_error;
 use crate::strip::{PreparedLine, Strip};
 use crate::units::{Metres, SquareMetres};
-use geo::{Coord, MultiPolygon};
+use crate::zone::{Soil, Zone};
+use geo::MultiPolygon;
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
 use std::cmp::Ordering;
-use std::f64::consts::PI;
 
-/// Metres in a degree, at most (a meridian degree at the pole).
-const METRES_PER_DEGREE: f64 = 111_700.0;
-/// An edge belongs to the outline if its middle stands at the width within this many `max_error`.
-const OUTLINE_FACTOR: f64 = 2.0;
-
-/// One territory's part of a strip.
+/// One territory's part of a zone.
 #[derive(Clone, Debug)]
 pub struct Overlap {
     /// Index in the slice of territories that was asked about.
     pub territory: usize,
     pub area: SquareMetres,
-    /// Part of the territory that lies in the strip, 0..=1.
+    /// Part of the territory that lies in the zone, 0..=1.
     pub share: f64,
     pub territory_area: SquareMetres,
     /// Bound on the error of `area`.
     pub error: SquareMetres,
-    /// What the territory's own positional accuracy makes uncertain; `None` where unknown.
+    /// What positional accuracy makes uncertain: the line's x the outline in the territory, and where the line is not made of the
+    /// territories, theirs x the length of their own outline in the strip. `None` where the line's is unknown.
     pub data_error: Option<SquareMetres>,
     /// Length of the strip's outline inside the territory.
     pub outline: Metres,
@@ -48,12 +38,12 @@ pub struct Overlap {
     pub polygons: MultiPolygon<f64>,
 }
 
-/// What a strip covers.
+/// What a zone covers.
 #[derive(Clone, Debug)]
 pub struct Overlaps {
-    /// Territories that the strip meets, largest overlap first, then by code.
+    /// Territories that the zone meets, largest overlap first, then by code.
     pub rows: Vec<Overlap>,
-    /// The strip's own area, its chords corrected.
+    /// The zone's own area, its chords corrected.
     pub strip: SquareMetres,
     /// Bound on the error of `strip`.
     pub strip_error: SquareMetres,
@@ -61,8 +51,12 @@ pub struct Overlaps {
     pub sea: SquareMetres,
     /// Bound on the error of `sea`.
     pub sea_error: SquareMetres,
-    /// Strip less overlaps less sea: within the sum of the bounds, unless territories overlap each other.
+    /// Zone less overlaps less sea: within the sum of the bounds, unless territories overlap each other.
     pub residual: SquareMetres,
+    /// The zone's polygons where it is not the strip itself.
+    pub polygons: Option<MultiPolygon<f64>>,
+    /// Codes of the districts that were taken, in the order of the zone's list.
+    pub districts: Vec<String>,
 }
 
 /// Overlaps of a strip of `line` with each territory; territories that it does not meet have no row.
@@ -75,36 +69,60 @@ pub fn overlaps(line: &PreparedLine, strip: &Strip, territories: &[Territory]) -
 /// The same with any function that gives the distance of a position (longitude, latitude, degrees) to the line, and a bound
 /// on that function's error.
 pub fn overlaps_with(
-    distance: &(dyn Fn(Coord<f64>) -> Metres + Sync),
+    distance: Distance,
     distance_error: Metres,
     strip: &Strip,
     territories: &[Territory],
 ) -> Overlaps {
-    let subject = Subject::new(&strip.polygons);
-    let chords = Chords::measure(subject.rings(), strip.width.0, distance);
-    let measure = Measure {
-        distance,
-        distance_error: distance_error.0,
-        strip,
-        chords: &chords,
-    };
-    let (beyond, outline) = chords.total(subject.rings());
-    let inside = area::multi_polygon_area(&strip.polygons).0;
-    let strip_area = inside + beyond;
-    let strip_error = measure.error_of(strip_area, outline, 0, 0.0);
-    let clips: Vec<Rings> = territories
-        .par_iter()
-        .map(|t| subject.relevant(&t.polygons))
-        .collect();
-    let everything: Rings = clips.iter().flatten().cloned().collect();
-    let (mut rows, sea) = rayon::join(
-        || -> Vec<Overlap> {
-            (territories.par_iter().zip(&clips).enumerate())
-                .filter_map(|(i, (territory, rings))| row(&subject, &measure, i, territory, rings))
+    let measured = Measured::new(distance, distance_error, strip);
+    let zone = Zone::plain(territories.len());
+    of_pieces(
+        &Pieces::plain(&measured, &zone, territories),
+        &zone,
+        territories,
+    )
+}
+
+/// Overlaps of a zone named by `width` with each territory.
+///
+/// `strips`: one for `width` and one for each other width on some soil, in any order.
+///
+/// # Errors
+/// [`Kind::Usage`](crate::error::Kind::Usage) if one of these widths has no strip.
+pub fn zone_overlaps(
+    strips: &[Measured],
+    zone: &Zone,
+    width: Metres,
+    territories: &[Territory],
+) -> Result<Overlaps, Error> {
+    let pieces = Pieces::new(strips, zone, width, territories)?;
+    Ok(of_pieces(&pieces, zone, territories))
+}
+
+fn of_pieces(pieces: &Pieces, zone: &Zone, territories: &[Territory]) -> Overlaps {
+    let (found, sea) = rayon::join(
+        || -> Vec<(Overlap, GridPolygons)> {
+            (0..territories.len())
+                .into_par_iter()
+                .filter_map(|i| row(pieces, i, &territories[i]))
                 .collect()
         },
-        || measure.part(&subject.difference(&everything), &everything),
+        || pieces.sea(),
     );
+    let (mut rows, shapes): (Vec<Overlap>, Vec<GridPolygons>) = found.into_iter().unzip();
+    let (sea_shapes, sea) = sea;
+    let (whole, residual, polygons) = if zone.is_plain() {
+        let whole = pieces.named().whole();
+        let mut residual = Sum::default();
+        residual.add(whole.area);
+        residual.add(-sea.area);
+        for row in &rows {
+            residual.add(-row.area.0);
+        }
+        (whole, residual.value(), None)
+    } else {
+        composed(&rows, &shapes, &sea_shapes, sea)
+    };
     rows.sort_by(|a, b| {
         (b.area.0.partial_cmp(&a.area.0).unwrap_or(Ordering::Equal)).then_with(|| {
             territories[a.territory]
@@ -112,35 +130,58 @@ pub fn overlaps_with(
                 .cmp(&territories[b.territory].code)
         })
     });
-    let mut residual = Sum::default();
-    residual.add(strip_area);
-    residual.add(-sea.area);
-    for row in &rows {
-        residual.add(-row.area.0);
-    }
     Overlaps {
         rows,
-        strip: SquareMetres(strip_area),
-        strip_error: SquareMetres(strip_error),
+        strip: SquareMetres(whole.area),
+        strip_error: SquareMetres(whole.error),
         sea: SquareMetres(sea.area),
         sea_error: SquareMetres(sea.error),
-        residual: SquareMetres(residual.value()),
+        residual: SquareMetres(residual),
+        polygons,
+        districts: pieces.districts(),
     }
 }
 
-fn row(
-    subject: &Subject,
-    measure: &Measure,
+/// A zone that is put together from its parts: its area is theirs; the residual is what their union, measured for itself
+/// and without corrections, has less than they have, and shows what would be counted twice.
+fn composed(
+    rows: &[Overlap],
+    shapes: &[GridPolygons],
+    sea_shapes: &GridPolygons,
+    sea: Part,
+) -> (Part, f64, Option<MultiPolygon<f64>>) {
+    let (mut area, mut error) = (Sum::default(), Sum::default());
+    for row in rows {
+        area.add(row.area.0);
+        error.add(row.error.0);
+    }
+    area.add(sea.area);
+    error.add(sea.error);
+    let all: Rings = (shapes.iter().flatten().chain(sea_shapes))
+        .flatten()
+        .cloned()
+        .collect();
+    let union = clip::union(&all);
+    let mut residual = Sum::default();
+    residual.add(bordered(&union).area);
+    for part in shapes.iter().chain([sea_shapes]) {
+        residual.add(-bordered(part).area);
+    }
+    let whole = Part {
+        area: area.value(),
+        error: error.value(),
+        ..Part::default()
+    };
+    (whole, residual.value(), Some(clip::to_polygons(&union)))
+}
+
+pub(super) fn row(
+    pieces: &Pieces,
     index: usize,
     territory: &Territory,
-    rings: &Rings,
-) -> Option<Overlap> {
-    let shapes = subject.intersection(rings);
-    if shapes.is_empty() {
-        return None;
-    }
+) -> Option<(Overlap, GridPolygons)> {
+    let (shapes, part) = pieces.of(index)?;
     let territory_area = area::multi_polygon_area(&territory.polygons).0;
-    let part = measure.part(&shapes, rings);
     let error = part.error + territory.doubtful.0;
     let mut covered = part.area;
     // Whole: the outline does not enter, and the two sums differ by rounding only. A correction at a grazing outline may also
@@ -150,7 +191,10 @@ fn row(
     if whole || (covered > territory_area && covered - territory_area <= error) {
         covered = territory_area;
     }
-    Some(Overlap {
+    let own = territory
+        .outline_accuracy
+        .map_or(0.0, |accuracy| accuracy.0 * part.own);
+    let overlap = Overlap {
         territory: index,
         area: SquareMetres(covered),
         share: if territory_area > 0.0 {
@@ -162,97 +206,21 @@ fn row(
         error: SquareMetres(error),
         data_error: territory
             .accuracy
-            .map(|accuracy| SquareMetres(accuracy.0 * part.outline)),
+            .map(|accuracy| SquareMetres(accuracy.0 * part.outline + own)),
         outline: Metres(part.outline),
         polygons: clip::to_polygons(&shapes),
-    })
+    };
+    Some((overlap, shapes))
 }
 
-/// Area of a part of the strip, m².
-struct Part {
-    area: f64,
-    error: f64,
-    overlay_error: f64,
-    /// Length of the strip's outline that bounds the part, m.
-    outline: f64,
-}
-
-/// What it takes to measure parts of one strip.
-struct Measure<'a> {
-    distance: &'a (dyn Fn(Coord<f64>) -> Metres + Sync),
-    distance_error: f64,
-    strip: &'a Strip,
-    chords: &'a Chords,
-}
-
-impl Measure<'_> {
-    fn part(&self, shapes: &GridPolygons, territory: &Rings) -> Part {
-        let border: FxHashSet<(i64, i64)> =
-            territory.iter().flatten().map(|p| (p.x, p.y)).collect();
-        let (width, max_error) = (self.strip.width.0, self.strip.max_error.0);
-        let (mut sum, mut outline, mut perimeter, mut ends) = (Sum::default(), 0.0, 0.0, 0usize);
-        for ring in shapes.iter().flatten() {
-            let corners: Vec<Coord<f64>> = ring.iter().map(|&p| clip::from_grid(p)).collect();
-            sum.add(area::ring_area(&geo::LineString(corners.clone())).0);
-            for i in 0..ring.len() {
-                let j = (i + 1) % ring.len();
-                let (a, b) = (corners[i], corners[j]);
-                let length = edge_length(a, b);
-                perimeter += length;
-                if let Some(gap) = self.chords.gap(ring[i], ring[j]) {
-                    outline += length;
-                    sum.add(length * gap);
-                    continue;
-                }
-                if !self.may_be_outline(ring[i], ring[j], &border) {
-                    continue;
-                }
-                // A part of a chord, cut off by the territory's border.
-                let gap = |p: Coord<f64>| width - (self.distance)(p).0;
-                let middle = gap((a + b) * 0.5);
-                if middle.abs() > OUTLINE_FACTOR * max_error + self.distance_error {
-                    continue;
-                }
-                outline += length;
-                sum.add(length * (gap(a) + 4.0 * middle + gap(b)) / 6.0);
-                ends += [ring[i], ring[j]]
-                    .iter()
-                    .filter(|&&p| !self.chords.is_vertex(p))
-                    .count();
-            }
-        }
-        let overlay_error = clip::SNAP * METRES_PER_DEGREE * perimeter;
-        let area = sum.value();
-        let error = self.error_of(area, outline, ends, overlay_error);
-        Part {
-            area,
-            error,
-            overlay_error,
-            outline,
-        }
-    }
-
-    /// Bound on the error of an area bounded by `outline` metres of the strip's outline that meets a border `ends` times.
-    fn error_of(&self, area: f64, outline: f64, ends: usize, overlay_error: f64) -> f64 {
-        let max_error = self.strip.max_error.0;
-        max_error * outline
-            + ends as f64 * PI * max_error * max_error
-            + self.strip.unresolved_area.0
-            + overlay_error
-            + area::RELATIVE_ERROR * area.abs()
-            + self.distance_error * outline
-    }
-
-    /// Whether an edge of the result can lie on the strip's outline, without asking for a distance. Cheap, so that long
-    /// borders inside the strip cost nothing; the distance of the edge's middle decides.
-    fn may_be_outline(&self, a: GridPoint, b: GridPoint, border: &FxHashSet<(i64, i64)>) -> bool {
-        if is_cut(a, b) {
-            return false;
-        }
-        if self.chords.is_vertex(a) || self.chords.is_vertex(b) {
-            return true;
-        }
-        // Two crossings can be joined by either; a vertex of the territory speaks for its border.
-        !border.contains(&(a.x, a.y)) && !border.contains(&(b.x, b.y))
-    }
+/// Widths that a zone named by `width` needs strips of, ascending, each once.
+pub fn widths_of(zone: &Zone, width: Metres) -> Vec<Metres> {
+    let own = zone.soil.iter().filter_map(|soil| match soil {
+        Soil::Within(own) => *own,
+        Soil::Whole | Soil::Nothing => None,
+    });
+    let mut widths: Vec<Metres> = own.chain([width]).collect();
+    widths.sort_by(|a, b| a.0.total_cmp(&b.0));
+    widths.dedup();
+    widths
 }

@@ -55,6 +55,14 @@ pub fn check_target(path: &Path, force: bool) -> Result<(), Error> {
     temporary(&target).map(drop).map_err(|e| failure(path, &e))
 }
 
+/// Whether the name can be an output's, and is free: what of [`check_target`] leaves no trace even where the run is killed.
+///
+/// # Errors
+/// As [`write_file`], of kind usage.
+pub fn check_name(path: &Path, force: bool) -> Result<(), Error> {
+    target(path, force).map(drop)
+}
+
 /// The file to replace or create.
 fn target(path: &Path, force: bool) -> Result<PathBuf, Error> {
     if path.file_name().is_none() {

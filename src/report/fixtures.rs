@@ -32,6 +32,8 @@ pub fn overlaps(rows: Vec<Overlap>) -> Overlaps {
         sea: SquareMetres(1e12),
         sea_error: SquareMetres(0.2),
         residual: SquareMetres(0.0),
+        polygons: None,
+        districts: vec![],
     }
 }
 

@@ -98,7 +98,7 @@ impl Writer<'_> {
                 .chain(numbers.map(|(name, n)| (name, Value::Number(n))))
                 .chain(facts.values()),
         );
-        self.polygons(&layer.strip.polygons)?;
+        self.polygons((layer.overlaps.polygons.as_ref()).unwrap_or(&layer.strip.polygons))?;
         self.end()
     }
 

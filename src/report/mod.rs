@@ -12,6 +12,7 @@ pub mod table;
 
 pub mod csv;
 pub mod json;
+pub mod records;
 
 pub mod wrap;
 

@@ -16,6 +16,10 @@ const SHARE_PLACES: u8 = 9;
 const WIDTH_PLACES: u8 = 9;
 /// Places of what the data's accuracy makes uncertain: an estimate, 1000 m².
 const DATA_ERROR_PLACES: u8 = 3;
+/// Places of a kilometre in bounds on a width: 1 mm.
+const MILLIMETRE_PLACES: u8 = 6;
+/// Places of a degree: 0.1 m.
+const DEGREE_PLACES: u8 = 6;
 /// Places of a metre.
 const METRE_PLACES: u8 = 6;
 
@@ -115,7 +119,7 @@ impl OverlapRow {
 pub struct Labels<'a> {
     pub scenario: &'a str,
     pub worldview: &'a str,
-    /// The group of a territory by its code.
+    /// The group of a territory by its holder's code.
     pub group: &'a dyn Fn(&str) -> Group,
 }
 
@@ -142,7 +146,17 @@ pub fn rows_with_overlaps<'a>(
     territories: &[Territory],
     labels: &Labels,
 ) -> Vec<(OverlapRow, &'a Overlap)> {
-    let mut rows: Vec<_> = (overlaps.rows.iter())
+    overlap_rows(width, &overlaps.rows, territories, labels)
+}
+
+/// The same from the overlaps alone.
+pub fn overlap_rows<'a>(
+    width: Metres,
+    overlaps: &'a [Overlap],
+    territories: &[Territory],
+    labels: &Labels,
+) -> Vec<(OverlapRow, &'a Overlap)> {
+    let mut rows: Vec<_> = (overlaps.iter())
         .map(|o| (row(width, o, &territories[o.territory], labels), o))
         .collect();
     // By the rounded area, so that the order is the one that a reader of the table expects.
@@ -161,7 +175,7 @@ fn row(width: Metres, overlap: &Overlap, territory: &Territory, labels: &Labels)
         width_km: width_km(width),
         territory: territory.code.clone(),
         name: territory.name.clone(),
-        group: (labels.group)(&territory.code),
+        group: (labels.group)(&territory.holder),
         overlap_km2,
         overlap_share: Decimal::nearest(overlap.share, SHARE_PLACES),
         territory_km2: Decimal::nearest(overlap.territory_area.km2(), AREA_PLACES),
@@ -180,6 +194,31 @@ fn area_and_error(area: f64, error: f64) -> (Decimal, Decimal) {
 /// A width as tables have it.
 pub fn width_km(width: Metres) -> Decimal {
     Decimal::nearest(width.km(), WIDTH_PLACES).trimmed()
+}
+
+/// A bound from above on a width, km, rounded up to a millimetre.
+pub fn width_at_most(width: Metres) -> Decimal {
+    Decimal::up(width.km(), MILLIMETRE_PLACES)
+}
+
+/// A bound from below on a width, km, rounded down to a millimetre.
+pub fn width_at_least(width: Metres) -> Decimal {
+    Decimal::down(width.km(), MILLIMETRE_PLACES)
+}
+
+/// A coordinate in degrees, to 0.1 m.
+pub fn degrees(value: f64) -> Decimal {
+    Decimal::nearest(value, DEGREE_PLACES)
+}
+
+/// A share, 0 to 1.
+pub fn share(value: f64) -> Decimal {
+    Decimal::nearest(value, SHARE_PLACES)
+}
+
+/// A derivative of an area by a width: m² a metre, as km² a km.
+pub fn slope(outline: Metres) -> Decimal {
+    Decimal::nearest(outline.km(), DATA_ERROR_PLACES)
 }
 
 /// A length in metres, rounded up.

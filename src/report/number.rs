@@ -40,6 +40,14 @@ impl Decimal {
         }
         Decimal { units, places }
     }
+    /// Rounded down: as `f64` the result is never above `value`.
+    pub fn down(value: f64, places: u8) -> Self {
+        let up = Self::up(-value, places);
+        Decimal {
+            units: -up.units,
+            ..up
+        }
+    }
     /// Without zeros at the end.
     pub fn trimmed(mut self) -> Self {
         while self.places > 0 && self.units % 10 == 0 {

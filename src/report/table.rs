@@ -68,7 +68,7 @@ pub fn table(rows: &[OverlapRow], facts: &Facts, out: &mut dyn Write) -> io::Res
         // Rows of several scenarios stand in tables of their own.
         for part in own.chunk_by(|a, b| a.scenario == b.scenario && a.worldview == b.worldview) {
             writeln!(out)?;
-            if !part[0].scenario.is_empty() {
+            if !part[0].scenario.is_empty() && part[0].scenario != facts.line {
                 wrapped("scenario", " ", &part[0].scenario, out)?;
             }
             block(part, out)?;

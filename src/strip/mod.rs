@@ -2,15 +2,19 @@
 //!
 //! In reading order: [`piece`] (the line in space), [`tree`] (which part of it can be near), [`nearest`] (the distance),
 //! [`grid`] and [`cells`] (where the outline runs), [`trace`] (its vertices), [`stitch`] (its rings), [`mod@outline`] (all of
-//! that), [`polygon`] (RFC 7946). The method and its error budget are described in docs/method.md.
+//! that), [`polygon`] (RFC 7946); then [`nodes`] and [`place`] (on which side of the line a position stands), [`sides`] (strips of one
+//! side, flat caps). The method and its error budget are described in docs/method.md.
 
 pub mod cells;
 pub mod grid;
 pub mod nearest;
+pub mod nodes;
 pub mod offset;
 pub mod outline;
 pub mod piece;
+pub mod place;
 pub mod polygon;
+pub mod sides;
 pub mod stitch;
 pub mod trace;
 pub mod tree;
@@ -20,8 +24,11 @@ use crate::geodesy::ellipsoid::{HALF_CIRCUMFERENCE, aux_of_lonlat, lonlat_of_aux
 use crate::units::{Metres, SquareMetres};
 use geo::{Coord, MultiLineString, MultiPolygon};
 use nearest::Search;
+use nodes::Nodes;
 use outline::outline;
 use rustc_hash::FxHashMap;
+use std::cell::RefCell;
+use std::sync::OnceLock;
 use tree::Tree;
 
 /// Least and greatest tolerance, m.
@@ -44,6 +51,8 @@ pub struct PreparedLine {
     tree: Tree,
     parts: Vec<Vec<Coord<f64>>>,
     edges: Edges,
+    /// Made when sides are first asked for.
+    nodes: OnceLock<Nodes>,
 }
 
 /// The two ways to a strip. They give the same strip within the tolerance; which is faster depends on the width.
@@ -109,7 +118,12 @@ impl PreparedLine {
                 .map(|l| l.0.clone())
                 .collect(),
             edges,
+            nodes: OnceLock::new(),
         })
+    }
+
+    fn nodes(&self) -> &Nodes {
+        (self.nodes).get_or_init(|| Nodes::new(&self.parts, &self.tree.pieces))
     }
 
     /// WGS84 geodesic distance from `at` (longitude, latitude, degrees) to the nearest point of the line.
@@ -117,11 +131,24 @@ impl PreparedLine {
     /// # Accuracy
     /// [`piece::distance_error`]: 0.3 mm at 1 km and at 500 km, 1 mm at 2000 km. Each call takes about a microsecond.
     pub fn distance(&self, at: Coord<f64>) -> Metres {
-        Metres(
-            Search::default()
-                .nearest(&self.tree, &[self.tree.root()], aux_of_lonlat(at))
-                .distance,
-        )
+        thread_local! {
+            /// Questions come along an outline: the piece last found is near the next one.
+            static SEARCH: RefCell<Search> = RefCell::default();
+        }
+        let nearest = |search: &mut Search| {
+            search.nearest(&self.tree, &[self.tree.root()], aux_of_lonlat(at))
+        };
+        Metres(SEARCH.with_borrow_mut(nearest).distance)
+    }
+
+    /// The runs of the line, for questions that search it themselves.
+    pub(crate) fn tree(&self) -> &Tree {
+        &self.tree
+    }
+
+    /// The positions of each part, degrees.
+    pub(crate) fn parts(&self) -> &[Vec<Coord<f64>>] {
+        &self.parts
     }
 
     /// The strip of all points within `width` of the line.
@@ -187,6 +214,7 @@ impl PreparedLine {
                 vertices,
                 unresolved: 0,
                 unresolved_area: SquareMetres(0.0),
+                inner_error: SquareMetres(0.0),
             });
         }
         let found = outline(&self.tree, width.0, tolerance.0)?;
@@ -206,6 +234,7 @@ impl PreparedLine {
             vertices,
             unresolved: found.unresolved,
             unresolved_area: SquareMetres(found.unresolved as f64 * tolerance.0 * tolerance.0),
+            inner_error: SquareMetres(0.0),
         })
     }
 }
@@ -264,4 +293,6 @@ pub struct Strip {
     pub unresolved: usize,
     /// Their area in all: islands and holes narrower than the tolerance may be missing in them.
     pub unresolved_area: SquareMetres,
+    /// Area that the boundary inside the strip can be wrong by: 0 unless it is one side or has flat caps ([`sides`]).
+    pub inner_error: SquareMetres,
 }

@@ -43,7 +43,7 @@ impl Near {
     }
 }
 
-/// Reusable room for the search. One search serves one tree.
+/// Reusable room for the search. Its answers do not depend on what was asked before, not even of another tree.
 #[derive(Default)]
 pub struct Search {
     stack: Vec<(f64, Ref)>,
@@ -140,10 +140,12 @@ impl Search {
             vertex: NONE,
             foot: V3::default(),
         };
+        // In the order of the pieces, so that the answer does not depend on where the search began.
+        self.found.retain(|&(c, _, _)| c <= limit);
+        if self.found.len() > 1 {
+            self.found.sort_unstable_by_key(|&(_, _, i)| i);
+        }
         for &(c, t, i) in &self.found {
-            if c > limit {
-                continue;
-            }
             let p = &tree.pieces[i as usize];
             let vertex = p.vertex(t);
             if vertex != NONE && vertex == near.vertex && c < 500_000.0 {
@@ -163,5 +165,59 @@ impl Search {
         self.last = Some(near.piece);
         near.foot = tree.pieces[near.piece as usize].at(near.t);
         near
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geodesy::ellipsoid::aux_of_lonlat;
+    use crate::strip::{Edges, PreparedLine};
+    use geo::{Coord, LineString, MultiLineString};
+
+    #[test]
+    fn the_answer_does_not_depend_on_what_was_asked_before() {
+        let wave = |x: f64, n: usize| {
+            let at = |i: usize| {
+                let t = i as f64 / n as f64;
+                let y = 50.0 + 8.0 * t + 0.05 * (900.0 * t).sin();
+                Coord {
+                    x: x + 0.3 * (40.0 * t).sin() + 0.02 * (700.0 * t).cos(),
+                    y,
+                }
+            };
+            LineString((0..n).map(at).collect())
+        };
+        let lines = MultiLineString(vec![wave(20.0, 3000), wave(21.5, 500), wave(27.0, 1000)]);
+        let line = PreparedLine::new(&lines, Edges::Planar).expect("a line");
+        let mut seed = 7u64;
+        let mut random = || {
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 11) as f64 / (1u64 << 53) as f64
+        };
+        let mut warm = Search::default();
+        for i in 0..20_000 {
+            // Now and then a vertex itself, which two edges share.
+            let at = if i % 5 == 0 {
+                lines.0[0].0[(random() * 3000.0) as usize]
+            } else {
+                Coord {
+                    x: 10.0 + 25.0 * random(),
+                    y: 45.0 + 18.0 * random(),
+                }
+            };
+            let ask = |search: &mut Search| {
+                let near = search.nearest(&line.tree, &[line.tree.root()], aux_of_lonlat(at));
+                (
+                    near.distance.to_bits(),
+                    near.piece,
+                    near.vertex,
+                    near.t.to_bits(),
+                )
+            };
+            assert_eq!(ask(&mut warm), ask(&mut Search::default()), "{at:?}");
+        }
     }
 }

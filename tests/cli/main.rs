@@ -1,7 +1,10 @@
 //! The command line as a user meets it: flags, errors, exit codes, what goes where, and that a failed run writes nothing.
 
 mod bench;
+mod curve;
+mod finer;
 mod outputs;
 mod refusals;
 mod results;
 mod shipped;
+mod worldviews;

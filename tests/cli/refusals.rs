@@ -112,21 +112,33 @@ fn flags_that_exclude_each_other_are_refused() {
 }
 
 #[test]
-fn flags_of_later_work_are_refused_and_not_ignored() {
-    for flag in [
-        "--width-in RUS=100km",
-        "--side left",
-        "--cap flat",
-        "--blanket RUS",
-        "--except a.json",
-        "--exclude RUS",
-        "--preset x",
-        "--third-states clip",
+fn a_configuration_that_makes_no_sense_is_refused_and_writes_nothing() {
+    let bench = Bench::new();
+    for (flags, words) in [
+        ("--width-in XXX=5km", vec!["--width-in XXX", "no territory"]),
+        ("--width-in RUS", vec!["RUS=100km"]),
+        ("--width-in RUS=0km", vec!["--exclude RUS"]),
+        ("--blanket UKR --exclude UKR,POL", vec!["UKR", "both"]),
+        ("--exclude Polnd", vec!["did you mean POL"]),
+        ("--except none.json", vec!["none.json", "does not exist"]),
+        ("--except-circle 200,10,5km", vec!["27.22,41.74,5km"]),
+        ("--snap-share 50%", vec!["--snap-to"]),
+        ("--snap-to line.json --snap-share 50", vec!["50%"]),
+        ("--of NATO", vec!["--reach 500km --of NATO"]),
+        ("--preset brasil", vec!["brazil-1979"]),
+        ("--third-states no", vec!["keep", "clip"]),
     ] {
-        Bench::new()
-            .run(&format!("strip --width 10km {flag}"))
-            .fails(USAGE, &["unexpected argument"]);
+        bench
+            .run(&format!("strip --width 100km --out zone.geojson {flags}"))
+            .fails(USAGE, &words);
     }
+    bench
+        .run("strip --preset article-7")
+        .fails(USAGE, &["no width", "--width 300km"]);
+    bench
+        .run("strip --border line.json --third-states clip --width 5km")
+        .fails(USAGE, &["--border", "--third-states"]);
+    assert_eq!(bench.names(), ["line.json", "states.json"]);
 }
 
 #[test]

@@ -19,6 +19,8 @@ pub enum DataCommand {
     Alliances(AlliancesArgs),
     /// Who holds the disputed areas in each worldview, with meaning and sources
     Worldviews(DataFormat),
+    /// Published zones for --preset, with their wording, sources and figures
+    Presets(DataFormat),
     /// The disputed areas: who administers and who claims each
     Disputed(DataFormat),
     /// Where the shipped data comes from, its licence and accuracy

@@ -1,19 +1,21 @@
 //! Whose line: shared by every command that needs one.
 
-use super::value::date;
+use super::value::{date, positive};
 use crate::border::line::DRAFT_DATE;
+use crate::border::snap::WIDEST;
 use crate::border::within::Within;
 use crate::error::Error;
 use crate::strip::Edges;
+use crate::units::Metres;
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
 /// Whose line. With none of --border, --between and --around it is the Article 7 default: --between CSTO NATO.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Line (default: --between CSTO NATO)")]
 pub struct LineArgs {
     /// Lines from a GeoJSON file (of a polygon its outline), - for standard input; repeatable
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["between", "around", "reading", "coast", "as_of", "member", "not_member", "alliances"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["between", "around", "reading", "coast", "as_of", "member", "not_member", "alliances", "borders", "snap"])]
     pub border: Vec<String>,
     /// The border that two groups share: comma lists of territory codes and alliances (RUS,BLR, CSTO, NATO, UNION-STATE)
     #[arg(long, num_args = 2, value_names = ["A", "B"], conflicts_with = "around")]
@@ -44,6 +46,14 @@ pub struct LineArgs {
     /// Keep only the parts of the line inside this box, degrees; WEST above EAST goes across the antimeridian
     #[arg(long, value_name = "WEST,SOUTH,EAST,NORTH", allow_hyphen_values = true)]
     pub within: Option<Within>,
+    /// Take the line from finer borders, and areas from the territories as before: osm (built by `make data-osm`), or a GeoJSON file
+    /// of the same form; what runs over the sea is left out [default: the territories' own borders]
+    #[arg(long, value_name = "osm|FILE")]
+    pub borders: Option<String>,
+    /// Count borders within this distance of each other as shared, where neighbours have not the same positions; at most 50km
+    /// [default: the same positions only; with --borders osm 200m]
+    #[arg(long, value_name = "D", value_parser = snap, allow_hyphen_values = true)]
+    pub snap: Option<Metres>,
     /// How an edge between two positions of the line runs: straight in longitude and latitude (RFC 7946), or the geodesic
     #[arg(long, value_name = "EDGES", default_value = "planar")]
     pub edges: EdgeReading,
@@ -62,6 +72,20 @@ impl LineArgs {
                 .remedy("give one; a table by day is made by `standoff border`")),
         }
     }
+}
+
+fn snap(text: &str) -> Result<Metres, Error> {
+    let distance = positive(text)?;
+    if distance.0 <= WIDEST.0 {
+        return Ok(distance);
+    }
+    Err(Error::usage(format!(
+        "{text} is no distance between two drawings of one border"
+    ))
+    .remedy(format!(
+        "give one up to {}km, about as far as neighbours' outlines are apart",
+        WIDEST.km()
+    )))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -3,19 +3,31 @@
 //! One file for each command, and one for each set of flags that commands share.
 
 pub mod border;
+pub mod claims;
+pub mod compare;
+pub mod curve;
 pub mod data;
 pub mod line;
 pub mod output;
+pub mod side;
+pub mod solve;
 pub mod strip;
+pub mod sweep;
 pub mod territory;
 pub mod value;
+pub mod zone;
 
 pub use border::BorderArgs;
+pub use compare::CompareArgs;
+pub use curve::CurveArgs;
 pub use data::{CompletionsArgs, DataArgs, DataCommand};
 pub use line::{LineArgs, Reading};
 pub use output::Format;
+pub use solve::SolveArgs;
 pub use strip::StripArgs;
+pub use sweep::SweepArgs;
 pub use territory::TerritoryArgs;
+pub use zone::ZoneArgs;
 
 use clap::{Args, Parser, Subcommand};
 use std::sync::LazyLock;
@@ -51,6 +63,11 @@ pub struct Cli {
 pub enum Command {
     Strip(Box<StripArgs>),
     Border(Box<BorderArgs>),
+    Claims(Box<claims::ClaimsArgs>),
+    Curve(Box<CurveArgs>),
+    Solve(Box<SolveArgs>),
+    Sweep(SweepArgs),
+    Compare(CompareArgs),
     Data(DataArgs),
     Completions(CompletionsArgs),
 }

@@ -2,8 +2,10 @@
 
 use super::line::LineArgs;
 use super::output::Format;
+use super::side::SideArgs;
 use super::territory::TerritoryArgs;
 use super::value::{positive, tolerance};
+use super::zone::ZoneArgs;
 use crate::units::{Metres, Widths};
 use clap::Args;
 use std::num::NonZeroUsize;
@@ -22,8 +24,16 @@ Examples:
       two strips along the border of two states with the NATO of a later day
   standoff strip --around UNION-STATE --coast --width 10km..100km:10km --format csv
       ten strips along an outer border with its coast
+  standoff strip --preset brazil-1979
+      a published zone with its line and width: see `standoff data presets`
+  standoff strip --between IRQ KWT --width 10km --width-in KWT=5km --third-states clip
+      two widths, and no other state's soil
+  standoff strip --reach 500km --of NATO
+      all from which NATO's territory can be reached: Article 5
   standoff strip --border line.geojson --territories states.geojson --code-field iso --width 2.5nmi
       your line, your territories
+  standoff strip --border line.geojson --side left --cap flat --width 5km
+      the left side of your line only, ending square at its ends
 
 Lengths need a unit: cm, m, km, mi (1609.344 m) or nmi (1852 m).
 A width is how far the strip reaches from the line on each of its sides, not the total across.";
@@ -32,26 +42,39 @@ A width is how far the strip reaches from the line on each of its sides, not the
 ///
 /// Every distance is a WGS84 geodesic. The table says for each territory how much of it the strip covers, with a bound on the
 /// error of the computation and one on the data's.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(after_help = STRIP_EXAMPLES)]
 pub struct StripArgs {
     /// How far the strip reaches from the line on each side (300km); several: 50km,100km or 10km..1000km:10km
     #[arg(
         long,
         short,
-        required = true,
+        required_unless_present_any = ["reach", "preset"],
         value_name = "W",
         allow_hyphen_values = true
     )]
     pub width: Vec<Widths>,
+    /// Instead of a line: all within this range of the territory of --of, its own soil and coast included (Article 5)
+    #[arg(long, value_name = "D", requires = "of", conflicts_with_all = ["width", "border", "between", "around", "coast", "reading"])]
+    pub reach: Vec<Widths>,
+    /// Whose territory --reach starts from: a comma list of codes and alliances
+    #[arg(long, value_name = "GROUP", requires = "reach")]
+    pub of: Option<String>,
     /// How far any point of the strip's boundary may stand from the exact width
     #[arg(long, value_name = "D", default_value = DEFAULT_TOLERANCE, value_parser = tolerance, allow_hyphen_values = true)]
     pub tolerance: Metres,
     /// Threads to use [default: one for each core]
     #[arg(long, value_name = "N")]
     pub threads: Option<NonZeroUsize>,
+    /// A published zone with its line and widths (standoff data presets); other flags override it
+    #[arg(long, value_name = "NAME")]
+    pub preset: Option<String>,
     #[command(flatten)]
     pub line: LineArgs,
+    #[command(flatten)]
+    pub zone: ZoneArgs,
+    #[command(flatten)]
+    pub side: SideArgs,
     #[command(flatten)]
     pub territories: TerritoryArgs,
     /// Positional accuracy of the boundary data, for data_error_km2 and the warning of narrow widths

@@ -3,7 +3,7 @@
 use clap::Args;
 
 /// Whose land.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Territories (default: the shipped ones)")]
 pub struct TerritoryArgs {
     /// Territories from a GeoJSON file in place of the shipped ones, - for standard input

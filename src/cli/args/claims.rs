@@ -1,0 +1,65 @@
+//! `standoff claims`.
+
+use super::line::LineArgs;
+use super::output::Format;
+use super::territory::TerritoryArgs;
+use super::value::positive;
+use crate::units::Metres;
+use clap::{Args, Parser};
+use std::path::PathBuf;
+
+const EXAMPLES: &str = "\
+Examples:
+  standoff claims
+      what commentators of January 2022 expected of Article 7, under seven readings of the line
+  standoff claims my-claims.toml --format csv --table verdicts.csv
+      your own: data/claims/article-7-2022.toml shows the form
+  standoff claims --between RUS,BLR NATO --as-of 2024-06-01
+      the shipped claims under one reading of your own";
+
+/// Statements about coverage: the widths for which each holds, under each reading
+///
+/// A claim holds at a width if the strip covers at least one share of its territories and at most another. Both ends of an interval
+/// are certain to --tolerance. Nobody agreed a width: the answer is for which widths the words are true.
+#[derive(Clone, Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct ClaimsArgs {
+    /// A list of claims in TOML, - for standard input [default: the commentary of January 2022]
+    pub file: Option<String>,
+    /// How near the ends of the intervals are found
+    #[arg(long, value_name = "D", default_value = "10m", value_parser = positive)]
+    pub tolerance: Metres,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+    /// Format of the table on standard output
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "table",
+        help_heading = "Output"
+    )]
+    pub format: Format,
+    /// Write the table: .csv, .json, .ndjson; repeatable
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub table: Vec<PathBuf>,
+    /// Replace files that exist
+    #[arg(long, help_heading = "Output")]
+    pub force: bool,
+}
+
+/// What makes a reading: whose line, and whose land.
+#[derive(Clone, Debug, Args)]
+pub struct ReadingArgs {
+    #[command(flatten)]
+    pub line: LineArgs,
+    #[command(flatten)]
+    pub territories: TerritoryArgs,
+}
+
+/// The flags of a reading in a file of claims.
+#[derive(Clone, Debug, Parser)]
+#[command(name = "reading", no_binary_name = true, disable_help_flag = true)]
+pub struct ReadingFlags {
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+}

@@ -1,0 +1,56 @@
+//! `standoff compare`.
+
+use super::output::Format;
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+const COMPARE_EXAMPLES: &str = "\
+Examples:
+  standoff compare 2021.csv 2024.csv
+      what changes between two results, such as two dates or two worldviews
+  standoff compare a.csv b.csv --by scenario --format csv
+      two sweeps, scenario by scenario
+  standoff strip --width 300km --reading outer --format csv | standoff compare a.csv - --all
+      a table from standard input; territories that stay the same too";
+
+/// Which territories change between two results, by how much
+///
+/// A and B are overlap tables (CSV, JSON or NDJSON) that strip, curve or sweep wrote. A territory without a row counts as 0. certain is
+/// true where the change is larger than the sum of both bounds on the computation's error.
+#[derive(Clone, Debug, Args)]
+#[command(after_help = COMPARE_EXAMPLES)]
+pub struct CompareArgs {
+    /// The first table, - for standard input
+    #[arg(value_name = "A")]
+    pub a: String,
+    /// The second table, - for standard input
+    #[arg(value_name = "B")]
+    pub b: String,
+    /// Match rows by scenario, width and territory, or by width and territory alone
+    /// [default: by scenario if both tables have several]
+    #[arg(long, value_name = "WHAT")]
+    pub by: Option<ByArg>,
+    /// List territories that stay the same too
+    #[arg(long)]
+    pub all: bool,
+    /// Format of the table on standard output
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "table",
+        help_heading = "Output"
+    )]
+    pub format: Format,
+    /// Write the table: .csv, .json, .ndjson; repeatable
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub table: Vec<PathBuf>,
+    /// Replace files that exist
+    #[arg(long, help_heading = "Output")]
+    pub force: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ByArg {
+    Scenario,
+    Territory,
+}

@@ -1,0 +1,99 @@
+//! `standoff curve`.
+
+use super::line::LineArgs;
+use super::output::Format;
+use super::territory::TerritoryArgs;
+use super::value::positive;
+use crate::error::Error;
+use crate::overlap::field::{DEFAULT_TOLERANCE, TOLERANCE_RANGE};
+use crate::units::{Metres, Share, Widths};
+use clap::{Args, ValueEnum};
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+const CURVE_EXAMPLES: &str = "\
+Examples:
+  standoff curve --widths 1km..1000km:1km --table curve.csv
+      what 1,000 strips cover, from one pass
+  standoff curve --widths 10km..400km:10km --territory EST,LVA,LTU --format csv
+      three territories only
+  standoff curve --widths 1km..1000km:1km --show events
+      the widths at which each territory is first touched and wholly covered, and where
+
+A width is how far the strip reaches from the line on each of its sides, not the total across.";
+
+/// The overlap of every territory at every width, from one pass
+///
+/// Writes the same columns as `standoff strip`, one row a territory and width. error_km2 is a proven bound, as there; --tolerance
+/// says how small it is to be.
+#[derive(Debug, Args)]
+#[command(after_help = CURVE_EXAMPLES)]
+pub struct CurveArgs {
+    /// The widths: a range 1km..1000km:1km, a list, or both; repeatable
+    #[arg(
+        long,
+        short,
+        required = true,
+        value_name = "RANGE",
+        allow_hyphen_values = true
+    )]
+    pub widths: Vec<Widths>,
+    /// Only these territories: a comma list of codes and alliances; repeatable [default: all that the widest strip meets]
+    #[arg(long, value_name = "CODES")]
+    pub territory: Vec<String>,
+    /// Bound wanted on the error of each area, as a part of the territory's area [default: 0.0003]
+    #[arg(long, value_name = "SHARE", value_parser = tolerance, allow_hyphen_values = true)]
+    pub tolerance: Option<Share>,
+    /// What to write
+    #[arg(long, value_name = "WHAT", default_value = "overlaps")]
+    pub show: Show,
+    /// Threads to use [default: one for each core]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub line: LineArgs,
+    #[command(flatten)]
+    pub territories: TerritoryArgs,
+    /// Positional accuracy of the boundary data, for data_error_km2 and the warning of narrow widths
+    /// [default: known for the shipped data only]
+    #[arg(long, value_name = "D", value_parser = positive, allow_hyphen_values = true)]
+    pub data_accuracy: Option<Metres>,
+    /// Format of the table on standard output
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "table",
+        help_heading = "Output"
+    )]
+    pub format: Format,
+    /// Write the table: .csv, .json, .ndjson; repeatable
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub table: Vec<PathBuf>,
+    /// Replace files that exist
+    #[arg(long, help_heading = "Output")]
+    pub force: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Show {
+    /// The covered area of each territory at each width
+    Overlaps,
+    /// Its derivative: km² more for each km of width
+    Slopes,
+    /// The widths at which each territory is first touched and wholly covered, with the deciding points
+    Events,
+}
+
+fn tolerance(text: &str) -> Result<Share, Error> {
+    let share: Share = text.parse()?;
+    let (least, greatest) = TOLERANCE_RANGE;
+    if (least..=greatest).contains(&share.value) {
+        return Ok(share);
+    }
+    Err(Error::usage(format!(
+        "a tolerance of {text} of each territory's area cannot be kept"
+    ))
+    .remedy(format!(
+        "give one from {least} to {greatest}; the default is {DEFAULT_TOLERANCE}"
+    )))
+}

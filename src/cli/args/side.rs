@@ -1,0 +1,82 @@
+//! Which side of the line, and how the strip ends.
+
+use crate::error::Error;
+use crate::strip::sides::{Cap, Side};
+use clap::{Args, ValueEnum};
+
+/// Which side of the line, and how the strip ends.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Configuration")]
+pub struct SideArgs {
+    /// On which side of the line of --border the strip lies, in the direction of its positions (an outer ring of a polygon:
+    /// left is inside)
+    #[arg(long, value_name = "SIDE", default_value = "both")]
+    pub side: SideOfLine,
+    /// How the strip ends at the line's free ends: round, or flat at the perpendicular
+    #[arg(long, value_name = "CAP", default_value = "round")]
+    pub cap: CapOfLine,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SideOfLine {
+    Both,
+    Left,
+    Right,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CapOfLine {
+    Round,
+    Flat,
+}
+
+impl SideArgs {
+    /// The side; a derived line has none that a user could know.
+    ///
+    /// # Errors
+    /// [`Kind::Usage`](crate::error::Kind::Usage) for one side of a derived line.
+    pub fn side(&self, line_is_given: bool) -> Result<Side, Error> {
+        let side = match self.side {
+            SideOfLine::Both => return Ok(Side::Both),
+            SideOfLine::Left => Side::Left,
+            SideOfLine::Right => Side::Right,
+        };
+        if line_is_given {
+            return Ok(side);
+        }
+        Err(Error::usage(format!(
+            "--side {} needs a line of your own: a line derived from territories has no direction that its sides could be named by",
+            self.side_name()
+        ))
+        .remedy(
+            "give the line with --border, or say the side by its territories: --exclude CODES, --width-in CODE=W",
+        ))
+    }
+
+    pub fn cap(&self) -> Cap {
+        match self.cap {
+            CapOfLine::Round => Cap::Round,
+            CapOfLine::Flat => Cap::Flat,
+        }
+    }
+
+    /// What outputs say of the zone; empty for the defaults.
+    pub fn told(&self) -> String {
+        let mut parts = Vec::new();
+        if self.side != SideOfLine::Both {
+            parts.push(format!("{} side only", self.side_name()));
+        }
+        if self.cap == CapOfLine::Flat {
+            parts.push("flat caps".to_owned());
+        }
+        parts.join(", ")
+    }
+
+    fn side_name(&self) -> &'static str {
+        match self.side {
+            SideOfLine::Both => "both",
+            SideOfLine::Left => "left",
+            SideOfLine::Right => "right",
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! `standoff solve`.
+
+use super::line::LineArgs;
+use super::output::Format;
+use super::territory::TerritoryArgs;
+use crate::error::Error;
+use crate::overlap::solve::TOLERANCE_RANGE;
+use crate::units::{Metres, Share};
+use clap::Args;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+/// With no `--tolerance`.
+pub const DEFAULT_TOLERANCE: &str = "1m";
+
+const SOLVE_EXAMPLES: &str = "\
+Examples:
+  standoff solve --territory POL --share 1/3
+      the width at which the strip covers a third of Poland
+  standoff solve --territory EST,LVA,LTU --share 95% --share 100%
+      the three Baltic states together: nearly, and wholly, with the last point to be covered
+  standoff solve --territory NATO --share 0 --each
+      the width at which each member is first touched, and where
+
+A width is how far the strip reaches from the line on each of its sides, not the total across.";
+
+/// The smallest width at which the strip covers a share of the territories together
+///
+/// The answer is an interval: a strip of width_low_km covers less, one of width_km covers the share; both are proven by exact
+/// strips. The shares 0 and 1 are the nearest and the farthest point.
+#[derive(Debug, Args)]
+#[command(after_help = SOLVE_EXAMPLES)]
+pub struct SolveArgs {
+    /// The territories, together: a comma list of codes and alliances; repeatable
+    #[arg(long, value_name = "CODES", required = true)]
+    pub territory: Vec<String>,
+    /// The share: 0.5, 50% or 1/3; repeatable
+    #[arg(
+        long,
+        value_name = "SHARE",
+        required = true,
+        allow_hyphen_values = true
+    )]
+    pub share: Vec<Share>,
+    /// One answer for each territory instead of one for all together
+    #[arg(long)]
+    pub each: bool,
+    /// How wide the interval of the answer may be
+    #[arg(long, value_name = "D", default_value = DEFAULT_TOLERANCE, value_parser = tolerance, allow_hyphen_values = true)]
+    pub tolerance: Metres,
+    /// Threads to use [default: one for each core]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub line: LineArgs,
+    #[command(flatten)]
+    pub territories: TerritoryArgs,
+    /// Format of the table on standard output
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "table",
+        help_heading = "Output"
+    )]
+    pub format: Format,
+    /// Write the table: .csv, .json, .ndjson; repeatable
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub table: Vec<PathBuf>,
+    /// Replace files that exist
+    #[arg(long, help_heading = "Output")]
+    pub force: bool,
+}
+
+fn tolerance(text: &str) -> Result<Metres, Error> {
+    let metres: Metres = text.parse()?;
+    let (least, greatest) = TOLERANCE_RANGE;
+    if (least..=greatest).contains(&metres.0) {
+        return Ok(metres);
+    }
+    Err(
+        Error::usage(format!("a tolerance of {text} cannot be kept"))
+            .remedy(format!("give one from {least}m to {greatest}m")),
+    )
+}

@@ -1,0 +1,147 @@
+//! `--borders osm|FILE`: finer borders for the line, in place of the territories' own edges.
+
+use super::messages::Messages;
+use crate::border::land::over_land;
+use crate::border::line::DerivedLine;
+use crate::border::territory::Territory;
+use crate::border::worldview::{self, Layout, Worldview};
+use crate::error::{Error, Warning};
+use crate::load::finer::{self, Provenance};
+use crate::units::Metres;
+use std::env;
+use std::path::{Path, PathBuf};
+
+/// The word that stands for what `make data-osm` has built.
+const OSM: &str = "osm";
+
+/// How far off the territories' coast a border may end: their coast itself stands off the true one by a kilometre or two.
+const SLACK: Metres = Metres(2_000.0);
+
+/// Finer borders, read.
+pub struct Borders {
+    pub territories: Vec<Territory>,
+    /// As the user names them.
+    pub name: String,
+    /// What is known of them, in one line for outputs.
+    pub source: String,
+    pub provenance: Provenance,
+}
+
+impl Borders {
+    /// Reads what `--borders NAME` names. `coast`: whether `--coast` is asked for.
+    ///
+    /// # Errors
+    /// [`Kind::Usage`](crate::error::Kind::Usage) where the file is not there, or has no coast and one is asked for; else as
+    /// [`finer::units`].
+    pub fn read(
+        name: &str,
+        worldview: &Worldview,
+        coast: bool,
+        messages: &Messages,
+    ) -> Result<Self, Error> {
+        let path = if name == OSM {
+            osm()?
+        } else {
+            PathBuf::from(name)
+        };
+        if name == OSM && !path.exists() {
+            return Err(Error::usage(format!(
+                "the borders of OpenStreetMap are not there: {} does not exist",
+                path.display()
+            ))
+            .remedy(
+                "build them once with `make data-osm`, or name another folder in STANDOFF_DATA",
+            ));
+        }
+        let provenance = finer::provenance(&path)?;
+        if coast && !provenance.coast {
+            return Err(Error::usage(format!(
+                "{} has no coast: its territories end out at sea",
+                shown(name, &path)
+            ))
+            .remedy("leave out --coast, or --borders"));
+        }
+        let units = finer::units(&path)?;
+        messages.warn_all(units.warnings)?;
+        if provenance.accuracy.is_none() {
+            messages.warn(Warning {
+                what: format!(
+                    "how accurate {} is, is not known: data_error_km2 stays empty",
+                    shown(name, &path)
+                ),
+                place: Default::default(),
+                remedy:
+                    "say it with --data-accuracy, or in a provenance file beside it (docs/data.md)"
+                        .to_owned(),
+            })?;
+        }
+        let source = provenance.source.clone();
+        Ok(Borders {
+            territories: worldview::territories(&units.value, worldview, Layout::default())?,
+            name: name.to_owned(),
+            source: source.unwrap_or_else(|| name.to_owned()),
+            provenance,
+        })
+    }
+}
+
+impl Borders {
+    /// Leaves out of a derived line what runs over the sea, unless the coast is asked for, and says so in its description.
+    ///
+    /// # Errors
+    /// [`Kind::Usage`](crate::error::Kind::Usage) where nothing is left.
+    pub fn leave_out_the_sea(
+        &self,
+        derived: &mut DerivedLine,
+        territories: &[Territory],
+        coast: bool,
+        messages: &Messages,
+    ) -> Result<(), Error> {
+        let source = &self.source;
+        derived.description = format!("{}, borders: {}", derived.description, self.name);
+        if coast {
+            return Ok(());
+        }
+        let (lines, left_out) = over_land(&derived.lines, territories, SLACK);
+        if lines.0.is_empty() {
+            return Err(Error::usage(format!(
+                "the line of {source} runs over the sea alone: no part of it is within {} km of a territory",
+                SLACK.km()
+            ))
+            .remedy("name other groups, or leave out --borders"));
+        }
+        messages.detail(&format!(
+            "{:.1} km of the line lie more than {} km off all territories, over the sea, and are left out",
+            left_out.km(),
+            SLACK.km()
+        ));
+        derived.lines = lines;
+        Ok(())
+    }
+}
+
+fn shown(name: &str, path: &Path) -> String {
+    if name == OSM {
+        "the set of OpenStreetMap".to_owned()
+    } else {
+        path.display().to_string()
+    }
+}
+
+/// Where `make data-osm` puts its result; `data/build/osm.sh` says the same.
+fn osm() -> Result<PathBuf, Error> {
+    let set = |name: &str| {
+        env::var_os(name)
+            .filter(|value| !value.is_empty())
+            .map(PathBuf::from)
+    };
+    let folder = set("STANDOFF_DATA")
+        .or_else(|| Some(set("XDG_DATA_HOME")?.join("standoff")))
+        .or_else(|| Some(set("HOME")?.join(".local/share/standoff")));
+    folder.map(|f| f.join("osm/units.geojson")).ok_or_else(|| {
+        Error::usage(
+            "there is no folder for data: none of STANDOFF_DATA, XDG_DATA_HOME and HOME is set",
+        )
+        .remedy("set STANDOFF_DATA, or name the file: --borders FILE")
+    })
+}

@@ -1,0 +1,258 @@
+//! `standoff claims`: for which widths statements about coverage hold, under each reading of the line.
+
+use super::args::Format;
+use super::args::claims::{ClaimsArgs, ReadingArgs, ReadingFlags};
+use super::flags;
+use super::inputs::Inputs;
+use super::list::List;
+use super::messages::Messages;
+use super::outputs::{Outputs, print};
+use crate::border::territory::Territory;
+use crate::claims::file::SHIPPED;
+use crate::claims::{Claim, Claims, Reading, Span, judge, together};
+use crate::error::{Error, Place};
+use crate::load::source::Source;
+use crate::report::file;
+use crate::report::number::Decimal;
+use crate::strip::PreparedLine;
+use crate::units::Metres;
+use clap::{CommandFactory, Parser};
+use comfy_table::{Table, presets};
+use serde_json::Value;
+
+const COLUMNS: [&str; 9] = [
+    "reading",
+    "claim",
+    "wording",
+    "territories",
+    "share_from",
+    "share_to",
+    "width_from_km",
+    "width_to_km",
+    "verdict",
+];
+/// Name of the row that says when all claims hold.
+const ALL: &str = "all";
+
+pub fn run(args: &ClaimsArgs, messages: &Messages) -> Result<(), Error> {
+    let outputs = Outputs::check(&[], &args.table, args.force)?;
+    let (claims, file) = read(args.file.as_deref())?;
+    let readings = readings(&args.reading, &claims, &file)?;
+    let mut rows = Vec::new();
+    for (name, reading) in &readings {
+        let inputs = Inputs::read(&reading.line, &reading.territories, None, messages)?;
+        let line = PreparedLine::new(&inputs.lines, reading.line.edges.into())?;
+        let mut spans = Vec::new();
+        for claim in &claims.claims {
+            let territories = of(claim, &inputs)?;
+            let shares = (claim.from.value, claim.to.value);
+            let span = judge(&line, &territories, claim.each, shares, args.tolerance)?;
+            messages.stage(&format!("{name}: {}", claim.name));
+            rows.push(row(name, claim, span));
+            if !claim.alone {
+                spans.push(span);
+            }
+        }
+        rows.push(conjunction(name, together(spans)));
+    }
+    let list = List {
+        columns: COLUMNS.to_vec(),
+        rows,
+    };
+    for (path, kind) in &outputs.tables {
+        let text = list.written((*kind).into())?;
+        file::write_file(path, args.force, |to| to.write_all(text.as_bytes()))?;
+    }
+    let text = match args.format {
+        Format::Table => told(&claims, &list),
+        format => list.written(format)?,
+    };
+    print(text.as_bytes())
+}
+
+/// For people: where the claims come from, then a table for each reading.
+fn told(claims: &Claims, list: &List) -> String {
+    let mut text = String::new();
+    for (name, value) in [
+        ("claims", &claims.title),
+        ("source", &claims.source),
+        ("note", &claims.note),
+    ] {
+        if !value.is_empty() {
+            text += &wrapped(&format!("{name:<7} "), value);
+        }
+    }
+    let cell = |row: &[Value], column: usize| row[column].as_str().unwrap_or_default().to_owned();
+    for reading in list.rows.chunk_by(|a, b| a[0] == b[0]) {
+        let mut table = Table::new();
+        table
+            .load_style(presets::NOTHING)
+            .set_header(["claim", "of", "share", "true for widths"]);
+        for row in reading {
+            let share = match (cell(row, 4), cell(row, 5)) {
+                (from, _) if from.is_empty() => String::new(),
+                (from, to) if to == "100%" => format!("{from} or more"),
+                (from, to) => format!("{from} to {to}"),
+            };
+            table.add_row([cell(row, 2), cell(row, 3), share, cell(row, 8)]);
+        }
+        let name = cell(&reading[0], 0);
+        text += "\n";
+        text += if name.is_empty() {
+            "the line of the command"
+        } else {
+            &name
+        };
+        text += "\n";
+        for line in table.lines() {
+            text += line.trim_end();
+            text += "\n";
+        }
+    }
+    text
+}
+
+/// `text` behind `label` in lines of at most 100 characters, broken between words.
+fn wrapped(label: &str, text: &str) -> String {
+    let (mut out, mut line) = (String::new(), label.to_owned());
+    for word in text.split(' ') {
+        if line.chars().count() + word.chars().count() >= 100 {
+            out += line.trim_end();
+            out.push('\n');
+            line = " ".repeat(label.chars().count());
+        }
+        line += word;
+        line.push(' ');
+    }
+    out + line.trim_end() + "\n"
+}
+
+fn read(file: Option<&str>) -> Result<(Claims, String), Error> {
+    let Some(name) = file else {
+        return Ok((Claims::parse(SHIPPED.1, SHIPPED.0)?, SHIPPED.0.to_owned()));
+    };
+    let told = Inputs::told(name);
+    let bytes = Source::from_argument(name).read()?;
+    let text = String::from_utf8(bytes).map_err(|_| {
+        Error::usage("the claims are not UTF-8 text").at(Place {
+            file: Some(told.clone()),
+            ..Place::default()
+        })
+    })?;
+    Ok((Claims::parse(&text, &told)?, told))
+}
+
+/// The readings to judge under: the user's own where the command line has one, else the file's, else Article 7's default.
+fn readings(
+    typed: &ReadingArgs,
+    claims: &Claims,
+    file: &str,
+) -> Result<Vec<(String, ReadingArgs)>, Error> {
+    let line = &typed.line;
+    let own = !line.border.is_empty() || line.between.is_some() || line.around.is_some();
+    if own || claims.readings.is_empty() {
+        return Ok(vec![(String::new(), typed.clone())]);
+    }
+    claims
+        .readings
+        .iter()
+        .map(|reading| Ok((reading.name.clone(), parsed(reading, file)?)))
+        .collect()
+}
+
+fn parsed(reading: &Reading, file: &str) -> Result<ReadingArgs, Error> {
+    let command = ReadingFlags::command();
+    let place = || Place {
+        file: Some(format!("{file}, reading {:?}", reading.name)),
+        ..Place::default()
+    };
+    let mut words = Vec::new();
+    for (flag, value) in &reading.flags {
+        let own = flags::words_of(flag, value, &command).ok_or_else(|| {
+            let error = Error::usage(format!("a reading has no flag {flag:?}")).at(place());
+            match flags::nearest(flag, &command) {
+                Some(near) => error.remedy(format!("did you mean {near}?")),
+                None => error.remedy("use the flags of `standoff border` that say whose line"),
+            }
+        })?;
+        words.extend(own);
+    }
+    let parsed = ReadingFlags::try_parse_from(words).map_err(|error| {
+        let text = error.render().to_string();
+        let first = text.lines().next().unwrap_or_default();
+        Error::usage(first.trim_start_matches("error: ")).at(place())
+    })?;
+    Ok(parsed.reading)
+}
+
+/// The territories of a claim, in the order of the inputs.
+fn of(claim: &Claim, inputs: &Inputs) -> Result<Vec<Territory>, Error> {
+    let holders = inputs.members(&claim.of.join(",")).map_err(|mut error| {
+        error.what = format!("claim {:?}: {}", claim.name, error.what);
+        error
+    })?;
+    Ok((inputs.territories.iter())
+        .filter(|t| holders.contains(&t.holder) && !t.off_line)
+        .cloned()
+        .collect())
+}
+
+fn row(reading: &str, claim: &Claim, span: Span) -> Vec<Value> {
+    let of = if claim.each && claim.of.len() > 1 {
+        format!("each of {}", claim.of.join(","))
+    } else {
+        claim.of.join(",")
+    };
+    cells(
+        [reading, &claim.name, &claim.wording, &of],
+        [&claim.from.text, &claim.to.text],
+        span,
+    )
+}
+
+fn conjunction(reading: &str, span: Span) -> Vec<Value> {
+    cells(
+        [reading, ALL, "all of these at one width", ""],
+        ["", ""],
+        span,
+    )
+}
+
+fn cells(words: [&str; 4], shares: [&str; 2], span: Span) -> Vec<Value> {
+    let mut cells: Vec<Value> = words.into_iter().chain(shares).map(Value::from).collect();
+    let open = span.to == Span::ALL.to;
+    if span.is_empty() {
+        cells.extend([Value::Null, Value::Null]);
+    } else {
+        cells.push(number(Decimal::up(span.from.km(), 3)));
+        cells.push(if open {
+            Value::Null
+        } else {
+            number(Decimal::down(span.to.km(), 3))
+        });
+    }
+    cells.push(verdict(span, open).into());
+    cells
+}
+
+fn number(value: Decimal) -> Value {
+    value.value().into()
+}
+
+/// In words that can be quoted.
+fn verdict(span: Span, open: bool) -> String {
+    let km = |width: Metres, up: bool| {
+        let shown = if up {
+            Decimal::up(width.km(), 1)
+        } else {
+            Decimal::down(width.km(), 1)
+        };
+        shown.to_string()
+    };
+    match span.greatest {
+        Some(share) => format!("never: at most {:.1} % at any width", 100.0 * share),
+        None if span.from > span.to => "never at one width".to_owned(),
+        None if open => format!("from {} km up", km(span.from, true)),
+        None => format!("from {} to {} km", km(span.from, true), km(span.to, false)),
+    }
+}

@@ -1,0 +1,248 @@
+//! `standoff curve`: what strips of all widths cover, from one pass.
+
+use super::args::curve::Show;
+use super::args::{CurveArgs, Format};
+use super::inputs::Inputs;
+use super::messages::Messages;
+use super::outputs::{Outputs, Rows, print};
+use super::{select, strip};
+use crate::border::territory::Territory;
+use crate::error::Error;
+use crate::overlap::Overlap;
+use crate::overlap::extreme::{Extreme, farthest, nearest};
+use crate::overlap::field::{self, Course, courses};
+use crate::report::file;
+use crate::report::model::{
+    COLUMNS, Labels, OverlapRow, Value, degrees, overlap_rows, slope, width_at_least,
+    width_at_most, width_km,
+};
+use crate::report::records::Records;
+use crate::strip::PreparedLine;
+use crate::units::Metres;
+use rayon::prelude::*;
+
+/// Columns of `--show slopes`.
+pub const SLOPE_COLUMNS: [&str; 7] = [
+    "scenario",
+    "worldview",
+    "width_km",
+    "territory",
+    "name",
+    "group",
+    "slope_km2_per_km",
+];
+/// Columns of `--show events`.
+pub const EVENT_COLUMNS: [&str; 13] = [
+    "scenario",
+    "worldview",
+    "territory",
+    "name",
+    "group",
+    "first_touch_low_km",
+    "first_touch_km",
+    "touch_lon",
+    "touch_lat",
+    "covered_low_km",
+    "covered_km",
+    "covered_lon",
+    "covered_lat",
+];
+/// How well the widths of events are wanted.
+const EVENT_TOLERANCE: Metres = Metres(0.1);
+
+pub fn run(args: &CurveArgs, messages: &Messages) -> Result<(), Error> {
+    let outputs = Outputs::check(&[], &args.table, args.force)?;
+    strip::threads(args.threads)?;
+    let widths = strip::in_order(&args.widths, messages)?;
+    let metres: Vec<Metres> = widths.iter().map(|w| w.metres).collect();
+    let tolerance = (args.tolerance.as_ref()).map_or(field::DEFAULT_TOLERANCE, |t| t.value);
+    field::check(&metres, tolerance)?;
+    let inputs = Inputs::read(&args.line, &args.territories, args.data_accuracy, messages)?;
+    let warning = inputs
+        .accuracy
+        .and_then(|accuracy| strip::narrow(&widths, &[], accuracy));
+    if let Some(warning) = warning {
+        messages.warn(warning)?;
+    }
+    let chosen;
+    let territories = if args.territory.is_empty() {
+        &inputs.territories
+    } else {
+        chosen = select::territories(&args.territory, &inputs)?;
+        &chosen
+    };
+    let line = PreparedLine::new(&inputs.lines, args.line.edges.into())?;
+    messages.stage("line prepared");
+    let run = Run {
+        args,
+        inputs: &inputs,
+        outputs: &outputs,
+        territories,
+        widths: &metres,
+    };
+    if args.show == Show::Events {
+        let widest = metres.last().map_or(0.0, |w| w.0);
+        let events = events(&line, territories, widest);
+        messages.stage("nearest and farthest points");
+        return run.events(&events);
+    }
+    let courses = courses(&line, &metres, territories, tolerance)?;
+    messages.stage("overlaps at all widths");
+    match args.show {
+        Show::Slopes => run.slopes(&courses)?,
+        _ => run.overlaps(&courses)?,
+    }
+    messages.stage("table written");
+    Ok(())
+}
+
+/// A territory with the widths that first touch it and wholly cover it.
+struct Event {
+    territory: usize,
+    touch: Extreme,
+    whole: Extreme,
+}
+
+/// Those that strips up to `widest` touch.
+fn events(line: &PreparedLine, territories: &[Territory], widest: f64) -> Vec<Event> {
+    let mut events: Vec<Event> = (territories.par_iter().enumerate())
+        .filter_map(|(territory, t)| {
+            let touch = nearest(line, &t.polygons, EVENT_TOLERANCE)?;
+            if touch.low.0 > widest {
+                return None;
+            }
+            let whole = farthest(line, &t.polygons, EVENT_TOLERANCE)?;
+            Some(Event {
+                territory,
+                touch,
+                whole,
+            })
+        })
+        .collect();
+    events.sort_by(|a, b| {
+        (a.touch.high.0.total_cmp(&b.touch.high.0))
+            .then(a.whole.high.0.total_cmp(&b.whole.high.0))
+            .then(a.territory.cmp(&b.territory))
+    });
+    events
+}
+
+struct Run<'a> {
+    args: &'a CurveArgs,
+    inputs: &'a Inputs,
+    outputs: &'a Outputs,
+    territories: &'a [Territory],
+    widths: &'a [Metres],
+}
+
+impl Run<'_> {
+    fn head(&self) -> String {
+        format!(
+            "{}\nworldview {}; widths are per side: how far the strip reaches on EACH side of the line",
+            self.inputs.description, self.inputs.worldview
+        )
+    }
+
+    fn write(&self, records: &Records) -> Result<(), Error> {
+        let args = self.args;
+        select::write(records, &self.head(), args.format, self.outputs, args.force)
+    }
+
+    fn overlaps(&self, courses: &[Course]) -> Result<(), Error> {
+        let labels = Labels {
+            scenario: &self.inputs.description,
+            worldview: &self.inputs.worldview,
+            group: &|code| self.inputs.group(code),
+        };
+        let rows: Vec<OverlapRow> = (self.widths.iter().enumerate())
+            .flat_map(|(k, &width)| {
+                let overlaps: Vec<Overlap> = (courses.iter())
+                    .filter(|c| c.covers[k].area.0 > 0.0)
+                    .map(|c| c.overlap(k, self.territories[c.territory].accuracy))
+                    .collect();
+                let rows = overlap_rows(width, &overlaps, self.territories, &labels);
+                rows.into_iter().map(|(row, _)| row).collect::<Vec<_>>()
+            })
+            .collect();
+        let force = self.args.force;
+        for (path, kind) in &self.outputs.tables {
+            file::write_file(path, force, |to| strip::write_rows(*kind, &rows, to))?;
+        }
+        let kind = match self.args.format {
+            Format::Table => {
+                // The scenario and the worldview are said once, above.
+                let records = Records {
+                    columns: &COLUMNS[2..],
+                    rows: rows.iter().map(|r| r.values()[2..].to_vec()).collect(),
+                };
+                let mut text = format!("{}\n\n", self.head()).into_bytes();
+                records
+                    .table(&mut text)
+                    .map_err(|error| Error::work(format!("the table cannot be made: {error}")))?;
+                return print(&text);
+            }
+            Format::Csv => Rows::Csv,
+            Format::Json => Rows::Json,
+            Format::NdJson => Rows::NdJson,
+        };
+        let mut text = Vec::new();
+        strip::write_rows(kind, &rows, &mut text)
+            .map_err(|error| Error::work(format!("the table cannot be made: {error}")))?;
+        print(&text)
+    }
+
+    /// Scenario, worldview; code, name, group of a territory.
+    fn who(&self, territory: usize) -> ([Value<'_>; 2], [Value<'_>; 3]) {
+        let t = &self.territories[territory];
+        (
+            [
+                Value::Text(&self.inputs.description),
+                Value::Text(&self.inputs.worldview),
+            ],
+            [
+                Value::Text(&t.code),
+                Value::Text(&t.name),
+                Value::Text(self.inputs.group(&t.code).text()),
+            ],
+        )
+    }
+
+    fn slopes(&self, courses: &[Course]) -> Result<(), Error> {
+        let mut rows = Vec::new();
+        for (k, &width) in self.widths.iter().enumerate() {
+            for course in courses.iter().filter(|c| c.covers[k].area.0 > 0.0) {
+                let (run, who) = self.who(course.territory);
+                let mut row = run.to_vec();
+                row.push(Value::Number(width_km(width)));
+                row.extend(who);
+                row.push(Value::Number(slope(course.covers[k].outline)));
+                rows.push(row);
+            }
+        }
+        self.write(&Records {
+            columns: &SLOPE_COLUMNS,
+            rows,
+        })
+    }
+
+    fn events(&self, events: &[Event]) -> Result<(), Error> {
+        let rows = events.iter().map(|event| {
+            let (run, who) = self.who(event.territory);
+            let mut row = run.to_vec();
+            row.extend(who);
+            for extreme in [event.touch, event.whole] {
+                row.extend([
+                    Value::Number(width_at_least(extreme.low)),
+                    Value::Number(width_at_most(extreme.high)),
+                    Value::Number(degrees(extreme.at.x)),
+                    Value::Number(degrees(extreme.at.y)),
+                ]);
+            }
+            row
+        });
+        self.write(&Records {
+            columns: &EVENT_COLUMNS,
+            rows: rows.collect(),
+        })
+    }
+}

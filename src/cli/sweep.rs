@@ -1,0 +1,219 @@
+//! `standoff sweep FILE.toml`: the scenarios of a file, on all cores.
+//!
+//! In reading order: `flags` (what a scenario may set, by the command line's own definitions), `inputs` (what the results depend on),
+//! `work` (scenarios that share a strip, computed together), `sink` (where rows go), `failures` (what is told in the end).
+
+mod failures;
+mod flags;
+mod inputs;
+mod sink;
+mod work;
+
+use super::args::SweepArgs;
+use super::args::sweep::RowFormat;
+use super::messages::{self, Messages};
+use super::outputs::print;
+use crate::error::Error;
+use crate::load::source::Source;
+use crate::report::file;
+use crate::scenario::journal::{self, Journal};
+use crate::scenario::manifest;
+use crate::scenario::plan::Plan;
+use crate::scenario::run::in_order;
+use crate::scenario::schema;
+use failures::Failures;
+use flags::Flags;
+use sink::{Rows, Sink};
+use std::collections::BTreeSet;
+use std::num::NonZero;
+use std::path::Path;
+use work::Bench;
+
+/// How many different warnings are told.
+const WARNINGS: usize = 50;
+
+pub fn run(args: &SweepArgs, messages: &Messages) -> Result<(), Error> {
+    let flags = Flags::new();
+    let name = if args.file == "-" {
+        "standard input"
+    } else {
+        &args.file
+    };
+    let file = schema::parse(&text(&args.file, name)?, name, flags.known())?;
+    let plan = Plan::new(&file, name, args.yes)?;
+    flags.check(&plan, name)?;
+    let plan = plan.grouped(&|scenario| [flags.line_key(scenario), flags.strip_key(scenario)]);
+    let cores = || std::thread::available_parallelism().map_or(1, NonZero::get);
+    let threads = args.threads.map_or_else(cores, NonZero::get);
+    let bench = Bench::new(&plan, &flags, name, messages.is_strict(), threads);
+    if args.dry_run {
+        return dry_run(&bench, args.format, messages);
+    }
+    let sweep = Sweep {
+        args,
+        bench: &bench,
+        threads,
+        messages,
+    };
+    match &args.out {
+        Some(target) => sweep.to_file(target),
+        None => sweep.to_standard_output(),
+    }
+}
+
+fn text(argument: &str, name: &str) -> Result<String, Error> {
+    let bytes = Source::from_argument(argument).read()?;
+    String::from_utf8(bytes).map_err(|error| {
+        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let lines = before.split(|byte| *byte == b'\n');
+        let spot = lines.fold([0, 0], |[line, _], bytes| [line + 1, bytes.len() + 1]);
+        Error::usage("the scenario file is not UTF-8")
+            .at(schema::place(name, spot))
+            .remedy("save it as UTF-8")
+    })
+}
+
+/// The plan on standard output, its size on standard error.
+fn dry_run(bench: &Bench, format: RowFormat, messages: &Messages) -> Result<(), Error> {
+    let wrong =
+        |error: &dyn std::fmt::Display| Error::work(format!("the plan cannot be written: {error}"));
+    let mut lines = BTreeSet::new();
+    for index in 0..bench.plan.len() {
+        let Some(scenario) = bench.plan.scenario(index) else {
+            continue;
+        };
+        lines.insert(bench.flags.line_key(&scenario));
+        let words = bench.flags.typed(&scenario).join(" ");
+        let object = serde_json::json!({ "scenario": scenario.name, "flags": words });
+        match format {
+            RowFormat::Table => print(format!("{}\n    {words}\n", scenario.name).as_bytes())?,
+            RowFormat::NdJson => print(format!("{object}\n").as_bytes())?,
+            RowFormat::Json => {
+                print(format!("{}{object}", if index == 0 { "[\n" } else { ",\n" }).as_bytes())?;
+            }
+            RowFormat::Csv => {
+                let mut writer = csv::Writer::from_writer(Vec::new());
+                if index == 0 {
+                    writer
+                        .write_record(["scenario", "flags"])
+                        .map_err(|e| wrong(&e))?;
+                }
+                writer
+                    .write_record([&scenario.name, &words])
+                    .map_err(|e| wrong(&e))?;
+                print(&writer.into_inner().map_err(|e| wrong(&e))?)?;
+            }
+        }
+    }
+    if format == RowFormat::Json {
+        print(b"\n]\n")?;
+    }
+    messages.note(&format!(
+        "scenarios: {}; lines: {}",
+        bench.plan.len(),
+        lines.len()
+    ));
+    Ok(())
+}
+
+struct Sweep<'a> {
+    args: &'a SweepArgs,
+    bench: &'a Bench<'a>,
+    threads: usize,
+    messages: &'a Messages,
+}
+
+impl Sweep<'_> {
+    fn to_standard_output(&self) -> Result<(), Error> {
+        let mut sink = Sink::output(self.args.format);
+        let Sink::Output { rows, .. } = sink else {
+            return Ok(());
+        };
+        let failures = self.rest(0, rows, &mut sink)?;
+        sink.close()?;
+        failures.end(self.bench.plan.len(), None)
+    }
+
+    fn to_file(&self, target: &Path) -> Result<(), Error> {
+        let (bench, args) = (self.bench, self.args);
+        let rows = Rows::by_ending(target)?;
+        let identity = inputs::identity(bench.plan, bench.flags, rows, self.messages.is_strict())?;
+        let asked_anew = args.force || args.restart;
+        if !asked_anew
+            && target.exists()
+            && let Some(failures) = manifest::complete(target, &identity)?
+        {
+            // Cut off between its last two steps, a run leaves a journal that says nothing more.
+            journal::clear(target)?;
+            self.messages
+                .note(&format!("{} is complete; nothing to do", target.display()));
+            return Failures::of(failures).end(bench.plan.len(), Some(target));
+        }
+        file::check_name(target, args.force)?;
+        let journal = Journal::open(target, &identity, args.restart)?;
+        let (done, total) = (journal.done(), bench.plan.len());
+        if done > 0 {
+            self.messages.note(&format!(
+                "{done} of {total} scenarios are finished; going on from there"
+            ));
+        }
+        let mut sink = Sink::Journal(Box::new(journal));
+        self.rest(done, rows, &mut sink)?;
+        let Sink::Journal(journal) = sink else {
+            return Ok(());
+        };
+        let failures = Failures::of(manifest::write(target, &identity, &journal)?);
+        journal.finish()?;
+        failures.end(total, Some(target))
+    }
+
+    /// Runs the scenarios from number `done` on.
+    fn rest(&self, done: usize, rows: Rows, sink: &mut Sink) -> Result<Failures, Error> {
+        let units = self.bench.units(done);
+        let bar = sink::bar(done, self.bench.plan.len(), self.messages.is_quiet());
+        let (mut failures, mut warned) = (Failures::default(), BTreeSet::new());
+        let work = |unit: usize| self.bench.unit(units[unit].clone(), rows);
+        let result = in_order(units.len(), self.threads, &work, &mut |answers| {
+            let (mut batch, mut stop) = (Vec::new(), Ok(()));
+            for answer in answers.into_iter().flatten() {
+                for warning in &answer.warnings {
+                    self.warn(&warning.to_string(), &answer.name, &mut warned, &bar);
+                }
+                if let Some(why) = &answer.finished.failed {
+                    let error = failures::told(&answer.name, why);
+                    if self.args.fail_fast {
+                        stop = Err(error);
+                        break;
+                    }
+                    bar.suspend(|| messages::error(&error));
+                    failures.add(answer.name);
+                }
+                batch.push(answer.finished);
+            }
+            sink.take(&batch)?;
+            bar.inc(batch.len() as u64);
+            stop
+        });
+        bar.finish_and_clear();
+        result.map(|()| failures)
+    }
+
+    /// Tells a warning once, however many scenarios it concerns.
+    fn warn(
+        &self,
+        text: &str,
+        name: &str,
+        warned: &mut BTreeSet<String>,
+        bar: &indicatif::ProgressBar,
+    ) {
+        if warned.len() > WARNINGS || !warned.insert(text.to_owned()) {
+            return;
+        }
+        let line = if warned.len() > WARNINGS {
+            "warning: further warnings are not told; run a scenario by `standoff strip` to see its own".to_owned()
+        } else {
+            format!("warning: {text} (first in scenario {name:?})")
+        };
+        bar.suspend(|| self.messages.note(&line));
+    }
+}

@@ -1,0 +1,312 @@
+//! Scenarios that share a strip, computed together: the line is derived once for all its scenarios, a strip made and measured once for all
+//! its configurations, and a territory clipped once where they do not differ.
+
+use super::flags::Flags;
+use super::sink::Rows;
+use crate::cli::messages::Messages;
+use crate::cli::scenario::{Line, Request};
+use crate::error::{Error, Warning};
+use crate::overlap::Measured;
+use crate::overlap::rows::SharedRows;
+use crate::report::model::{Labels, OverlapRow, overlap_rows};
+use crate::scenario::journal::Finished;
+use crate::scenario::plan::{Plan, Scenario};
+use crate::strip::Strip;
+use crate::strip::piece::distance_error;
+use crate::units::Metres;
+use crate::zone::Zone;
+use serde_json::{Map, Value, json};
+use std::ops::Range;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+/// The most scenarios that are computed together: what is lost when a run is cut off.
+const TOGETHER: usize = 16;
+
+/// A finished scenario with what is to be told of it.
+pub struct Answer {
+    pub name: String,
+    pub warnings: Vec<Warning>,
+    pub finished: Finished,
+}
+
+/// What workers share.
+pub struct Bench<'a> {
+    pub plan: &'a Plan,
+    pub flags: &'a Flags,
+    /// The scenario file's name.
+    file: &'a str,
+    strict: bool,
+    /// The lines last used, the latest at the end.
+    lines: Mutex<Vec<(String, Shared)>>,
+    /// How many of them are kept: each has the world's territories with it, some nine megabytes.
+    kept: usize,
+}
+
+type Shared = Arc<OnceLock<Result<(Line, Vec<Warning>), Error>>>;
+
+/// A scenario on its way.
+struct Asked {
+    index: usize,
+    scenario: Scenario,
+    messages: Messages,
+    request: Result<Request, Error>,
+}
+
+impl<'a> Bench<'a> {
+    /// `threads`: how many may work at once.
+    pub fn new(
+        plan: &'a Plan,
+        flags: &'a Flags,
+        file: &'a str,
+        strict: bool,
+        threads: usize,
+    ) -> Self {
+        Bench {
+            plan,
+            flags,
+            file,
+            strict,
+            lines: Mutex::default(),
+            kept: threads + 1,
+        }
+    }
+
+    /// The scenarios from `first` on, in runs that share their strips.
+    pub fn units(&self, first: usize) -> Vec<Range<usize>> {
+        let mut units: Vec<Range<usize>> = Vec::new();
+        let mut last = String::new();
+        for index in first..self.plan.len() {
+            let scenario = self.plan.scenario(index);
+            let key = scenario
+                .map(|s| self.flags.strip_key(&s))
+                .unwrap_or_default();
+            match units.last_mut() {
+                Some(unit) if key == last && unit.len() < TOGETHER => unit.end = index + 1,
+                _ => units.push(index..index + 1),
+            }
+            last = key;
+        }
+        units
+    }
+
+    /// Computes a run of scenarios.
+    pub fn unit(&self, range: Range<usize>, format: Rows) -> Vec<Answer> {
+        let asked: Vec<Asked> = range.filter_map(|index| self.asked(index)).collect();
+        let Some(line) = asked
+            .iter()
+            .find_map(|a| Some(self.line(&a.scenario, a.request.as_ref().ok()?)))
+        else {
+            return asked.into_iter().map(|a| a.failed(format)).collect();
+        };
+        match line.get() {
+            Some(Ok((line, warnings))) => {
+                // With `--strict` they are the error that took the line's place.
+                let mut answers = together(asked, line, format);
+                for answer in &mut answers {
+                    answer.warnings.splice(0..0, warnings.iter().cloned());
+                }
+                answers
+            }
+            other => {
+                let why = match other {
+                    Some(Err(error)) => error.clone(),
+                    _ => Error::work("the line was not made"),
+                };
+                asked
+                    .into_iter()
+                    .map(|a| a.with(why.clone()).failed(format))
+                    .collect()
+            }
+        }
+    }
+
+    fn asked(&self, index: usize) -> Option<Asked> {
+        let scenario = self.plan.scenario(index)?;
+        let messages = Messages::kept(self.strict);
+        let request = (self.flags.arguments(&scenario, self.file))
+            .and_then(|args| Request::new(&args, &messages));
+        Some(Asked {
+            index,
+            scenario,
+            messages,
+            request,
+        })
+    }
+
+    /// The line of a scenario, derived by whoever needs it first.
+    fn line(&self, scenario: &Scenario, request: &Request) -> Shared {
+        let key = self.flags.line_key(scenario);
+        let shared = {
+            let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+            let found = lines.iter().position(|(known, _)| *known == key);
+            let entry = match found {
+                Some(place) => lines.remove(place),
+                None => (key, Shared::default()),
+            };
+            let shared = Arc::clone(&entry.1);
+            lines.push(entry);
+            let over = lines.len().saturating_sub(self.kept);
+            lines.drain(..over);
+            shared
+        };
+        shared.get_or_init(|| {
+            let messages = Messages::kept(self.strict);
+            let line = request.line(&messages)?;
+            Ok((line, messages.into_warnings()))
+        });
+        shared
+    }
+}
+
+impl Asked {
+    fn with(mut self, error: Error) -> Self {
+        if self.request.is_ok() {
+            self.request = Err(error);
+        }
+        self
+    }
+
+    fn failed(self, format: Rows) -> Answer {
+        let why = self
+            .request
+            .err()
+            .map_or_else(String::new, |error| error.to_string());
+        let about = about(&self.scenario);
+        Answer {
+            name: self.scenario.name,
+            warnings: self.messages.into_warnings(),
+            finished: Finished {
+                bytes: format.bytes(self.index, &[]),
+                rows: 0,
+                failed: Some(why),
+                about: Value::Object(about),
+            },
+        }
+    }
+}
+
+/// Scenarios of one line whose strips, where they have the same width, are the same.
+fn together(asked: Vec<Asked>, line: &Line, format: Rows) -> Vec<Answer> {
+    let inputs = &line.inputs;
+    let zones: Vec<Option<Result<(Zone, String), Error>>> = (asked.iter())
+        .map(|a| Some(a.request.as_ref().ok()?.zone(inputs, &a.messages)))
+        .collect();
+    let strips = strips(&asked, &zones, line);
+    let (strips, refused): (Vec<_>, Vec<_>) =
+        strips.into_iter().partition(|(_, strip)| strip.is_ok());
+    let strips: Vec<Strip> = strips
+        .into_iter()
+        .filter_map(|(_, strip)| strip.ok())
+        .collect();
+    let distance = |at| line.prepared.distance(at);
+    let measured: Vec<Measured> = (strips.iter())
+        .map(|s| Measured::new(&distance, Metres(distance_error(s.width.0)), s))
+        .collect();
+    let plain = Zone::plain(inputs.territories.len());
+    let shared = SharedRows::new(&measured, &plain, &inputs.territories);
+    (asked.into_iter().zip(zones))
+        .map(|(asked, zone)| {
+            let found = match (&asked.request, zone) {
+                (Ok(request), Some(Ok((zone, text)))) => {
+                    let widths = request.all_widths(&zone);
+                    let wrong = refused.iter().find(|(width, _)| widths.contains(width));
+                    match wrong {
+                        Some((_, Err(error))) => Err(error.clone()),
+                        _ => rows(&asked.scenario, request, line, &zone, &shared)
+                            .map(|rows| (rows, text)),
+                    }
+                }
+                (_, Some(Err(error))) => Err(error),
+                (Err(error), _) => Err(error.clone()),
+                (Ok(_), None) => Err(Error::work("the zone was not made")),
+            };
+            match found {
+                Ok((rows, text)) => done(asked, line, &rows, text, format),
+                Err(error) => asked.with(error).failed(format),
+            }
+        })
+        .collect()
+}
+
+fn strips(
+    asked: &[Asked],
+    zones: &[Option<Result<(Zone, String), Error>>],
+    line: &Line,
+) -> Vec<(Metres, Result<Strip, Error>)> {
+    let mut strips: Vec<(Metres, Result<Strip, Error>)> = Vec::new();
+    for (asked, zone) in asked.iter().zip(zones) {
+        let (Ok(request), Some(Ok((zone, _)))) = (&asked.request, zone) else {
+            continue;
+        };
+        for width in request.all_widths(zone) {
+            if !strips.iter().any(|(known, _)| *known == width) {
+                strips.push((width, request.strip(line, zone, width)));
+            }
+        }
+    }
+    strips
+}
+
+fn rows(
+    scenario: &Scenario,
+    request: &Request,
+    line: &Line,
+    zone: &Zone,
+    shared: &SharedRows,
+) -> Result<Vec<OverlapRow>, Error> {
+    let inputs = &line.inputs;
+    let labels = Labels {
+        scenario: &scenario.name,
+        worldview: &inputs.worldview,
+        group: &|code| inputs.group(code),
+    };
+    let mut all = Vec::new();
+    for width in &request.widths {
+        let overlaps = shared.rows(zone, width.metres)?;
+        let rows = overlap_rows(width.metres, &overlaps, &inputs.territories, &labels);
+        all.extend(rows.into_iter().map(|(row, _)| row));
+    }
+    Ok(all)
+}
+
+fn done(asked: Asked, line: &Line, rows: &[OverlapRow], text: String, format: Rows) -> Answer {
+    let mut about = about(&asked.scenario);
+    if let Ok(request) = &asked.request {
+        let facts = line
+            .inputs
+            .facts(&request.args.line, request.args.tolerance);
+        about.insert("line".to_owned(), text.into());
+        about.insert("as_of".to_owned(), facts.as_of.clone().into());
+        about.insert("worldview".to_owned(), facts.worldview.clone().into());
+        about.insert("source".to_owned(), facts.source.clone().into());
+        about.insert("edges".to_owned(), facts.edges_text().into());
+        about.insert("tolerance_m".to_owned(), facts.tolerance.0.into());
+    }
+    Answer {
+        name: asked.scenario.name,
+        warnings: asked.messages.into_warnings(),
+        finished: Finished {
+            bytes: format.bytes(asked.index, rows),
+            rows: rows.len() as u64,
+            failed: None,
+            about: Value::Object(about),
+        },
+    }
+}
+
+/// The scenario's name and its own choices.
+fn about(scenario: &Scenario) -> Map<String, Value> {
+    use crate::load::shipped::presets::Flag;
+    let flags = scenario.flags.iter().map(|setting| {
+        let value = match &setting.value {
+            Flag::Switch(on) => json!(on),
+            Flag::One(text) => json!(text),
+            Flag::Many(texts) => json!(texts),
+        };
+        (setting.flag.clone(), value)
+    });
+    let mut about = Map::new();
+    about.insert("scenario".to_owned(), scenario.name.clone().into());
+    about.insert("flags".to_owned(), Value::Object(flags.collect()));
+    about
+}

@@ -1,0 +1,455 @@
+//! The plan: all scenarios of a file, in order, each made when it is asked for, so that a plan of any size is small.
+//!
+//! Order: the file's `[grid]`, its last axis fastest, then each `[[scenario]]`; but scenarios that share something stand together, where the
+//! first of them would ([`Plan::grouped`]), so that it is computed once.
+//!
+//! A later flag takes the place of an earlier one of the same name: defaults, then the scenario's own, then the axes'. A flag that
+//! chooses whose line ([`LINE`]) takes the place of the others of its kind.
+
+use super::grid::{self, Axis, AxisValue};
+use super::schema::{Explicit, Setting, Spot, SweepFile, place};
+use crate::error::Error;
+use crate::load::shipped::presets::Flag;
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// Flags that choose whose line.
+pub const LINE: [&str; 4] = ["border", "between", "around", "reach"];
+/// The most scenarios that a file may stand for without being told so.
+pub const MOST: u32 = 100_000;
+/// Between the values in a derived name.
+const BETWEEN: &str = " / ";
+
+/// All scenarios of a file.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    blocks: Vec<Block>,
+    /// Places in the order of the file.
+    order: Vec<u32>,
+}
+
+/// The scenarios of the grid, or of one `[[scenario]]`.
+#[derive(Clone, Debug)]
+struct Block {
+    /// Number of the first.
+    start: usize,
+    name: Option<String>,
+    flags: Vec<Setting>,
+    axes: Vec<Axis>,
+    spot: Spot,
+}
+
+/// One scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    pub name: String,
+    /// Each flag once, in the order of their names.
+    pub flags: Vec<Setting>,
+    /// Where the scenario, or its grid, stands in the file.
+    pub spot: Spot,
+}
+
+impl Plan {
+    /// Lays out a file, in its order.
+    ///
+    /// # Errors
+    /// [`Kind::Usage`](crate::error::Kind::Usage) for more scenarios than [`MOST`], unless `any_size`; for two of one name; for a name
+    /// whose braces hold no axis.
+    pub fn new(file: &SweepFile, name: &str, any_size: bool) -> Result<Self, Error> {
+        let mut blocks = Vec::new();
+        if let Some(axes) = &file.grid {
+            blocks.push(Block {
+                start: 0,
+                name: file.name.clone(),
+                flags: file.defaults.clone(),
+                axes: axes.clone(),
+                spot: axes.first().map_or([1, 1], |axis| axis.spot),
+            });
+        }
+        blocks.extend(file.scenarios.iter().map(|own| block(&file.defaults, own)));
+        let mut size = 0u128;
+        for block in &mut blocks {
+            block.start = usize::try_from(size).unwrap_or(usize::MAX);
+            size = size.saturating_add(grid::size(&block.axes));
+        }
+        let most = if any_size { u32::MAX } else { MOST };
+        if size > u128::from(most) {
+            return Err(Error::usage(format!(
+                "the file stands for {size} scenarios, more than {most}"
+            ))
+            .at(place(
+                name,
+                blocks.first().map_or([1, 1], |block| block.spot),
+            ))
+            .remedy("take values out of its axes, or run so many with --yes"));
+        }
+        let order = (0..size as u32).collect();
+        let plan = Plan { blocks, order };
+        plan.check_axes(name)?;
+        plan.check_braces(name)?;
+        plan.check_names(name)?;
+        Ok(plan)
+    }
+
+    /// Brings together the scenarios of the same first key, among them those of the same second key, and so on.
+    pub fn grouped<const N: usize>(mut self, keys: &dyn Fn(&Scenario) -> [String; N]) -> Self {
+        // Where each beginning of keys appeared first: names of groups that do not depend on a hash.
+        let mut seen: HashMap<(u32, String), u32> = HashMap::new();
+        let mut places: Vec<([u32; N], u32)> = Vec::with_capacity(self.order.len());
+        for (index, place) in self.order.iter().enumerate() {
+            let Some(scenario) = self.scenario(index) else {
+                continue;
+            };
+            let mut group = 0;
+            let path = keys(&scenario).map(|key| {
+                let next = seen.len() as u32 + 1;
+                group = *seen.entry((group, key)).or_insert(next);
+                group
+            });
+            places.push((path, *place));
+        }
+        places.sort_unstable();
+        self.order = places.into_iter().map(|(_, place)| place).collect();
+        self
+    }
+
+    /// How many scenarios there are.
+    pub fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    /// Whether there is none; a plan that was made has one at least.
+    pub fn is_empty(&self) -> bool {
+        self.order.is_empty()
+    }
+
+    /// Scenario `index`, counted from 0; `None` beyond the last.
+    pub fn scenario(&self, index: usize) -> Option<Scenario> {
+        let place = *self.order.get(index)? as usize;
+        let block = self.block(place)?;
+        let values = grid::combination(&block.axes, place - block.start);
+        let mut flags = block.flags.clone();
+        lay_over(&mut flags, values.iter().flat_map(|value| &value.flags));
+        flags.retain(|setting| setting.value != Flag::Switch(false));
+        flags.sort_by(|a, b| a.flag.cmp(&b.flag));
+        Some(Scenario {
+            name: block.name_of(&values),
+            flags,
+            spot: block.spot,
+        })
+    }
+
+    fn block(&self, place: usize) -> Option<&Block> {
+        let after = self.blocks.partition_point(|block| block.start <= place);
+        self.blocks.get(after.checked_sub(1)?)
+    }
+
+    /// Of two axes that set one flag, one would count for nothing.
+    fn check_axes(&self, file: &str) -> Result<(), Error> {
+        for axes in self.blocks.iter().map(|block| &block.axes) {
+            let mut set: HashMap<&str, &str> = HashMap::new();
+            for axis in axes {
+                let settings = axis.values.iter().flat_map(|value| &value.flags);
+                for setting in settings {
+                    match set.insert(&setting.flag, &axis.name) {
+                        Some(other) if other != axis.name => {
+                            return Err(Error::usage(format!(
+                                "the axes {other} and {} both set {}",
+                                axis.name, setting.flag
+                            ))
+                            .at(place(file, setting.spot))
+                            .remedy("let one axis set it"));
+                        }
+                        _ => {}
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A word in braces that is no axis would stand in every name as it is.
+    fn check_braces(&self, file: &str) -> Result<(), Error> {
+        for block in &self.blocks {
+            let name = block.name.as_deref().unwrap_or_default();
+            for part in name.split('{').skip(1) {
+                let word = part.split('}').next().unwrap_or_default();
+                if !block.axes.iter().any(|axis| axis.name == word) {
+                    let axes: Vec<String> = block
+                        .axes
+                        .iter()
+                        .map(|a| format!("{{{}}}", a.name))
+                        .collect();
+                    let known = if axes.is_empty() {
+                        "this scenario has no axes".to_owned()
+                    } else {
+                        format!("the axes are {}", axes.join(", "))
+                    };
+                    return Err(Error::usage(format!(
+                        "the name {name:?} has {{{word}}}, which is no axis"
+                    ))
+                    .at(place(file, block.spot))
+                    .remedy(known));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn check_names(&self, file: &str) -> Result<(), Error> {
+        let mut seen: HashMap<u64, Vec<u32>> = HashMap::with_capacity(self.len());
+        for index in 0..self.len() {
+            let Some(block) = self.block(index) else {
+                continue;
+            };
+            let name = block.name_of(&grid::combination(&block.axes, index - block.start));
+            let mut hasher = DefaultHasher::new();
+            name.hash(&mut hasher);
+            let others = seen.entry(hasher.finish()).or_default();
+            let same = others.iter().filter_map(|&i| self.scenario(i as usize));
+            if let Some(other) = same.into_iter().find(|other| other.name == name) {
+                let [line, column] = other.spot;
+                return Err(Error::usage(format!(
+                    "two scenarios have the name {name:?}; the other one stands at line {line}, column {column}"
+                ))
+                .at(place(file, block.spot))
+                .remedy("give each its own name: name = \"…\", with every axis in braces"));
+            }
+            others.push(index as u32);
+        }
+        Ok(())
+    }
+}
+
+impl Block {
+    /// The template filled in, or the values that differ between scenarios, one after the other.
+    fn name_of(&self, values: &[&AxisValue]) -> String {
+        let pairs = || self.axes.iter().zip(values);
+        let varying: Vec<&str> = pairs()
+            .filter(|(axis, _)| axis.values.len() > 1)
+            .map(|(_, value)| value.label.as_str())
+            .collect();
+        match &self.name {
+            Some(name) if name.contains('{') => pairs()
+                .fold(name.clone(), |name, (axis, value)| {
+                    name.replace(&format!("{{{}}}", axis.name), &value.label)
+                }),
+            Some(name) if varying.is_empty() => name.clone(),
+            Some(name) => format!("{name}{BETWEEN}{}", varying.join(BETWEEN)),
+            None if varying.is_empty() => {
+                let all: Vec<&str> = values.iter().map(|value| value.label.as_str()).collect();
+                all.join(BETWEEN)
+            }
+            None => varying.join(BETWEEN),
+        }
+    }
+}
+
+fn block(defaults: &[Setting], own: &Explicit) -> Block {
+    let mut flags = defaults.to_vec();
+    lay_over(&mut flags, own.flags.iter());
+    Block {
+        start: 0,
+        name: Some(own.name.clone()),
+        flags,
+        axes: own.grid.clone(),
+        spot: own.spot,
+    }
+}
+
+/// Puts `more` over `flags`.
+fn lay_over<'a>(flags: &mut Vec<Setting>, more: impl Iterator<Item = &'a Setting> + Clone) {
+    let chooses = |setting: &Setting| {
+        LINE.contains(&setting.flag.as_str()) && setting.value != Flag::Switch(false)
+    };
+    let line = more.clone().any(chooses);
+    flags.retain(|old| {
+        let same = more.clone().any(|new| new.flag == old.flag);
+        let displaced = line && LINE.contains(&old.flag.as_str());
+        !same && !displaced
+    });
+    flags.extend(more.cloned());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::schema::{Known, Takes, parse};
+    use super::*;
+
+    fn known() -> Vec<Known> {
+        let flag = |name: &str, takes, widths| Known {
+            name: name.to_owned(),
+            takes,
+            widths,
+        };
+        vec![
+            flag("between", Takes::Pair, false),
+            flag("around", Takes::One, false),
+            flag("reading", Takes::One, false),
+            flag("as-of", Takes::One, false),
+            flag("coast", Takes::Nothing, false),
+            flag("member", Takes::Many, false),
+            flag("tolerance", Takes::One, false),
+            flag("width", Takes::Many, true),
+        ]
+    }
+
+    fn plan(text: &str) -> Result<Plan, Error> {
+        Plan::new(&parse(text, "t.toml", &known())?, "t.toml", false)
+    }
+
+    fn told(plan: &Plan) -> Vec<String> {
+        let all = (0..plan.len()).filter_map(|i| plan.scenario(i));
+        all.map(|s| {
+            let flags: Vec<String> = (s.flags.iter())
+                .map(|f| match &f.value {
+                    Flag::One(text) => format!("{}={text}", f.flag),
+                    Flag::Many(texts) => format!("{}={}", f.flag, texts.join("+")),
+                    Flag::Switch(_) => f.flag.clone(),
+                })
+                .collect();
+            format!("{}: {}", s.name, flags.join(" "))
+        })
+        .collect()
+    }
+
+    #[track_caller]
+    fn refused(text: &str, words: &[&str]) {
+        let error = plan(text).expect_err(text);
+        assert_eq!(error.kind, crate::error::Kind::Usage);
+        for word in words {
+            assert!(error.to_string().contains(word), "{error} lacks {word:?}");
+        }
+    }
+
+    #[test]
+    fn axes_multiply_and_a_later_flag_takes_the_place_of_an_earlier_one() {
+        let plan = plan(
+            "[defaults]\ntolerance = \"1m\"\nbetween = [\"CSTO\", \"NATO\"]\ncoast = true\n\
+             [grid]\nwidth = [\"1km..2km:1km\", \"5km\"]\n\
+             line = [{ name = \"c\" }, { around = \"RUS\", coast = false }]\n\
+             [[scenario]]\nname = \"own\"\ntolerance = \"2m\"\nas-of = 2024-03-07\n",
+        )
+        .expect("a plan");
+        let expected = [
+            "1km / c: between=CSTO+NATO coast tolerance=1m width=1km",
+            "1km / RUS no coast: around=RUS tolerance=1m width=1km",
+            "2km / c: between=CSTO+NATO coast tolerance=1m width=2km",
+            "2km / RUS no coast: around=RUS tolerance=1m width=2km",
+            "5km / c: between=CSTO+NATO coast tolerance=1m width=5km",
+            "5km / RUS no coast: around=RUS tolerance=1m width=5km",
+            "own: as-of=2024-03-07 between=CSTO+NATO coast tolerance=2m",
+        ];
+        assert_eq!(told(&plan), expected);
+        let by_line = plan.grouped(&|s| [s.flags[0].flag.clone()]);
+        let order: Vec<String> = told(&by_line)
+            .iter()
+            .map(|s| s.split(':').next().unwrap_or_default().to_owned())
+            .collect();
+        let expected = [
+            "1km / c",
+            "2km / c",
+            "5km / c",
+            "1km / RUS no coast",
+            "2km / RUS no coast",
+            "5km / RUS no coast",
+            "own",
+        ];
+        assert_eq!(order, expected);
+    }
+
+    #[test]
+    fn names_follow_a_template_and_pairs_and_lists_are_values() {
+        let plan = plan(
+            "name = \"{between} at {width}\"\n[grid]\nbetween = [[\"RUS\", \"NATO\"], [\"RUS,BLR\", \"NATO\"]]\nwidth = \"1km\"\n\
+             member = [[\"NATO=UKR\", \"NATO=GEO\"]]\n",
+        )
+        .expect("a plan");
+        let expected = [
+            "RUS NATO at 1km: between=RUS+NATO member=NATO=UKR+NATO=GEO width=1km",
+            "RUS,BLR NATO at 1km: between=RUS,BLR+NATO member=NATO=UKR+NATO=GEO width=1km",
+        ];
+        assert_eq!(told(&plan), expected);
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_line_and_column() {
+        refused(
+            "[grid]\nwidht = [\"1km\"]\n",
+            &[
+                "unknown key widht",
+                "did you mean width?",
+                "t.toml, line 2, column 1",
+            ],
+        );
+        refused(
+            "[default]\n",
+            &["did you mean defaults?", "line 1, column 2"],
+        );
+        refused(
+            "[grid]\nwidth = [\"1km\",\n  \"1km..\"]\n",
+            &["range", "line 3, column 3"],
+        );
+        refused(
+            "[grid]\nwidth = \"9km..1km:1km\"\n",
+            &["runs backwards", "line 2, column 9"],
+        );
+        refused("[grid]\nwidth = \"1km..9km:0km\"\n", &["not above 0"]);
+        refused(
+            "[grid]\nwidth = \"1km..9km:3km\"\n",
+            &["does not land on its end"],
+        );
+        refused("[grid]\nwidth = [\n", &["no TOML", "line "]);
+        refused(
+            "[grid]\nwidth = []\n",
+            &["has no values: the grid is empty", "line 2, column 9"],
+        );
+        refused("[grid]\n", &["the grid is empty"]);
+        refused("[defaults]\ncoast = true\n", &["no scenarios"]);
+        refused(
+            "[defaults]\ncoast = \"yes\"\n",
+            &["coast is a switch", "line 2, column 9"],
+        );
+        refused(
+            "[defaults]\nas-of = [\"a\", \"b\"]\n",
+            &["takes one value", "under [grid]"],
+        );
+        refused(
+            "[grid]\nbetween = [\"CSTO\", \"NATO\"]\n",
+            &["takes two values", "a list of such pairs"],
+        );
+        refused(
+            "[[scenario]]\nwidth = \"1km\"\n",
+            &["has no name", "line 1"],
+        );
+        refused(
+            "name = \"{widht}\"\n[grid]\nwidth = [\"1km\"]\n",
+            &["{widht}, which is no axis", "{width}"],
+        );
+        refused(
+            "[grid]\na = [{ coast = true }]\nb = [{ coast = false }]\n",
+            &["both set coast"],
+        );
+        refused(
+            "[[scenario]]\nname = \"x\"\n[[scenario]]\nname = \"x\"\n",
+            &[
+                "two scenarios have the name \"x\"",
+                "line 3",
+                "line 1, column 1",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_plan_beyond_the_limit_is_refused_with_its_size() {
+        let text = "[grid]\nwidth = \"1m..400m:1m\"\nother = [OTHER]\n";
+        let other: Vec<String> = (0..300).map(|i| format!("{{ name = \"{i}\" }}")).collect();
+        let text = text.replace("OTHER", &other.join(", "));
+        refused(&text, &["120000 scenarios, more than 100000", "--yes"]);
+        let file = parse(&text, "t.toml", &known()).expect("a file");
+        assert_eq!(
+            Plan::new(&file, "t.toml", true).expect("told so").len(),
+            120_000
+        );
+    }
+}

@@ -1,0 +1,228 @@
+//! A strip cut into faces by lines, and the faces that belong, joined.
+
+use super::squares::{GRID, GridPoint, from_grid, to_grid};
+use super::{METRES_PER_DEGREE, Membership, defect};
+use crate::error::Error;
+use crate::geodesy::ellipsoid::aux_of_lonlat;
+use crate::strip::place::Placer;
+use crate::strip::{PreparedLine, Strip};
+use geo::{Coord, LineString, MultiLineString, MultiPolygon, Polygon};
+use i_overlay::core::fill_rule::FillRule;
+use i_overlay::core::overlay::{IntOverlayOptions, Overlay, ShapeType};
+use i_overlay::core::overlay_rule::OverlayRule;
+use i_overlay::string::overlay::StringOverlay;
+use i_overlay::string::rule::StringRule;
+use rayon::prelude::*;
+
+/// Heights at which a face is asked, as parts of its extent.
+const HEIGHTS: [f64; 7] = [0.4927, 0.2611, 0.7389, 0.1153, 0.8847, 0.031, 0.969];
+/// At each height the widest intervals are asked, so many.
+const INTERVALS: usize = 4;
+/// Points of one face nearer to its outline than this, in tolerances, may disagree.
+const CLEAR: f64 = 2.0;
+
+type Face = Vec<Vec<GridPoint>>;
+
+/// The faces of `strip`, cut by `lines` (degrees, running on) and `chains`, whose points are members, joined.
+pub(super) fn choose(
+    line: &PreparedLine,
+    member: Membership,
+    strip: &Strip,
+    lines: &MultiLineString<f64>,
+    chains: &[Vec<GridPoint>],
+) -> Result<MultiPolygon<f64>, Error> {
+    let faces = cut(strip, lines, chains);
+    let wanted: Vec<bool> = faces
+        .par_iter()
+        .map_init(
+            || line.placer(),
+            |placer, face| belongs(face, member, strip.tolerance.0, placer),
+        )
+        .collect::<Result<_, _>>()?;
+    let options = IntOverlayOptions {
+        preserve_input_collinear: true,
+        preserve_output_collinear: true,
+        ogc: true,
+        ..Default::default()
+    };
+    let count = faces.iter().flatten().map(Vec::len).sum();
+    let mut overlay = Overlay::<i64>::new_custom(count, options, Default::default());
+    let mut any = false;
+    for (face, _) in faces.iter().zip(&wanted).filter(|f| *f.1) {
+        any = true;
+        for ring in face {
+            overlay.add_contour(ring, ShapeType::Subject);
+        }
+    }
+    if !any {
+        return Ok(MultiPolygon(Vec::new()));
+    }
+    let shapes = overlay.overlay(OverlayRule::Subject, FillRule::NonZero);
+    let tolerance = strip.tolerance.0;
+    Ok(shapes
+        .into_iter()
+        .filter_map(|shape| {
+            // Slips of the smallest rectangles are no islands and no holes.
+            let mut rings = shape.into_iter().map(|ring| closed(&ring));
+            let outer = rings.next().filter(|r| extent(&r.0) >= tolerance)?;
+            Some(Polygon::new(
+                outer,
+                rings.filter(|r| extent(&r.0) >= tolerance).collect(),
+            ))
+        })
+        .collect())
+}
+
+fn closed(ring: &[GridPoint]) -> LineString<f64> {
+    let mut points: Vec<Coord<f64>> = ring.iter().map(|&p| from_grid(p)).collect();
+    points.extend(points.first().copied());
+    LineString(points)
+}
+
+/// Metres from `a` to `b`, in the plane that touches at `a`.
+fn metres(a: Coord<f64>, b: Coord<f64>) -> f64 {
+    let cos = a.y.to_radians().cos().abs();
+    METRES_PER_DEGREE * ((b.x - a.x) * cos).hypot(b.y - a.y)
+}
+
+/// Greatest distance of a ring's positions from the first, m.
+fn extent(ring: &[Coord<f64>]) -> f64 {
+    ring.iter().map(|&c| metres(c, ring[0])).fold(0.0, f64::max)
+}
+
+fn cut(strip: &Strip, lines: &MultiLineString<f64>, chains: &[Vec<GridPoint>]) -> Vec<Face> {
+    let options = IntOverlayOptions {
+        preserve_input_collinear: true,
+        preserve_output_collinear: true,
+        ogc: true,
+        ..Default::default()
+    };
+    let mut overlay = StringOverlay::<i64>::with_options(1024, options);
+    for polygon in &strip.polygons {
+        for ring in std::iter::once(polygon.exterior()).chain(polygon.interiors()) {
+            let mut points: Vec<GridPoint> = ring.0.iter().map(|&c| to_grid(c)).collect();
+            points.pop();
+            overlay.add_shape_contour(&points);
+        }
+    }
+    for part in lines {
+        for w in part.0.windows(2) {
+            // The edge by whole turns, wherever it meets the world.
+            let (west, east) = (w[0].x.min(w[1].x), w[0].x.max(w[1].x));
+            let first = ((-180.0 - east) / 360.0).ceil() as i64;
+            let last = ((180.0 - west) / 360.0).floor() as i64;
+            for turns in first..=last {
+                let shift = Coord {
+                    x: 360.0 * turns as f64,
+                    y: 0.0,
+                };
+                overlay.add_string_line([to_grid(w[0] + shift), to_grid(w[1] + shift)]);
+            }
+        }
+    }
+    for chain in chains {
+        overlay.add_string_path(chain);
+    }
+    overlay
+        .build_graph_view(FillRule::NonZero)
+        .map(|graph| graph.extract_shapes_custom(StringRule::Slice, options))
+        .unwrap_or_default()
+}
+
+/// Whether a face belongs; all its points that are well inside must say the same.
+fn belongs(
+    face: &Face,
+    member: Membership,
+    tolerance: f64,
+    placer: &mut Placer,
+) -> Result<bool, Error> {
+    let mut asked: Vec<(f64, Coord<f64>, bool)> = Vec::new();
+    for at in HEIGHTS {
+        for (width, p) in intervals(face, at) {
+            let aux = aux_of_lonlat(p);
+            let near = placer.near(aux);
+            asked.push((width, p, member.holds(placer.standing(aux, &near))));
+        }
+    }
+    let Some(widest) = asked.iter().max_by(|a, b| a.0.total_cmp(&b.0)).copied() else {
+        return Ok(false); // no inner point on the grid: no area
+    };
+    if asked.iter().all(|a| a.2 == widest.2) {
+        return Ok(widest.2);
+    }
+    let mut clear = [0.0f64; 2];
+    for a in &asked {
+        let c = clearance(face, a.1);
+        let best = &mut clear[usize::from(a.2)];
+        *best = best.max(c);
+    }
+    if clear[0].min(clear[1]) > CLEAR * tolerance {
+        return Err(defect("a part of the strip lies on both sides", widest.1));
+    }
+    Ok(clear[1] > clear[0])
+}
+
+/// The middles of the widest inner intervals of a face at a height, with their widths in metres.
+fn intervals(face: &Face, at: f64) -> Vec<(f64, Coord<f64>)> {
+    let ys = face.iter().flatten().map(|p| p.y);
+    let (Some(low), Some(high)) = (ys.clone().min(), ys.max()) else {
+        return Vec::new();
+    };
+    let y = (low as f64 + at * (high - low) as f64).floor() + 0.5;
+    let mut crossings: Vec<f64> = Vec::new();
+    for ring in face {
+        let Some(mut a) = ring.last() else { continue };
+        for b in ring {
+            let (ay, by) = (a.y as f64, b.y as f64);
+            if (ay > y) != (by > y) {
+                crossings.push(a.x as f64 + (y - ay) / (by - ay) * (b.x - a.x) as f64);
+            }
+            a = b;
+        }
+    }
+    crossings.sort_by(f64::total_cmp);
+    let cos = (y / GRID).to_radians().cos().abs();
+    let mut found: Vec<(f64, Coord<f64>)> = crossings
+        .chunks_exact(2)
+        .map(|w| {
+            let middle = Coord {
+                x: 0.5 * (w[0] + w[1]) / GRID,
+                y: y / GRID,
+            };
+            ((w[1] - w[0]) / GRID * cos * METRES_PER_DEGREE, middle)
+        })
+        .collect();
+    found.sort_by(|a, b| b.0.total_cmp(&a.0));
+    found.truncate(INTERVALS);
+    found
+}
+
+/// Distance of an inner point to a face's outline, m.
+fn clearance(face: &Face, p: Coord<f64>) -> f64 {
+    let cos = p.y.to_radians().cos().abs();
+    let local = |q: GridPoint| {
+        let c = from_grid(q);
+        (
+            (c.x - p.x) * cos * METRES_PER_DEGREE,
+            (c.y - p.y) * METRES_PER_DEGREE,
+        )
+    };
+    let mut least = f64::INFINITY;
+    for ring in face {
+        let Some(&last) = ring.last() else { continue };
+        let mut a = local(last);
+        for &q in ring {
+            let b = local(q);
+            let (ex, ey) = (b.0 - a.0, b.1 - a.1);
+            let l2 = ex * ex + ey * ey;
+            let t = if l2 > 0.0 {
+                (-(a.0 * ex + a.1 * ey) / l2).clamp(0.0, 1.0)
+            } else {
+                0.0
+            };
+            least = least.min((a.0 + t * ex).hypot(a.1 + t * ey));
+            a = b;
+        }
+    }
+    least
+}
