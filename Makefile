@@ -8,7 +8,7 @@ export PATH := $(CURDIR)/target/tools/bin:$(PATH)
 target := $(or $(CARGO_TARGET_DIR),target)
 standoff := $(target)/release/standoff
 
-.PHONY: help setup build demo test test-plain lint docs check bench accuracy peers picture data data-osm validation validate-finer clean
+.PHONY: help setup build demo test test-plain lint docs check bench accuracy peers picture data data-osm validation validation-check validate-finer clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -38,7 +38,7 @@ lint: setup ## formatting and clippy, warnings are errors
 docs: setup ## the library's documentation, warnings are errors
 	RUSTDOCFLAGS="$${RUSTDOCFLAGS:-} -Dwarnings" $(CARGO) doc --release --locked --no-deps
 
-check: test lint docs test-plain ## everything that the continuous integration checks
+check: test lint docs test-plain validation-check ## everything that the continuous integration checks
 
 bench: setup ## benches of the engine
 	$(CARGO) bench --locked
@@ -59,6 +59,9 @@ picture: demo ## the README's picture
 
 validation: build ## write the tables of docs/validation.md anew from runs of the program
 	tools/validation.py --binary $(standoff)
+
+validation-check: build ## fail where docs/validation.md is not what the program gives
+	tools/validation.py --binary $(standoff) --check
 
 data: ## rebuild the shipped data from its sources and compare checksums
 	data/build/rebuild.sh

@@ -2,8 +2,8 @@
 //!
 //! In reading order: [`units`] and [`error`] (quantities, messages), [`geodesy`] (points, distances, areas), [`load`] (users'
 //! GeoJSON and the shipped data), [`border`] (territories and alliances become one line), [`strip`] (all points within a width of
-//! the line), [`zone`] (which of them belong), [`overlap`] (what that covers), [`claims`] (for which widths a statement holds),
-//! [`report`] (rows and files), [`scenario`] (many of them), [`cli`] (the command).
+//! the line), [`zone`] (which of them belong), [`overlap`] (what that covers), [`sites`] (points, lines and polygons about a line),
+//! [`claims`] (for which widths a statement holds), [`report`] (rows and files), [`scenario`] (many of them), [`cli`] (the command).
 //!
 //! ```
 //! use geo::{MultiLineString, wkt};
@@ -28,6 +28,8 @@ pub mod units;
 
 pub mod error;
 
+pub mod territory;
+
 pub mod geodesy;
 
 pub mod load;
@@ -41,6 +43,8 @@ pub mod zone;
 pub mod overlap;
 
 pub mod claims;
+
+pub mod sites;
 
 pub mod report;
 

@@ -13,7 +13,7 @@ use super::territory::Territory;
 use super::topology::{self, A, B, Edge, Land, Pick, Sides};
 use super::within::Within;
 use crate::error::{Error, Warning};
-use crate::strip::Edges;
+use crate::geodesy::edges::Edges;
 use crate::units::Metres;
 
 /// Which borders of two groups make the line.
@@ -175,6 +175,15 @@ pub(super) fn request(
         }
         Whose::Around { a } => (context.group(a)?, None, Land::Outer),
     };
+    for group in [Some(&a), b.as_ref()].into_iter().flatten() {
+        if group.codes.is_empty() {
+            return Err(Error::usage(format!(
+                "the group {} is empty on {}: nobody belongs to it",
+                group.text, choice.as_of
+            ))
+            .remedy("check --not-member and --as-of"));
+        }
+    }
     let in_b = |code: &String| b.as_ref().is_some_and(|b| b.codes.contains(code));
     let both: Vec<&str> = a
         .codes

@@ -6,6 +6,8 @@
 //! that territories share (by `edge_index`) and chains them, [`snap`] those that only nearly agree; [`within`] cuts a line at a box, [`land`] leaves
 //! out what of it runs over the sea; [`mod@line`] puts these together into the line that a user asks for, and [`pairs`] says how
 //! long each pair of neighbours' part of it is. [`nearest`] serves messages.
+pub use crate::territory;
+
 pub mod alliance;
 pub mod disputed;
 mod edge_index;
@@ -15,7 +17,6 @@ pub mod line;
 pub mod nearest;
 pub mod pairs;
 pub mod snap;
-pub mod territory;
 pub mod topology;
 pub mod within;
 pub mod worldview;

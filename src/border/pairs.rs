@@ -11,8 +11,8 @@ use super::territory::Territory;
 use super::topology::{A, NOBODY};
 use crate::error::{Error, Warning};
 use crate::geodesy::area::Sum;
+use crate::geodesy::edges::Edges;
 use crate::geodesy::length::{geodesic_edge, planar_edge};
-use crate::strip::Edges;
 use crate::units::Metres;
 use geo::{Coord, MultiLineString};
 

@@ -9,7 +9,7 @@ use geo::{Coord, LineString, MultiLineString};
 use geographiclib_rs::{DirectGeodesic, Geodesic, InverseGeodesic};
 
 use crate::error::Error;
-use crate::strip::Edges;
+use crate::geodesy::edges::Edges;
 
 /// A box, its sides included. Degrees; `west > east` means across the antimeridian.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -21,6 +21,7 @@ pub mod pairs;
 pub mod preset;
 pub mod scenario;
 pub mod select;
+pub mod sites;
 pub mod solve;
 pub mod strip;
 pub mod sweep;
@@ -64,6 +65,7 @@ pub fn main() -> ExitCode {
         Command::Solve(args) => solve::run(args, &messages),
         Command::Sweep(args) => sweep::run(args, &messages),
         Command::Compare(args) => compare::run(args, &messages),
+        Command::Sites(args) => sites::run(args, &messages),
         Command::Data(args) => data::run(args),
         Command::Completions(args) => completions::run(args),
     };

@@ -196,7 +196,7 @@ pub(super) fn narrow(widths: &[Width], own: &[WidthIn], accuracy: Metres) -> Opt
         ),
         place: Default::default(),
         remedy: format!(
-            "use widths from {:.1}km up, or more accurate lines (--border FILE or --territories FILE, with --data-accuracy)",
+            "use widths from {:.1}km up, or a finer line: --borders osm (make data-osm builds it), or your own by --border or --territories with --data-accuracy",
             least / 1e3
         ),
     })

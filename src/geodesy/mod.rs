@@ -5,6 +5,7 @@ pub mod crs;
 pub mod densify;
 pub mod direct;
 pub mod distance;
+pub mod edges;
 pub mod ellipsoid;
 pub mod length;
 pub mod vector;

@@ -17,7 +17,7 @@ pub(crate) struct Feature {
 
 pub(crate) enum Geometry {
     /// `Point` or `MultiPoint`.
-    Points(&'static str),
+    Points(&'static str, Path),
     Lines(Vec<Path>),
     Polygons(Vec<Vec<Path>>),
 }
@@ -189,9 +189,8 @@ fn flatten(
     let (depth, found) = (nested.item.depth(), known);
     let geometry = match (known, nested.item) {
         (_, Item::Empty) => None,
-        ("Point", Item::Position(_)) | ("MultiPoint", Item::Path(_)) => {
-            Some(Geometry::Points(known))
-        }
+        ("Point", Item::Position(at)) => Some(Geometry::Points(known, vec![at])),
+        ("MultiPoint", Item::Path(path)) => Some(Geometry::Points(known, path)),
         ("LineString", Item::Path(path)) => Some(Geometry::Lines(vec![path])),
         ("MultiLineString", Item::Paths(paths)) => Some(Geometry::Lines(paths)),
         ("Polygon", Item::Paths(rings)) => Some(Geometry::Polygons(vec![rings])),

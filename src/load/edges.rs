@@ -141,7 +141,8 @@ impl Edges {
         None
     }
 
-    /// Whether a point lies inside, by even-odd count of the edges east of it. On the outline: either answer.
+    /// Whether a point lies inside, by even-odd count of the edges east of it. On the outline: either answer; on an
+    /// edge that two polygons share, the one opposite to the other's.
     pub fn inside(&self, p: [f64; 2]) -> bool {
         let mut odd = false;
         let mut stack = vec![1usize];
@@ -155,12 +156,29 @@ impl Edges {
                 continue;
             }
             for Edge { a, b } in &self.edges[self.leaf(node)] {
-                if (a[1] > p[1]) != (b[1] > p[1]) && (turn(*a, *b, p) > 0.0) == (b[1] > a[1]) {
+                let (low, high) = if b[1] > a[1] { (a, b) } else { (b, a) };
+                if (a[1] > p[1]) != (b[1] > p[1]) && turn(*low, *high, p) > 0.0 {
                     odd = !odd;
                 }
             }
         }
         odd
+    }
+
+    /// Whether an edge may enter a box: the box round one meets it.
+    pub fn enter(&self, cell: &Box2) -> bool {
+        let mut stack = vec![1usize];
+        while let Some(node) = stack.pop() {
+            if !self.boxes[node].is_some_and(|b| b.meets(cell)) {
+                continue;
+            }
+            if node < self.leaves {
+                stack.extend([2 * node, 2 * node + 1]);
+            } else if (self.edges[self.leaf(node)].iter()).any(|e| Box2::of(e).meets(cell)) {
+                return true;
+            }
+        }
+        false
     }
 }
 

@@ -9,8 +9,8 @@
 use super::names::Naming;
 use super::notes::Notes;
 use super::{Loaded, document, lines as line_parts, source::Source, territories as units};
-use crate::border::territory::Territory;
 use crate::error::Error;
+use crate::territory::Territory;
 use geo::MultiLineString;
 
 /// Reads lines: LineString, MultiLineString, outlines of Polygon and MultiPolygon, alone, in a GeometryCollection, a Feature

@@ -23,7 +23,7 @@ pub(crate) fn build(
         };
         for geometry in &feature.geometries {
             match geometry {
-                Geometry::Points(_) => {}
+                Geometry::Points(..) => {}
                 Geometry::Lines(lines) => {
                     for line in lines {
                         spot.part += 1;
@@ -62,12 +62,12 @@ fn refuse_points(file: &str, features: &[Feature]) -> Result<(), Error> {
             .flat_map(|f| f.geometries.iter().map(move |g| (f, g)))
     };
     let Some((feature, kind)) = all().find_map(|(f, g)| match g {
-        Geometry::Points(kind) => Some((f, *kind)),
+        Geometry::Points(kind, _) => Some((f, *kind)),
         _ => None,
     }) else {
         return Ok(());
     };
-    let only = all().all(|(_, g)| matches!(g, Geometry::Points(_)));
+    let only = all().all(|(_, g)| matches!(g, Geometry::Points(..)));
     let what = if only {
         format!("only points: a {kind} is no line")
     } else {
@@ -79,7 +79,7 @@ fn refuse_points(file: &str, features: &[Feature]) -> Result<(), Error> {
 }
 
 /// The longitudes of a walk, running on beyond ±180 where it crosses the antimeridian.
-fn unwrap(walk: &Walk) -> Vec<Coord<f64>> {
+pub(crate) fn unwrap(walk: &Walk) -> Vec<Coord<f64>> {
     let mut turns = 0i32;
     let mut out = Vec::with_capacity(walk.points.len());
     for (index, point) in walk.points.iter().enumerate() {

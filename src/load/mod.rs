@@ -5,6 +5,8 @@
 //! results, the latter with `names` (codes and names), `doubt` (rings that cross themselves) and `neighbours` (territories that
 //! overlap each other), which both stand on `edges` (a tree of edges); [`geojson`] is the entry.
 //!
+//! [`sites`] reads points, lines and polygons that a line is asked about, CSV too.
+//!
 //! Apart from these stands [`shipped`]: the boundaries and the membership table inside the program.
 //!
 //! Nothing is skipped or repaired silently: what is used other than as written is told in a warning, all else is an
@@ -21,6 +23,7 @@ mod neighbours;
 mod notes;
 mod position;
 pub mod shipped;
+pub mod sites;
 pub mod source;
 mod territories;
 

@@ -30,6 +30,17 @@ impl Notes {
         }
     }
 
+    /// Joins notes on what comes later.
+    pub fn merge(&mut self, later: Notes) {
+        for (note, place, count) in later.tallies {
+            match self.tallies.iter_mut().find(|t| t.0 == note) {
+                Some(tally) => tally.2 += count,
+                None => self.tallies.push((note, place, count)),
+            }
+        }
+        self.single.extend(later.single);
+    }
+
     pub fn into_warnings(mut self) -> Vec<Warning> {
         self.tallies.sort_by_key(|t| t.0 as usize);
         let told = self.tallies.into_iter().map(|(note, place, count)| {

@@ -35,19 +35,8 @@ pub(crate) fn read(
         return Err(error);
     }
     let mut points = Vec::with_capacity(path.len());
-    for (index, &[lon, lat]) in path.iter().enumerate() {
-        check(lon, lat).map_err(|e| e.at(spot.position(index, [lon, lat])))?;
-        if lon.abs() > 180.0 {
-            notes.add(Note::Wrapped, || spot.position(index, [lon, lat]));
-        }
-        let lon = if lon > 180.0 {
-            lon - 360.0
-        } else if lon < -180.0 {
-            lon + 360.0
-        } else {
-            lon
-        };
-        points.push(Coord { x: lon, y: lat });
+    for (index, &at) in path.iter().enumerate() {
+        points.push(point(at, index, spot, notes)?);
     }
     if shape == Shape::Ring {
         check_ring(path, &points, spot)?;
@@ -78,6 +67,30 @@ pub(crate) fn read(
         crossings.fill(0);
     }
     Ok(Walk { points, crossings })
+}
+
+/// Checks one position and brings its longitude within ±180; `index` counts from 0.
+///
+/// # Errors
+/// Latitude beyond ±90, longitude beyond ±360, numbers that are not finite.
+pub(crate) fn point(
+    [lon, lat]: [f64; 2],
+    index: usize,
+    spot: &Spot,
+    notes: &mut Notes,
+) -> Result<Coord<f64>, Error> {
+    check(lon, lat).map_err(|e| e.at(spot.position(index, [lon, lat])))?;
+    if lon.abs() > 180.0 {
+        notes.add(Note::Wrapped, || spot.position(index, [lon, lat]));
+    }
+    let x = if lon > 180.0 {
+        lon - 360.0
+    } else if lon < -180.0 {
+        lon + 360.0
+    } else {
+        lon
+    };
+    Ok(Coord { x, y: lat })
 }
 
 fn check(lon: f64, lat: f64) -> Result<(), Error> {

@@ -7,9 +7,9 @@ use super::names::Naming;
 use super::neighbours::{self, Unit};
 use super::notes::{Note, Notes, Spot};
 use super::position::{Shape, read};
-use crate::border::territory::Territory;
 use crate::error::{Error, Place, Warning};
 use crate::geodesy::antimeridian::{Walk, cut};
+use crate::territory::Territory;
 use geo::{MultiPolygon, Polygon};
 use rustc_hash::FxHashMap;
 
@@ -170,27 +170,39 @@ pub(crate) fn polygons(
     for geometry in &feature.geometries {
         let polygons = match geometry {
             Geometry::Polygons(polygons) => polygons,
-            Geometry::Points(kind) => return refuse(kind, whole),
+            Geometry::Points(kind, _) => return refuse(kind, whole),
             Geometry::Lines(_) => return refuse("line", whole),
         };
-        for rings in polygons {
-            let first = Spot {
-                part: part + 1,
-                ..whole.clone()
-            };
-            let rings = oriented(rings, &mut part, whole, notes)?;
-            if rings.is_empty() {
-                continue;
-            }
-            let pieces = cut(&rings).ok_or_else(|| {
-                Error::data("a ring crosses itself at the antimeridian and cannot be cut there")
-                    .at(first.place())
-                    .remedy("mend the ring, or cut it at ±180 yourself")
-            })?;
-            out.extend(pieces.into_iter().map(|p| (p, first.place())));
-        }
+        pieces(polygons, &mut part, whole, notes, &mut out)?;
     }
     Ok(out)
+}
+
+/// Adds the pieces of some polygons, cut and oriented, each with the place of its exterior ring; `part` counts rings.
+pub(crate) fn pieces(
+    polygons: &[Vec<Path>],
+    part: &mut usize,
+    whole: &Spot,
+    notes: &mut Notes,
+    out: &mut Vec<(Polygon<f64>, Place)>,
+) -> Result<(), Error> {
+    for rings in polygons {
+        let first = Spot {
+            part: *part + 1,
+            ..whole.clone()
+        };
+        let rings = oriented(rings, part, whole, notes)?;
+        if rings.is_empty() {
+            continue;
+        }
+        let pieces = cut(&rings).ok_or_else(|| {
+            Error::data("a ring crosses itself at the antimeridian and cannot be cut there")
+                .at(first.place())
+                .remedy("mend the ring, or cut it at ±180 yourself")
+        })?;
+        out.extend(pieces.into_iter().map(|p| (p, first.place())));
+    }
+    Ok(())
 }
 
 fn refuse<T>(kind: &str, spot: &Spot) -> Result<T, Error> {

@@ -8,7 +8,7 @@
 //! 3. it is semi-concave: on a surface of positive curvature its second derivative is at most 1/d (Hessian comparison),
 //!    so it cannot fall far below the values at the ends of an edge.
 //!
-//! Edges here are straight in longitude and latitude, not geodesics; their bend adds [`bend`] to 2 and 3.
+//! Edges here are straight in longitude and latitude, not geodesics; their bend adds `bend` to 2 and 3.
 //! The farthest point may lie inside a polygon, on a ridge between two parts of the line: cells are searched, not the
 //! outline. The nearest is on the outline, unless the line meets the polygon.
 

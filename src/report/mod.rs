@@ -13,6 +13,7 @@ pub mod table;
 pub mod csv;
 pub mod json;
 pub mod records;
+pub mod rows;
 
 pub mod wrap;
 

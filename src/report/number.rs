@@ -91,6 +91,10 @@ impl Decimal {
     pub fn value(self) -> f64 {
         self.units as f64 / POWERS[self.places as usize] as f64
     }
+    /// Adds the digits to a text.
+    pub fn push(self, out: &mut Vec<u8>) {
+        push_fixed(out, self.units, self.places, false);
+    }
     /// For people: thousands set apart by commas.
     pub fn grouped(self) -> String {
         let plain = self.to_string();

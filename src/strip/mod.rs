@@ -20,6 +20,7 @@ pub mod trace;
 pub mod tree;
 
 use crate::error::Error;
+pub use crate::geodesy::edges::Edges;
 use crate::geodesy::ellipsoid::{HALF_CIRCUMFERENCE, aux_of_lonlat, lonlat_of_aux};
 use crate::units::{Metres, SquareMetres};
 use geo::{Coord, MultiLineString, MultiPolygon};
@@ -35,16 +36,6 @@ use tree::Tree;
 pub const TOLERANCE_RANGE: (f64, f64) = (0.01, 10_000.0);
 /// Greatest width for which the error bounds are tested, m. Wider strips are refused: they would hold half the earth.
 pub const WIDEST: f64 = 10_000_000.0;
-
-/// How the edge between two positions of a line is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Edges {
-    /// Straight in longitude and latitude, as RFC 7946 says.
-    #[default]
-    Planar,
-    /// The geodesic between the two positions.
-    Geodesic,
-}
 
 /// A line made ready for distance questions and strips of any width: built once, used for every width.
 pub struct PreparedLine {

@@ -1,7 +1,7 @@
 //! Where the line's edges meet: which of its positions are free ends, bends, junctions or isolated points.
 //!
 //! Positions of any parts that are the same place on earth, to the last bit once whole turns of longitude are taken off, are one
-//! *node*. The edges that leave a node in one direction (within [`SAME`]) count once, so that a line that turns back on
+//! *node*. The edges that leave a node in one direction (within `SAME`) count once, so that a line that turns back on
 //! itself ends where it turns, and a part that is given twice has the ends of one part.
 
 use super::piece::{NONE, Piece};

@@ -7,4 +7,5 @@ mod outputs;
 mod refusals;
 mod results;
 mod shipped;
+mod sites;
 mod worldviews;

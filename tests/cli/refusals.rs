@@ -127,6 +127,13 @@ fn a_configuration_that_makes_no_sense_is_refused_and_writes_nothing() {
         ("--of NATO", vec!["--reach 500km --of NATO"]),
         ("--preset brasil", vec!["brazil-1979"]),
         ("--third-states no", vec!["keep", "clip"]),
+        (
+            "--not-member CSTO=ARM,BLR,KAZ,KGZ,RUS,TJK",
+            vec!["CSTO is empty", "--not-member"],
+        ),
+        ("--worldview unn", vec!["did you mean un"]),
+        ("--between CSTO,POL NATO", vec!["POL", "both groups"]),
+        ("--as-of 1940-01-01", vec!["1994-04-20"]),
     ] {
         bench
             .run(&format!("strip --width 100km --out zone.geojson {flags}"))

@@ -49,7 +49,7 @@ pub struct Snapped {
     pub matches: Vec<Match>,
 }
 
-/// The line from the edges of [`chosen`].
+/// The line from the edges of `chosen`.
 ///
 /// # Errors
 /// As there.

@@ -23,6 +23,9 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = BORDER_EXAMPLES)]
 pub struct BorderArgs {
+    /// The line of a published zone (standoff data presets); other flags override it
+    #[arg(long, value_name = "NAME")]
+    pub preset: Option<String>,
     #[command(flatten)]
     pub line: LineArgs,
     #[command(flatten)]

@@ -10,6 +10,7 @@ pub mod data;
 pub mod line;
 pub mod output;
 pub mod side;
+pub mod sites;
 pub mod solve;
 pub mod strip;
 pub mod sweep;
@@ -23,6 +24,7 @@ pub use curve::CurveArgs;
 pub use data::{CompletionsArgs, DataArgs, DataCommand};
 pub use line::{LineArgs, Reading};
 pub use output::Format;
+pub use sites::SitesArgs;
 pub use solve::SolveArgs;
 pub use strip::StripArgs;
 pub use sweep::SweepArgs;
@@ -63,9 +65,10 @@ pub struct Cli {
 pub enum Command {
     Strip(Box<StripArgs>),
     Border(Box<BorderArgs>),
-    Claims(Box<claims::ClaimsArgs>),
     Curve(Box<CurveArgs>),
     Solve(Box<SolveArgs>),
+    Sites(Box<SitesArgs>),
+    Claims(Box<claims::ClaimsArgs>),
     Sweep(SweepArgs),
     Compare(CompareArgs),
     Data(DataArgs),

@@ -1,8 +1,8 @@
 //! What strips of all widths cover, from one pass over the territories.
 //!
 //! The distance to the line is one function; the overlap of a territory at a width is the area on which it is less. So the
-//! territory is covered with cells in which the distance is known to a band ([`cell`]), and each cell's area is shared out
-//! among the widths ([`shares`]) in a plane in which areas are exact ([`plane`]).
+//! territory is covered with cells in which the distance is known to a band (`cell`), and each cell's area is shared out
+//! among the widths (`shares`) in a plane in which areas are exact (`plane`).
 //!
 //! A first, coarse pass finds how long the outline of each strip is inside a territory (the derivative of its area); the
 //! second makes the bands as narrow as the tolerance needs there: half band × outline = half the bound of the area.

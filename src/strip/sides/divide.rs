@@ -7,8 +7,8 @@
 //!   elsewhere would trap one of the two continuations of that stretch).
 //! - *mixed*: the directions to the stretches of one membership and those to the other are apart by more than the rectangle's own
 //!   size can turn them. The difference of their two distances rises across it, so the divide is a graph there.
-//!   Rectangles of a few tolerances ([`UNCERTIFIED`]) need not prove that: it is enough that the divide crosses them once, by their corners.
-//! - smaller than a part of the tolerance ([`SMALLEST`]): at ends, junctions, crossings, and where three stretches are equally far. Its
+//!   Rectangles of a few tolerances (`UNCERTIFIED`) need not prove that: it is enough that the divide crosses them once, by their corners.
+//! - smaller than a part of the tolerance (`SMALLEST`): at ends, junctions, crossings, and where three stretches are equally far. Its
 //!   outline itself joins the cut, so that nothing leaks through it.
 //!
 //! In mixed rectangles the divide is traced by bisection, between the places where it crosses their edges; one in which it cannot be

@@ -1,0 +1,106 @@
+//! `standoff sites`.
+
+use super::line::LineArgs;
+use super::output::Format;
+use super::side::SideArgs;
+use super::territory::TerritoryArgs;
+use super::zone::ZoneArgs;
+use crate::sites::Condition;
+use crate::units::Widths;
+use clap::{Args, ValueEnum};
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+const SITES_EXAMPLES: &str = "\
+Examples:
+  standoff sites garrisons.geojson --width 300km
+      distance of each garrison to the border, and whether the strip holds it
+  standoff sites units.csv --width 50km,300km --only in --where 'echelon>=brigade' --table found.csv
+      which brigades and larger units lie within one of the widths
+  standoff sites --places --min-population 100000 --between RUS UKR --width 100km --only in --format csv
+      the towns of 100,000 people and more within 100 km of one border";
+
+/// Distance of points, lines and polygons to the line, side, territory, in or out at each width
+///
+/// FILE: GeoJSON of any type; GeoJSON with one feature a line; CSV with a header line and columns lon (longitude, x) and lat
+/// (latitude, y). The content tells which. CSV and one feature a line are read as a stream, of any length.
+///
+/// side: left or right in the direction in which the line is digitised, on for a position on it, straight ahead of an end, or a
+/// shape that the line meets. A derived line has A on its left (--between A B, --around A).
+/// in_W: true, false, or part for a line or polygon with its nearest point within W and its farthest beyond.
+/// territory: that holds the point, or the middle of a line or polygon; empty at sea.
+#[derive(Debug, Args)]
+#[command(after_help = SITES_EXAMPLES)]
+pub struct SitesArgs {
+    /// The sites: a GeoJSON or CSV file, - for standard input
+    #[arg(
+        value_name = "FILE",
+        required_unless_present = "places",
+        conflicts_with = "places"
+    )]
+    pub file: Option<String>,
+    /// The shipped populated places in place of FILE
+    #[arg(long)]
+    pub places: bool,
+    /// Only places of this population and more
+    #[arg(long, value_name = "N", requires = "places")]
+    pub min_population: Option<u64>,
+    /// Widths at which to say in or out: 300km, a list, or a range; repeatable
+    #[arg(long, short, value_name = "W", allow_hyphen_values = true)]
+    pub width: Vec<Widths>,
+    /// Only sites that are in at one of the widths at least, wholly or in part; out at all of them; or in part at one at least
+    #[arg(long, value_name = "WHICH")]
+    pub only: Option<Only>,
+    /// Only sites whose property meets this: KEY OP VALUE with = != < <= > >= ~ (contains); repeatable, all must be met. Numbers are
+    /// compared as numbers; team, squad, section, platoon, company, battalion, regiment, brigade, division, corps, army,
+    /// army-group by rank
+    #[arg(long = "where", value_name = "CONDITION")]
+    pub conditions: Vec<Condition>,
+    /// The property or column with a site's id [default: id]
+    #[arg(long, value_name = "NAME", conflicts_with = "places")]
+    pub id_field: Option<String>,
+    /// The property or column with a site's name (--name-field is that of --territories) [default: name]
+    #[arg(long, value_name = "NAME", conflicts_with = "places")]
+    pub site_name_field: Option<String>,
+    /// The CSV column with the longitude [default: lon, longitude or x]
+    #[arg(long, value_name = "NAME", conflicts_with = "places")]
+    pub lon_field: Option<String>,
+    /// The CSV column with the latitude [default: lat, latitude or y]
+    #[arg(long, value_name = "NAME", conflicts_with = "places")]
+    pub lat_field: Option<String>,
+    /// Threads to use [default: one for each core]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
+    /// A published zone with its line and widths (standoff data presets); other flags override it
+    #[arg(long, value_name = "NAME")]
+    pub preset: Option<String>,
+    #[command(flatten)]
+    pub line: LineArgs,
+    #[command(flatten)]
+    pub zone: ZoneArgs,
+    #[command(flatten)]
+    pub side: SideArgs,
+    #[command(flatten)]
+    pub territories: TerritoryArgs,
+    /// Format of the table on standard output; the table for people shows the first 100 sites
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "table",
+        help_heading = "Output"
+    )]
+    pub format: Format,
+    /// Write the table: .csv, .json, .ndjson; repeatable
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub table: Vec<PathBuf>,
+    /// Replace files that exist
+    #[arg(long, help_heading = "Output")]
+    pub force: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Only {
+    In,
+    Out,
+    Part,
+}

@@ -1,0 +1,570 @@
+//! Users' sites from GeoJSON, newline-delimited GeoJSON and CSV. The content tells which: text that begins with `{` is GeoJSON, one
+//! object a line if the first line is a whole feature; all else is CSV with a header line.
+//!
+//! CSV and newline-delimited GeoJSON come in batches, so that a file of any length takes little room. What a row means is
+//! read by [`Batch::site`], which threads may call side by side.
+//!
+//! # Errors
+//! Data errors with file, line or feature, and what to do about it.
+
+use super::document::{self, Feature, Geometry, text_of};
+use super::notes::{Notes, Spot};
+use super::position::{self, Shape as PathShape};
+use super::{lines, source::Source, territories};
+use crate::error::{Error, Place, Warning};
+use crate::sites::Shape;
+use csv::{ByteRecord, ReaderBuilder};
+use geo::{LineString, MultiLineString, MultiPolygon};
+use serde_json::{Map, Value};
+use std::fs::File;
+use std::io::{BufRead, BufReader, ErrorKind, Read};
+
+/// Rows in a batch.
+const BATCH: usize = 1 << 16;
+
+/// The names of columns or properties; `None`: the usual ones.
+#[derive(Clone, Debug, Default)]
+pub struct Fields {
+    pub id: Option<String>,
+    pub name: Option<String>,
+    pub lon: Option<String>,
+    pub lat: Option<String>,
+    /// Further ones whose values are wanted.
+    pub wanted: Vec<String>,
+}
+
+const LON: [&str; 3] = ["lon", "longitude", "x"];
+const LAT: [&str; 3] = ["lat", "latitude", "y"];
+/// Least likeness of a known name that is told in place of an unknown one.
+const LIKE: f64 = 0.75;
+
+/// One site as it was given.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// Empty where there is none.
+    pub id: String,
+    pub name: String,
+    pub shape: Shape,
+    /// The wanted values, in the order of [`Fields::wanted`].
+    pub values: Vec<Option<String>>,
+}
+
+/// What was noted of some sites, to be told once all are read.
+#[derive(Default)]
+pub struct Remarks {
+    notes: Notes,
+    /// Which of the wanted names some site had.
+    seen: Vec<bool>,
+}
+
+impl Remarks {
+    /// Joins the remarks on later sites.
+    pub fn join(&mut self, later: Remarks) {
+        self.notes.merge(later.notes);
+        self.see(later.seen.into_iter());
+    }
+
+    fn see(&mut self, had: impl Iterator<Item = bool>) {
+        for (i, had) in had.enumerate() {
+            match self.seen.get_mut(i) {
+                Some(seen) => *seen |= had,
+                None => self.seen.push(had),
+            }
+        }
+    }
+}
+
+/// Sites in the order of the input.
+pub struct Sites {
+    file: String,
+    fields: Fields,
+    input: Input,
+    /// Names of properties of the first sites, to tell the nearest to one that there is not.
+    known: Vec<String>,
+    number: u64,
+}
+
+enum Input {
+    Rows(Box<csv::Reader<Box<dyn BufRead>>>, Columns),
+    Lines(Box<dyn BufRead>),
+    /// `None` once they were given.
+    Document(Option<(Vec<Feature>, Notes)>),
+}
+
+#[derive(Clone, Debug)]
+struct Columns {
+    lon: usize,
+    lat: usize,
+    id: Option<usize>,
+    name: Option<usize>,
+    wanted: Vec<usize>,
+}
+
+/// Some sites, not yet read for their meaning.
+pub struct Batch<'a> {
+    file: &'a str,
+    fields: &'a Fields,
+    first: u64,
+    items: Items,
+}
+
+enum Items {
+    Rows(Vec<ByteRecord>, Columns),
+    Lines(Vec<(u64, String)>),
+    Features(Vec<Feature>),
+}
+
+impl Sites {
+    /// Opens a source and reads what names its columns.
+    ///
+    /// # Errors
+    /// A file that cannot be read; GeoJSON that is none; a column that there is not.
+    pub fn open(source: &Source, fields: Fields) -> Result<Self, Error> {
+        let file = source.name();
+        let place = || Place {
+            file: Some(file.clone()),
+            ..Place::default()
+        };
+        let mut reader: Box<dyn BufRead> = match source {
+            // Asked whole only for its messages: a file that opens is read as a stream.
+            Source::Path(path) => match File::open(path) {
+                Ok(opened) if !path.is_dir() => Box::new(BufReader::with_capacity(1 << 18, opened)),
+                _ => Box::new(std::io::Cursor::new(source.read()?)),
+            },
+            Source::Stdin => Box::new(BufReader::with_capacity(1 << 18, std::io::stdin())),
+            Source::Bytes { bytes, .. } => Box::new(std::io::Cursor::new(bytes.clone())),
+        };
+        let mut first = String::new();
+        let failed = |error: std::io::Error| unreadable(&error).at(place());
+        // Empty lines may come first.
+        while first.trim().is_empty() {
+            if reader.read_line(&mut first).map_err(failed)? == 0 {
+                return Err(Error::data("the file is empty")
+                    .at(place())
+                    .remedy("give GeoJSON, or CSV with a header line"));
+            }
+        }
+        let text = first.trim_start_matches('\u{feff}').to_owned();
+        let mut sites = Sites {
+            file: file.clone(),
+            fields,
+            input: Input::Document(None),
+            known: Vec::new(),
+            number: 0,
+        };
+        if !text.trim_start().starts_with(['{', '[']) {
+            let columns = sites.columns(&text, &mut reader)?;
+            sites.input = columns;
+            return Ok(sites);
+        }
+        let whole = serde_json::from_str::<Map<String, Value>>(&text).ok();
+        let collection = |object: &Map<String, Value>| {
+            object.get("type").and_then(Value::as_str) == Some("FeatureCollection")
+        };
+        if let Some(object) = whole.filter(|object| !collection(object)) {
+            let properties = object.get("properties").and_then(Value::as_object);
+            sites.known = properties.map_or_else(Vec::new, |p| p.keys().cloned().collect());
+            let line = std::io::Cursor::new(text.into_bytes());
+            sites.input = Input::Lines(Box::new(BufReader::with_capacity(
+                1 << 18,
+                line.chain(reader),
+            )));
+            return Ok(sites);
+        }
+        let mut bytes = text.into_bytes();
+        reader.read_to_end(&mut bytes).map_err(failed)?;
+        let mut notes = Notes::default();
+        let features = document::parse(&file, &bytes, &mut notes)?;
+        for key in features.iter().flat_map(|f| f.properties.keys()) {
+            if !sites.known.contains(key) {
+                sites.known.push(key.clone());
+            }
+        }
+        for wanted in &sites.fields.wanted {
+            if !sites.known.contains(wanted) {
+                return Err(sites.unknown(wanted));
+            }
+        }
+        sites.input = Input::Document(Some((features, notes)));
+        Ok(sites)
+    }
+
+    /// Reads the header line of a CSV text.
+    fn columns(&mut self, header: &str, reader: &mut Box<dyn BufRead>) -> Result<Input, Error> {
+        let delimiter = match (
+            header.contains(','),
+            header.contains(';'),
+            header.contains('\t'),
+        ) {
+            (true, ..) => b',',
+            (_, true, _) => b';',
+            (_, _, true) => b'\t',
+            _ => b',',
+        };
+        let rest = std::mem::replace(reader, Box::new(std::io::empty()));
+        let text: Box<dyn BufRead> = Box::new(BufReader::with_capacity(
+            1 << 18,
+            std::io::Cursor::new(header.to_owned().into_bytes()).chain(rest),
+        ));
+        let mut rows = ReaderBuilder::new().delimiter(delimiter).from_reader(text);
+        let names = rows.headers().map_err(|e| broken(&e, &self.file))?;
+        self.known = names.iter().map(|name| name.trim().to_owned()).collect();
+        let named = |name: &str| self.known.iter().position(|k| k == name);
+        let usual = |names: &[&str]| {
+            (names.iter()).find_map(|n| self.known.iter().position(|k| k.eq_ignore_ascii_case(n)))
+        };
+        let asked = |name: &Option<String>, usual: Option<usize>| match name {
+            Some(name) => named(name).map(Some).ok_or_else(|| self.unknown(name)),
+            None => Ok(usual),
+        };
+        let position = |name: &Option<String>, names: &[&str], flag: &str| {
+            asked(name, usual(names))?.ok_or_else(|| {
+                Error::data(format!("no column {}", names.join(", ")))
+                    .at(self.place())
+                    .remedy(format!(
+                        "name it with {flag}; the columns are {}",
+                        self.known.join(", ")
+                    ))
+            })
+        };
+        let columns = Columns {
+            lon: position(&self.fields.lon, &LON, "--lon-field")?,
+            lat: position(&self.fields.lat, &LAT, "--lat-field")?,
+            id: asked(&self.fields.id, usual(&["id"]))?,
+            name: asked(&self.fields.name, usual(&["name"]))?,
+            wanted: (self.fields.wanted.iter())
+                .map(|name| named(name).ok_or_else(|| self.unknown(name)))
+                .collect::<Result<_, _>>()?,
+        };
+        Ok(Input::Rows(Box::new(rows), columns))
+    }
+
+    /// The next sites; `None` at the end.
+    ///
+    /// # Errors
+    /// A row with too many or too few fields, text that is not UTF-8, a failing read.
+    pub fn batch(&mut self, remarks: &mut Remarks) -> Result<Option<Batch<'_>>, Error> {
+        let file = &self.file;
+        let first = self.number + 1;
+        let items = match &mut self.input {
+            Input::Rows(reader, columns) => {
+                let mut rows = Vec::with_capacity(BATCH);
+                let mut row = ByteRecord::new();
+                while rows.len() < BATCH
+                    && reader
+                        .read_byte_record(&mut row)
+                        .map_err(|e| broken(&e, file))?
+                {
+                    rows.push(row.clone());
+                }
+                Items::Rows(rows, columns.clone())
+            }
+            Input::Lines(reader) => {
+                let mut rows = Vec::new();
+                let mut number = self.number;
+                while rows.len() < BATCH {
+                    let mut line = String::new();
+                    let read = reader.read_line(&mut line).map_err(|e| {
+                        unreadable(&e).at(Place {
+                            file: Some(file.clone()),
+                            feature: Some(format!("in line {}", number + 1)),
+                            ..Place::default()
+                        })
+                    })?;
+                    if read == 0 {
+                        break;
+                    }
+                    number += 1;
+                    if !line.trim().is_empty() {
+                        rows.push((number, line));
+                    }
+                }
+                self.number = number;
+                Items::Lines(rows)
+            }
+            Input::Document(features) => match features.take() {
+                None => return Ok(None),
+                Some((features, notes)) => {
+                    remarks.notes.merge(notes);
+                    Items::Features(
+                        (features.into_iter())
+                            .filter(|f| !f.geometries.is_empty()) // noted while parsing
+                            .collect(),
+                    )
+                }
+            },
+        };
+        let batch = Batch {
+            file: &self.file,
+            fields: &self.fields,
+            first,
+            items,
+        };
+        if batch.is_empty() {
+            return Ok(None);
+        }
+        if let Items::Rows(rows, _) = &batch.items {
+            self.number += rows.len() as u64;
+        }
+        Ok(Some(batch))
+    }
+
+    /// What there is to tell when all is read.
+    ///
+    /// # Errors
+    /// A wanted property that no site has, with the nearest that the first has.
+    pub fn finished(self, remarks: Remarks) -> Result<Vec<Warning>, Error> {
+        if matches!(self.input, Input::Lines(_)) {
+            let missing = (self.fields.wanted.iter().enumerate())
+                .find(|(i, _)| remarks.seen.get(*i).is_some_and(|seen| !seen));
+            if let Some((_, name)) = missing {
+                return Err(self.unknown(name));
+            }
+        }
+        Ok(remarks.notes.into_warnings())
+    }
+
+    fn place(&self) -> Place {
+        Place {
+            file: Some(self.file.clone()),
+            ..Place::default()
+        }
+    }
+
+    fn unknown(&self, name: &str) -> Error {
+        let nearest = (self.known.iter())
+            .map(|known| {
+                (
+                    strsim::jaro_winkler(&name.to_lowercase(), &known.to_lowercase()),
+                    known,
+                )
+            })
+            .filter(|(likeness, _)| *likeness >= LIKE)
+            .max_by(|a, b| a.0.total_cmp(&b.0));
+        let remedy = match nearest {
+            Some((_, known)) => format!("did you mean {known}?"),
+            None if self.known.is_empty() => "the sites have no properties".to_owned(),
+            None => format!("there are {}", self.known.join(", ")),
+        };
+        Error::data(format!("no site has a property or column {name}"))
+            .at(self.place())
+            .remedy(remedy)
+    }
+}
+
+impl Batch<'_> {
+    pub fn len(&self) -> usize {
+        match &self.items {
+            Items::Rows(rows, _) => rows.len(),
+            Items::Lines(rows) => rows.len(),
+            Items::Features(features) => features.len(),
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// One of them, by its number from 0.
+    ///
+    /// # Errors
+    /// As the module says, with the place.
+    pub fn site(&self, index: usize, remarks: &mut Remarks) -> Result<Site, Error> {
+        match &self.items {
+            Items::Rows(rows, columns) => self.row(&rows[index], index, columns, remarks),
+            Items::Lines(rows) => {
+                let (number, line) = &rows[index];
+                let label = format!("in line {number}");
+                let features = document::parse(self.file, line.as_bytes(), &mut remarks.notes)
+                    .map_err(|mut e| {
+                        e.place.feature = Some(label.clone());
+                        e
+                    })?;
+                match &features[..] {
+                    [feature] => self.feature(feature, &label, remarks),
+                    _ => Err(Error::data("a line with several features")
+                        .at(self.place(label))
+                        .remedy("give one feature a line, or one FeatureCollection")),
+                }
+            }
+            Items::Features(features) => {
+                self.feature(&features[index], &features[index].label, remarks)
+            }
+        }
+    }
+
+    fn place(&self, feature: String) -> Place {
+        Place {
+            file: Some(self.file.to_owned()),
+            feature: Some(feature),
+            ..Place::default()
+        }
+    }
+
+    fn row(
+        &self,
+        row: &ByteRecord,
+        index: usize,
+        columns: &Columns,
+        remarks: &mut Remarks,
+    ) -> Result<Site, Error> {
+        let label = || {
+            let line = row.position().map_or(0, csv::Position::line);
+            format!("{} in line {line}", self.first + index as u64)
+        };
+        let cell = |column: usize| {
+            std::str::from_utf8(row.get(column).unwrap_or_default())
+                .map(str::trim)
+                .map_err(|_| {
+                    Error::data("text that is not UTF-8")
+                        .at(self.place(label()))
+                        .remedy("save the file as UTF-8")
+                })
+        };
+        let degrees = |column: usize, what: &str| {
+            let text = cell(column)?;
+            text.parse::<f64>().map_err(|_| {
+                Error::data(if text.is_empty() {
+                    format!("no {what}")
+                } else {
+                    format!("{what} {text:?} is no number")
+                })
+                .at(self.place(label()))
+                .remedy("write degrees with a decimal point, such as 33.182; west and south are negative")
+            })
+        };
+        let at = [
+            degrees(columns.lon, "longitude")?,
+            degrees(columns.lat, "latitude")?,
+        ];
+        // The label costs more than the check.
+        let usual = at[0].abs() <= 180.0 && at[1].abs() <= 90.0;
+        let label = if usual { String::new() } else { label() };
+        let spot = Spot {
+            file: self.file,
+            feature: Some(&label),
+            part: 0,
+        };
+        let at = position::point(at, 0, &spot, &mut remarks.notes)?;
+        let text = |column: Option<usize>| match column {
+            Some(column) => cell(column).map(str::to_owned),
+            None => Ok(String::new()),
+        };
+        let wanted = columns
+            .wanted
+            .iter()
+            .map(|c| Ok(Some(cell(*c)?.to_owned())));
+        Ok(Site {
+            id: text(columns.id)?,
+            name: text(columns.name)?,
+            shape: Shape::Point(at),
+            values: wanted.collect::<Result<_, Error>>()?,
+        })
+    }
+
+    fn feature(
+        &self,
+        feature: &Feature,
+        label: &str,
+        remarks: &mut Remarks,
+    ) -> Result<Site, Error> {
+        let shape = self.shape(feature, label, &mut remarks.notes)?;
+        let property = |name: &str| feature.properties.get(name);
+        let id = match &self.fields.id {
+            Some(name) => property(name),
+            None => property("id").or(feature.id.as_ref()),
+        };
+        let values: Vec<_> = (self.fields.wanted.iter())
+            .map(|name| property(name).and_then(text))
+            .collect();
+        let had = self.fields.wanted.iter().map(|n| property(n).is_some());
+        remarks.see(had);
+        let name = self.fields.name.as_deref().unwrap_or("name");
+        Ok(Site {
+            id: id.and_then(text_of).unwrap_or_default(),
+            name: property(name).and_then(text_of).unwrap_or_default(),
+            shape,
+            values,
+        })
+    }
+
+    fn shape(&self, feature: &Feature, label: &str, notes: &mut Notes) -> Result<Shape, Error> {
+        let mut spot = Spot {
+            file: self.file,
+            feature: Some(label),
+            part: 0,
+        };
+        if let [Geometry::Points("Point", at)] = &feature.geometries[..] {
+            return Ok(Shape::Point(position::point(at[0], 0, &spot, notes)?));
+        }
+        let (mut points, mut parts, mut polygons) = (Vec::new(), Vec::new(), Vec::new());
+        for geometry in &feature.geometries {
+            match geometry {
+                Geometry::Points(_, path) => {
+                    for (index, at) in path.iter().enumerate() {
+                        points.push(position::point(*at, index, &spot, notes)?);
+                    }
+                }
+                Geometry::Lines(paths) => {
+                    for path in paths {
+                        spot.part += 1;
+                        let walk = position::read(path, PathShape::Line, &spot, notes)?;
+                        parts.push(LineString(lines::unwrap(&walk)));
+                    }
+                }
+                Geometry::Polygons(groups) => {
+                    let mut part = spot.part;
+                    territories::pieces(groups, &mut part, &spot, notes, &mut polygons)?;
+                    spot.part = part;
+                }
+            }
+        }
+        if points.is_empty() && parts.is_empty() && polygons.is_empty() {
+            return Err(Error::data("a polygon without area")
+                .at(self.place(label.to_owned()))
+                .remedy("give it as a Point or a LineString"));
+        }
+        Ok(Shape::Shape {
+            points,
+            lines: MultiLineString(parts),
+            polygons: MultiPolygon(polygons.into_iter().map(|(p, _)| p).collect()),
+        })
+    }
+}
+
+/// A property's value as conditions read it.
+fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::Bool(truth) => Some(truth.to_string()),
+        other => text_of(other),
+    }
+}
+
+fn unreadable(error: &std::io::Error) -> Error {
+    if error.kind() == ErrorKind::InvalidData {
+        return Error::data("text that is not UTF-8").remedy("save the file as UTF-8");
+    }
+    Error::work(format!("the file cannot be read: {error}")).remedy("check the disk and try again")
+}
+
+fn broken(error: &csv::Error, file: &str) -> Error {
+    let line = error.position().map(csv::Position::line);
+    let place = Place {
+        file: Some(file.to_owned()),
+        feature: line.map(|line| format!("in line {line}")),
+        ..Place::default()
+    };
+    match error.kind() {
+        csv::ErrorKind::Io(error) => unreadable(error).at(place),
+        csv::ErrorKind::UnequalLengths {
+            expected_len, len, ..
+        } => Error::data(format!(
+            "a row of {len} fields under a header of {expected_len}"
+        ))
+        .at(place)
+        .remedy("put fields that hold the delimiter in double quotes"),
+        _ => Error::data(format!("no CSV: {error}"))
+            .at(place)
+            .remedy("give UTF-8 text with a header line"),
+    }
+}

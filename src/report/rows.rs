@@ -1,0 +1,79 @@
+//! Rows of any columns, one at a time: for tables too long to be held. The same digits and words as [`super::records`].
+
+use super::json::{push_members, push_string};
+use super::model::Value;
+
+/// A cell: a value, or a truth, which is a word in CSV and a truth in JSON.
+#[derive(Clone, Copy, Debug)]
+pub enum Cell<'a> {
+    Value(Value<'a>),
+    Truth(bool),
+}
+
+/// How rows are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    Csv,
+    /// Objects, without what stands between them.
+    Object,
+}
+
+/// The header line of a CSV table.
+pub fn push_header(out: &mut Vec<u8>, columns: &[String]) {
+    for (i, column) in columns.iter().enumerate() {
+        if i > 0 {
+            out.push(b',');
+        }
+        push_field(out, column);
+    }
+    out.push(b'\n');
+}
+
+/// One row; a CSV row ends with a line feed, an object with its brace.
+pub fn push_row(out: &mut Vec<u8>, form: Form, columns: &[String], cells: &[Cell]) {
+    if form == Form::Csv {
+        for (i, cell) in cells.iter().enumerate() {
+            if i > 0 {
+                out.push(b',');
+            }
+            match cell {
+                Cell::Value(Value::Text(text)) => push_field(out, text),
+                Cell::Value(Value::Number(number)) => number.push(out),
+                Cell::Value(Value::Empty) => {}
+                Cell::Truth(truth) => out.extend_from_slice(word(*truth)),
+            }
+        }
+        out.push(b'\n');
+        return;
+    }
+    out.push(b'{');
+    for (i, (name, cell)) in columns.iter().zip(cells).enumerate() {
+        if i > 0 {
+            out.push(b',');
+        }
+        match cell {
+            Cell::Value(value) => push_members(out, [(name.as_str(), *value)]),
+            Cell::Truth(truth) => {
+                push_string(out, name);
+                out.push(b':');
+                out.extend_from_slice(word(*truth));
+            }
+        }
+    }
+    out.push(b'}');
+}
+
+fn word(truth: bool) -> &'static [u8] {
+    if truth { b"true" } else { b"false" }
+}
+
+/// Quoted where RFC 4180 wants it.
+fn push_field(out: &mut Vec<u8>, text: &str) {
+    if !text.contains([',', '"', '\n', '\r']) {
+        out.extend_from_slice(text.as_bytes());
+        return;
+    }
+    out.push(b'"');
+    out.extend_from_slice(text.replace('"', "\"\"").as_bytes());
+    out.push(b'"');
+}
