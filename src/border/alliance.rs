@@ -103,9 +103,12 @@ impl AllianceTable {
         let mut rows = Vec::new();
         let bad = |e: csv::Error| {
             let at = place(e.position().map(csv::Position::line));
-            Error::data(format!("the membership table cannot be read: {e}"))
-                .at(at)
-                .remedy(columns)
+            Error::data(format!(
+                "the membership table cannot be read: {}",
+                reason(&e)
+            ))
+            .at(at)
+            .remedy(columns)
         };
         let mut reader = csv::Reader::from_reader(csv.as_bytes());
         let headers = reader.headers().map_err(bad)?.clone();
@@ -217,6 +220,14 @@ impl AllianceTable {
             }
         }
         Ok(members)
+    }
+}
+
+/// What is wrong with a row, without the place, which the message gives in its own way.
+fn reason(error: &csv::Error) -> String {
+    match error.kind() {
+        csv::ErrorKind::Deserialize { err, .. } => err.kind().to_string(),
+        _ => error.to_string(),
     }
 }
 

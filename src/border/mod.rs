@@ -3,13 +3,14 @@
 //! In reading order: [`territory`] is the unit of every table; [`worldview`] makes territories from the shipped units, and
 //! [`disputed`] says who claims what;
 //! [`alliance`] says who belonged to what and when; [`group`] reads `RUS,BLR` or `NATO`; [`topology`] finds the edges
-//! that territories share and chains them, [`snap`] those that only nearly agree; [`within`] cuts a line at a box, [`land`] leaves
+//! that territories share (by `edge_index`) and chains them, [`snap`] those that only nearly agree; [`within`] cuts a line at a box, [`land`] leaves
 //! out what of it runs over the sea; [`mod@line`] puts these together into the line that a user asks for, and [`pairs`] says how
 //! long each pair of neighbours' part of it is. [`nearest`] serves messages.
 pub use crate::territory;
 
 pub mod alliance;
 pub mod disputed;
+mod edge_index;
 pub mod group;
 pub mod land;
 pub mod line;

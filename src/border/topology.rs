@@ -11,6 +11,7 @@
 use geo::{Coord, LineString, MultiLineString, Polygon};
 use rustc_hash::FxHashMap;
 
+use super::edge_index::EdgeIndex;
 use super::territory::Territory;
 
 /// A set of groups: bit 0 is group A, bit 1 is group B; 0 stands for everyone else.
@@ -177,8 +178,18 @@ pub(super) fn chosen(territories: &[Territory], sides: &[Sides], pick: Pick) -> 
     if !contact {
         order.extend((0..territories.len()).filter(|&i| mine(i) == B));
     }
-    let mut edges: Vec<Edge> = Vec::new();
-    let mut index: FxHashMap<Key, u32> = FxHashMap::default();
+    let count = |i: &usize| -> usize {
+        let rings = territories[*i]
+            .polygons
+            .iter()
+            .flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors()));
+        rings.map(|ring| ring.0.len()).sum()
+    };
+    let mut index = if contact {
+        EdgeIndex::default()
+    } else {
+        EdgeIndex::with_capacity(order.iter().map(count).sum())
+    };
     let boxes: Vec<Bounds> = order.iter().map(|&i| Bounds::of(&territories[i])).collect();
     // Territories that touch no other one of interest add nothing to a contact line; their islands are skipped below.
     let others: Vec<usize> = (0..territories.len())
@@ -194,11 +205,12 @@ pub(super) fn chosen(territories: &[Territory], sides: &[Sides], pick: Pick) -> 
                 continue;
             }
             each_edge(polygon, |p, q| {
-                let at = *index.entry(key(p, q)).or_insert_with(|| {
-                    edges.push(Edge::new([p, q], holders[i], mine(i)));
-                    edges.len() as u32 - 1
-                });
-                edges[at as usize].seen(holders[i], mine(i), territories[i].off_line);
+                let at = index
+                    .find(p, q)
+                    .unwrap_or_else(|hash| index.add(hash, Edge::new([p, q], holders[i], mine(i))));
+                index
+                    .at(at)
+                    .seen(holders[i], mine(i), territories[i].off_line);
             });
         }
     }
@@ -208,12 +220,15 @@ pub(super) fn chosen(territories: &[Territory], sides: &[Sides], pick: Pick) -> 
                 continue;
             }
             each_edge(polygon, |p, q| {
-                if let Some(&at) = index.get(&key(p, q)) {
-                    edges[at as usize].seen(holders[i], mine(i), territories[i].off_line);
+                if let Ok(at) = index.find(p, q) {
+                    index
+                        .at(at)
+                        .seen(holders[i], mine(i), territories[i].off_line);
                 }
             });
         }
     }
+    let mut edges = index.into_edges();
     edges.retain(|edge| !edge.off && (edge.is_land(pick.land) || pick.coast && edge.is_coast()));
     edges
 }

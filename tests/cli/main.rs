@@ -8,3 +8,4 @@ mod refusals;
 mod results;
 mod shipped;
 mod sites;
+mod worldviews;
