@@ -333,13 +333,13 @@ pub fn choice(args: &LineArgs, day: Date) -> Result<LineChoice, Error> {
         (None, Some([a, b])) => Whose::Between {
             a: a.clone(),
             b: b.clone(),
-            reading: reading(args.reading),
+            reading: reading(args.reading()?),
         },
         (None, _) => match default.whose {
             Whose::Between { a, b, .. } => Whose::Between {
                 a,
                 b,
-                reading: reading(args.reading),
+                reading: reading(args.reading()?),
             },
             around => around,
         },

@@ -19,12 +19,14 @@ pub mod messages;
 pub mod outputs;
 pub mod pairs;
 pub mod preset;
+pub mod report;
 pub mod scenario;
 pub mod select;
 pub mod sites;
 pub mod solve;
 pub mod strip;
 pub mod sweep;
+pub mod verdicts;
 pub mod zone;
 
 use args::{Cli, Command};
@@ -66,6 +68,7 @@ pub fn main() -> ExitCode {
         Command::Sweep(args) => sweep::run(args, &messages),
         Command::Compare(args) => compare::run(args, &messages),
         Command::Sites(args) => sites::run(args, &messages),
+        Command::Report(args) => report::run(args, &messages),
         Command::Data(args) => data::run(args),
         Command::Completions(args) => completions::run(args),
     };

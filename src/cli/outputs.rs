@@ -40,6 +40,9 @@ pub const TABLE_ENDINGS: [(&str, Rows); 3] = [
     ("ndjson", Rows::NdJson),
 ];
 
+/// The endings of a page.
+pub const PAGE_ENDINGS: [(&str, ()); 2] = [("html", ()), ("htm", ())];
+
 /// Files to write, checked.
 #[derive(Debug)]
 pub struct Outputs {
@@ -67,6 +70,15 @@ impl Outputs {
         }
         Ok(Outputs { geometry, tables })
     }
+}
+
+/// Checks that a page can be written: as [`Outputs::check`].
+///
+/// # Errors
+/// As there.
+pub fn page(path: &PathBuf, force: bool) -> Result<(), Error> {
+    by_ending(std::slice::from_ref(path), "--out", &PAGE_ENDINGS)?;
+    file::check_target(path, force)
 }
 
 fn by_ending<F: Copy>(

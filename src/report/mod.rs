@@ -2,7 +2,8 @@
 //!
 //! In reading order: [`number`] (decimals that look the same in every format), [`model`] (the overlap table's rows and
 //! the facts that go with them), one file a format – [`table`] (for people), [`csv`], [`json`], [`geojson`] with
-//! [`wrap`] (a line cut at the antimeridian) and [`grid`] (polygons rounded and still valid) –, and [`mod@file`] (a file appears whole or not at all).
+//! [`wrap`] (a line cut at the antimeridian) and [`grid`] (polygons rounded and still valid) –, [`page`] (a page with a map and a slider), and [`mod@file`]
+//! (a file appears whole or not at all).
 
 pub mod number;
 
@@ -22,6 +23,8 @@ pub mod grid;
 pub mod geojson;
 
 pub mod file;
+
+pub mod page;
 
 #[cfg(test)]
 mod fixtures;

@@ -5,7 +5,7 @@ use super::number::Decimal;
 use crate::border::territory::Territory;
 use crate::overlap::{Overlap, Overlaps};
 use crate::strip::{Edges, Strip};
-use crate::units::Metres;
+use crate::units::{Metres, SquareMetres};
 use serde::{Serialize, Serializer};
 
 /// Places of a square kilometre: 1 m².
@@ -191,6 +191,11 @@ fn area_and_error(area: f64, error: f64) -> (Decimal, Decimal) {
     (rounded, Decimal::up(error + rounding, AREA_PLACES))
 }
 
+/// An area as tables have it.
+pub fn area(area: SquareMetres) -> Decimal {
+    Decimal::nearest(area.km2(), AREA_PLACES)
+}
+
 /// A width as tables have it.
 pub fn width_km(width: Metres) -> Decimal {
     Decimal::nearest(width.km(), WIDTH_PLACES).trimmed()
@@ -309,7 +314,6 @@ impl Facts {
 mod tests {
     use super::super::fixtures::*;
     use super::*;
-    use crate::units::SquareMetres;
 
     #[test]
     fn rows_are_sorted_by_width_then_overlap_then_code() {
