@@ -48,14 +48,14 @@ function stripPolygons() {
     closePath: () => {},
   };
   const plain = d3.geoPath(d3.geoEquirectangular().scale(180 / Math.PI).translate([0, 0]).precision(0), sink);
-  // The contour has the strip on its left on the screen; d3 wants outer rings clockwise on the globe, which is the same.
-  for (const polygon of polygonsOf(rings, -1)) {
+  // Outer rings of the contour run clockwise on the screen, which is what d3 wants of them on the globe; RFC 7946 wants the opposite.
+  for (const polygon of polygonsOf(rings, 1)) {
     const coordinates = polygon.map((ring) => [...ring, ring[0]].map(projection.invert));
     plain({ type: "Polygon", coordinates });
   }
   const round = (v) => +v.toFixed(5);
-  return polygonsOf(cut, 1).map((polygon) => polygon.map((ring) => {
-    const whole = ring.map(([x, y]) => [round(x), round(y)]);
+  return polygonsOf(cut, -1).map((polygon) => polygon.map((ring) => {
+    const whole = ring.toReversed().map(([x, y]) => [round(x), round(y)]);
     const [first, last] = [whole[0], whole.at(-1)];
     return first[0] === last[0] && first[1] === last[1] ? whole : [...whole, first];
   }));

@@ -1,10 +1,12 @@
-// The map: land, strip and lines on three canvases, so that a new width redraws the strip alone.
+// The map: land, strip and lines on three canvases, so that a new width redraws the strip alone. What the strip shows is painted
+// once for each view (the tint); a new width only cuts another shape out of it.
 
 const RADIUS = 6371.0072;
 const projection = d3.geoAzimuthalEqualArea().rotate([-page.plane.lon, -page.plane.lat]).scale(RADIUS).translate([0, 0]).precision(0.3);
 const mapBox = byId("map");
 const layers = ["land", "strip", "lines"].map((id) => byId(id).getContext("2d"));
 const view = { scale: 1, x: 0, y: 0, ratio: 1, width: 0, height: 0 };
+const tint = element("canvas").getContext("2d");
 let palette;
 
 /** Paths of a map in kilometres: one for each territory, and the lines between. */
@@ -107,6 +109,27 @@ function drawLand() {
   stroke(lines, linePath(state.scenario), palette.ink, 2.2);
   drawLabels(lines);
   drawScale();
+  drawTint();
+}
+
+/** What is to be seen inside the strip: each territory in its group's colour, and the sea. */
+function drawTint() {
+  clear(tint);
+  tint.save();
+  tint.resetTransform();
+  tint.globalAlpha = 0.38;
+  tint.fillStyle = palette.water;
+  tint.fillRect(0, 0, tint.canvas.width, tint.canvas.height);
+  tint.restore();
+  for (const [group, path] of groupPaths(state.scenario)) {
+    // The land's colour first, so that the tint of the sea does not shine through.
+    tint.fillStyle = palette.land;
+    tint.fill(path);
+    tint.globalAlpha = group ? 0.6 : 0.5;
+    tint.fillStyle = palette.of(group);
+    tint.fill(path);
+    tint.globalAlpha = 1;
+  }
 }
 
 function drawStrip() {
@@ -120,21 +143,11 @@ function drawStrip() {
     for (let k = 2; k < ring.length; k += 2) outline.lineTo(ring[k], ring[k + 1]);
     outline.closePath();
   }
-  strip.save();
-  strip.clip(outline);
-  strip.globalAlpha = 0.38;
-  strip.fillStyle = palette.water;
   strip.fill(outline);
-  strip.globalAlpha = 1;
-  for (const [group, path] of groupPaths(state.scenario)) {
-    // The land's colour first, so that the tint of the sea does not shine through.
-    strip.fillStyle = palette.land;
-    strip.fill(path);
-    strip.globalAlpha = group ? 0.6 : 0.5;
-    strip.fillStyle = palette.of(group);
-    strip.fill(path);
-    strip.globalAlpha = 1;
-  }
+  strip.save();
+  strip.resetTransform();
+  strip.globalCompositeOperation = "source-in";
+  strip.drawImage(tint.canvas, 0, 0);
   strip.restore();
   stroke(strip, outline, palette.ink, 1);
 }
@@ -149,9 +162,13 @@ function drawScale() {
 
 const zoom = d3.zoom().scaleExtent([0.6, 60]).on("zoom", ({ transform }) => {
   applyZoom(transform);
-  drawLand();
-  drawStrip();
+  redraw ||= requestAnimationFrame(() => {
+    redraw = 0;
+    drawLand();
+    drawStrip();
+  });
 });
+let redraw = 0;
 
 /** The whole grid fits the box at zoom 1. */
 function fit() {
@@ -175,7 +192,7 @@ function resize() {
   view.ratio = Math.min(window.devicePixelRatio || 1, 2);
   view.width = mapBox.clientWidth;
   view.height = mapBox.clientHeight;
-  for (const { canvas } of layers) {
+  for (const { canvas } of [...layers, tint]) {
     canvas.width = Math.round(view.width * view.ratio);
     canvas.height = Math.round(view.height * view.ratio);
   }

@@ -85,10 +85,10 @@ function drawSum(rows) {
   setText(byId("sum"), `${count}. The strip measures ${grouped(strip.area_km2, 1)} km² (± ${grouped(strip.error_km2, 2)}), of which ${grouped(strip.sea_km2, 1)} km² over no territory: sea, or land that is not among the territories.`);
 }
 
-/** The six territories with the largest overlap at the greatest width have their curves shown at first. */
+/** The six territories with the largest overlap at the first width have their curves shown. */
 function chooseCurves() {
   chosen.clear();
-  const by = (covered) => shareAt(covered, widest) * covered.area;
+  const by = (covered) => shareAt(covered, firstWidth()) * covered.area;
   const largest = state.scenario.territories.toSorted((p, q) => by(q) - by(p));
   for (const covered of largest.slice(0, 6)) chosen.add(covered);
 }
