@@ -71,7 +71,7 @@ pub fn run(args: &ReportArgs, messages: &Messages) -> Result<(), Error> {
     for (line, map) in lines.iter().zip(map_of) {
         scenarios.push(sheet.scenario(line, map, &maps[map], judged.as_ref(), messages)?);
     }
-    let claims = judged.and_then(|judged| judged.head(&scenarios));
+    let claims = judged.and_then(|judged| judged.head(&scenarios, widest));
     if claims.is_none() {
         scenarios.iter_mut().for_each(|s| s.claims.clear());
     }

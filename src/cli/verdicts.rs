@@ -72,11 +72,11 @@ impl Judged {
         Ok(verdicts)
     }
 
-    /// What the page says of the list; `None` for the shipped one where it is of no matter: none of it comes true at any width.
-    pub fn head(self, scenarios: &[Scenario]) -> Option<ClaimsHead> {
+    /// What the page says of the list; `None` for the shipped one where it is of no matter: none of it comes true at a width of the page.
+    pub fn head(self, scenarios: &[Scenario], widest: Metres) -> Option<ClaimsHead> {
         let matters = (scenarios.iter())
             .flat_map(|s| &s.claims)
-            .any(|verdict| verdict.holds.is_some());
+            .any(|verdict| verdict.holds.is_some_and(|[from, _]| from <= widest.0));
         (self.given || matters).then_some(ClaimsHead {
             title: self.claims.title,
             source: self.claims.source,

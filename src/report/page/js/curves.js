@@ -1,7 +1,7 @@
 // Curves of the chosen territories: share by width, with the width that is shown marked.
 
 const SVG = "http://www.w3.org/2000/svg";
-const plot = { box: byId("curves"), now: null, dots: new Map(), paths: new Map(), right: 104, left: 34, top: 10, bottom: 30 };
+const plot = { box: byId("curves"), now: null, dots: new Map(), paths: new Map(), right: 104, left: 44, most: 1, top: 10, bottom: 30 };
 
 function draw(tag, attributes, text) {
   const made = document.createElementNS(SVG, tag);
@@ -12,7 +12,7 @@ function draw(tag, attributes, text) {
 }
 
 const plotX = (metres) => plot.left + (metres / widest) * (plot.width - plot.left - plot.right);
-const plotY = (share) => plot.top + (1 - share) * (plot.height - plot.top - plot.bottom);
+const plotY = (share) => plot.top + (1 - share / plot.most) * (plot.height - plot.top - plot.bottom);
 
 function drawCurves() {
   const { box } = plot;
@@ -20,10 +20,13 @@ function drawCurves() {
   plot.height = box.clientHeight;
   while (box.children.length > 1) box.lastChild.remove();
   box.setAttribute("viewBox", `0 0 ${plot.width} ${plot.height}`);
+  const drawn = state.scenario.territories.filter((c) => chosen.has(c));
+  const most = Math.max(0, ...drawn.map((c) => profile(c).shares.at(-1)));
+  plot.most = [0.02, 0.04, 0.1, 0.2, 0.4].find((share) => share >= most) ?? 1;
   for (let k = 0; k <= 4; k++) {
-    const y = plotY(k / 4);
+    const y = plotY((k / 4) * plot.most);
     draw("line", { class: "axis", x1: plot.left, x2: plot.width - plot.right, y1: y, y2: y });
-    draw("text", { x: plot.left - 6, y: y + 4, "text-anchor": "end" }, k === 4 ? "100 %" : String(25 * k));
+    draw("text", { x: plot.left - 6, y: y + 4, "text-anchor": "end" }, `${+(25 * k * plot.most).toFixed(2)}${k === 4 ? " %" : ""}`);
   }
   const step = nice(widest / 4);
   for (let w = 0; w <= widest; w += step) draw("text", { x: plotX(w), y: plot.height - 10, "text-anchor": "middle" }, w ? kilometres(w) : "0");
@@ -31,7 +34,7 @@ function drawCurves() {
   plot.dots.clear();
   plot.paths.clear();
   const ends = [];
-  for (const covered of state.scenario.territories.filter((c) => chosen.has(c))) {
+  for (const covered of drawn) {
     const { widths, shares } = profile(covered);
     const d = widths.map((w, k) => `${k ? "L" : "M"}${plotX(w).toFixed(1)} ${plotY(shares[k]).toFixed(1)}`).join("");
     plot.paths.set(covered, draw("path", { class: `curve ${covered.group}`, d }));

@@ -70,7 +70,7 @@ function geojson() {
     worldview: scenario.worldview,
     as_of: scenario.as_of,
     program: page.program,
-    accuracy: `drawn from a grid of ${grouped(page.grid.step, 1)} km: up to ${grouped(scenario.field.greatest_difference_km, 1)} km from the exact outline; standoff strip writes that`,
+    accuracy: `drawn from a grid of ${grouped(page.grid.step, 3)} km: up to ${grouped(scenario.field.greatest_difference_km, 3)} km from the exact outline; standoff strip writes that`,
   };
   const geometry = { type: "MultiPolygon", coordinates: stripPolygons() };
   return JSON.stringify({ type: "FeatureCollection", features: [{ type: "Feature", properties, geometry }] });

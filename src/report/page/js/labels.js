@@ -48,7 +48,8 @@ function drawLabels(context) {
     const width = context.measureText(name).width;
     const x = at[0] * view.scale + view.x, y = at[1] * view.scale + view.y;
     const hits = taken.some((t) => Math.abs(t.x - x) < (t.width + width) / 2 + 6 && Math.abs(t.y - y) < 15);
-    if (width > 0.95 * length * view.scale || 13 > height * view.scale || hits) continue;
+    const cut = x < width / 2 + 3 || x > view.width - width / 2 - 3 || y < 10 || y > view.height - 10;
+    if (width > 0.95 * length * view.scale || 13 > height * view.scale || hits || cut) continue;
     taken.push({ x, y, width });
     context.globalAlpha = 0.85;
     context.strokeText(name, x, y);

@@ -96,7 +96,8 @@ function drawFacts() {
 
 function drawMethod() {
   const s = state.scenario, grid = page.grid, map = page.maps[s.map];
-  const km = (v) => grouped(v, v < 10 ? 1 : 0);
+  const km = (v) => (v < 1 ? `${grouped(Math.ceil(1000 * v), 0)} m` : `${grouped(v, v < 10 ? 1 : 0)} km`);
+  const degrees = (v, [positive, negative]) => `${Math.abs(v)}° ${v < 0 ? negative : positive}`;
   const worst = Math.max(...s.strips.map((strip) => +strip.max_error_m));
   const paragraphs = [
     `Every distance is the shortest way over the WGS84 ellipsoid; no map projection lies between the borders and the figures. At the ${page.widths.length} computed widths (${page.widths[0].text} to ${page.widths.at(-1).text}) each point of the strip's outline stands within ${grouped(worst, 2)} m of the exact width, and the table's ± bounds the computation's error in each area. They are the figures of “standoff strip” to the last digit.`,
@@ -104,8 +105,8 @@ function drawMethod() {
     s.accuracy_m === null
       ? "How accurate the border data itself is, is not known to this page. That comes on top of the bounds."
       : `The border data itself is accurate to about ${kilometres(s.accuracy_m)}. That is more than the computation's error, and comes on top of it: for narrow strips it decides. Each row of the downloaded table says how much it may be (data_error_km2).`,
-    `The map is simplified, the figures are not: its borders are within ${km(map.tolerance_km)} km of the data's. The strip is drawn from distances on a grid of ${km(grid.step)} km; of ${grouped(s.field.compared, 0)} places compared none differed by more than ${km(s.field.greatest_difference_km)} km. The downloaded geometry is this drawing; the exact one is written by “standoff strip --width ${kilometres(state.width || widest).replace(" ", "")} --out zone.geojson” with the flags of this page's line.`,
-    `Projection of the map: Lambert's azimuthal equal-area about ${page.plane.lat}° N, ${page.plane.lon}° E; areas on it can be compared, distances only near its middle. Edges of the line are ${page.edges}.`,
+    `The map is simplified, the figures are not: its borders are within ${km(map.tolerance_km)} of the data's. The strip is drawn from distances on a grid of ${km(grid.step)}; of ${grouped(s.field.compared, 0)} places compared none differed by more than ${km(s.field.greatest_difference_km)}. The downloaded geometry is this drawing; the exact one is written by “standoff strip --width ${kilometres(state.width || widest).replace(" ", "")} --out zone.geojson” with the flags of this page's line.`,
+    `Projection of the map: Lambert's azimuthal equal-area about ${degrees(page.plane.lat, "NS")}, ${degrees(page.plane.lon, "EW")}; areas on it can be compared, distances only near its middle. Edges of the line are ${page.edges}.`,
     `Borders: ${page.sources.join("; ")}. Computed by ${page.program}. This page needs no network and sends nothing.`,
   ];
   byId("method").replaceChildren(...paragraphs.map((text) => element("p", "", text)));

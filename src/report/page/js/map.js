@@ -135,7 +135,7 @@ function drawTint() {
 function drawStrip() {
   const strip = layers[1];
   clear(strip);
-  if (!(state.width > 0)) return;
+  if (!(state.width > 0 && tint.canvas.width > 0)) return;
   const rings = contour(distances(state.scenario), state.width / page.grid.unit_m);
   const outline = new Path2D();
   for (const ring of rings) {
@@ -192,6 +192,8 @@ function resize() {
   view.ratio = Math.min(window.devicePixelRatio || 1, 2);
   view.width = mapBox.clientWidth;
   view.height = mapBox.clientHeight;
+  // Not laid out, as in a window of no size: it will be told of again.
+  if (!(view.width > 0 && view.height > 0)) return;
   for (const { canvas } of [...layers, tint]) {
     canvas.width = Math.round(view.width * view.ratio);
     canvas.height = Math.round(view.height * view.ratio);
