@@ -51,13 +51,18 @@ pub const EVENT_COLUMNS: [&str; 13] = [
 const EVENT_TOLERANCE: Metres = Metres(0.1);
 
 pub fn run(args: &CurveArgs, messages: &Messages) -> Result<(), Error> {
-    let outputs = Outputs::check(&[], &args.table, args.force)?;
-    strip::threads(args.threads)?;
+    let outputs = Outputs::check(&[], &args.output.table, args.output.force)?;
+    strip::threads(args.threads.threads)?;
     let widths = strip::in_order(&args.widths, messages)?;
     let metres: Vec<Metres> = widths.iter().map(|w| w.metres).collect();
     let tolerance = (args.tolerance.as_ref()).map_or(field::DEFAULT_TOLERANCE, |t| t.value);
     field::check(&metres, tolerance)?;
-    let inputs = Inputs::read(&args.line, &args.territories, args.data_accuracy, messages)?;
+    let inputs = Inputs::read(
+        &args.line,
+        &args.territories,
+        args.accuracy.data_accuracy,
+        messages,
+    )?;
     let warning = inputs
         .accuracy
         .and_then(|accuracy| strip::narrow(&widths, &[], accuracy));
@@ -145,7 +150,13 @@ impl Run<'_> {
 
     fn write(&self, records: &Records) -> Result<(), Error> {
         let args = self.args;
-        select::write(records, &self.head(), args.format, self.outputs, args.force)
+        select::write(
+            records,
+            &self.head(),
+            args.output.format,
+            self.outputs,
+            args.output.force,
+        )
     }
 
     fn overlaps(&self, courses: &[Course]) -> Result<(), Error> {
@@ -164,11 +175,11 @@ impl Run<'_> {
                 rows.into_iter().map(|(row, _)| row).collect::<Vec<_>>()
             })
             .collect();
-        let force = self.args.force;
+        let force = self.args.output.force;
         for (path, kind) in &self.outputs.tables {
             file::write_file(path, force, |to| strip::write_rows(*kind, &rows, to))?;
         }
-        let kind = match self.args.format {
+        let kind = match self.args.output.format {
             Format::Table => {
                 // The scenario and the worldview are said once, above.
                 let records = Records {

@@ -26,8 +26,8 @@ pub const COLUMNS: [&str; 9] = [
 ];
 
 pub fn run(args: &SolveArgs, messages: &Messages) -> Result<(), Error> {
-    let outputs = Outputs::check(&[], &args.table, args.force)?;
-    strip::threads(args.threads)?;
+    let outputs = Outputs::check(&[], &args.output.table, args.output.force)?;
+    strip::threads(args.threads.threads)?;
     let inputs = Inputs::read(&args.line, &args.territories, None, messages)?;
     let territories = select::territories(&args.territory, &inputs)?;
     let line = PreparedLine::new(&inputs.lines, args.line.edges.into())?;
@@ -61,7 +61,13 @@ pub fn run(args: &SolveArgs, messages: &Messages) -> Result<(), Error> {
         "{}\nworldview {}; the smallest width on each side lies between width_low_km and width_km",
         facts.line, facts.worldview
     );
-    select::write(&records, &head, args.format, &outputs, args.force)
+    select::write(
+        &records,
+        &head,
+        args.output.format,
+        &outputs,
+        args.output.force,
+    )
 }
 
 fn row<'a>(inputs: &'a Inputs, codes: &'a str, share: f64, solution: Solution) -> Vec<Value<'a>> {

@@ -12,6 +12,7 @@ use super::notes::{Notes, Spot};
 use super::position::{self, Shape as PathShape};
 use super::{lines, source::Source, territories};
 use crate::error::{Error, Place, Warning};
+use crate::likeness::nearest_of;
 use crate::sites::Shape;
 use csv::{ByteRecord, ReaderBuilder};
 use geo::{LineString, MultiLineString, MultiPolygon};
@@ -35,8 +36,6 @@ pub struct Fields {
 
 const LON: [&str; 3] = ["lon", "longitude", "x"];
 const LAT: [&str; 3] = ["lat", "latitude", "y"];
-/// Least likeness of a known name that is told in place of an unknown one.
-const LIKE: f64 = 0.75;
 
 /// One site as it was given.
 #[derive(Clone, Debug)]
@@ -332,17 +331,8 @@ impl Sites {
     }
 
     fn unknown(&self, name: &str) -> Error {
-        let nearest = (self.known.iter())
-            .map(|known| {
-                (
-                    strsim::jaro_winkler(&name.to_lowercase(), &known.to_lowercase()),
-                    known,
-                )
-            })
-            .filter(|(likeness, _)| *likeness >= LIKE)
-            .max_by(|a, b| a.0.total_cmp(&b.0));
-        let remedy = match nearest {
-            Some((_, known)) => format!("did you mean {known}?"),
+        let remedy = match nearest_of(name, self.known.iter().map(String::as_str)) {
+            Some(known) => format!("did you mean {known}?"),
             None if self.known.is_empty() => "the sites have no properties".to_owned(),
             None => format!("there are {}", self.known.join(", ")),
         };

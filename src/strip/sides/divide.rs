@@ -26,6 +26,7 @@ use crate::geodesy::distance::direction;
 use crate::geodesy::ellipsoid::{R_MAX, R_MIN, aux_of_space, normal_at};
 use crate::geodesy::vector::V3;
 use crate::strip::PreparedLine;
+use crate::strip::candidates::{Range, drop_dominated, narrow};
 use crate::strip::nearest::chord_margin;
 use crate::strip::nodes::{Arm, Nodes};
 use crate::strip::piece::{NONE, distance_error};
@@ -284,31 +285,10 @@ impl<'a> Job<'a> {
         bounds: &mut Vec<Bound>,
     ) -> Verdict {
         let mut work = parent.to_vec();
-        let mut best = f64::INFINITY;
-        let mut slack = 2.0 * r;
-        while let Some(run) = work.pop() {
-            if is_piece(run) && !self.tree.pieces[piece_index(run)].may_be_within(x, best + slack) {
-                continue;
-            }
-            let b = self.tree.bound(run, x);
-            if b.lower() > best + slack {
-                continue;
-            }
-            if b.upper() < best {
-                best = b.upper();
-                slack = 2.0 * r + chord_margin(best + 2.0 * r);
-            }
-            if b.radius > 0.1 * r && !is_piece(run) {
-                work.extend_from_slice(&self.tree.node(run).children);
-            } else {
-                bounds.push(b);
-            }
-        }
-        let lowest = (bounds.iter().map(Bound::lower)).fold(f64::INFINITY, f64::min);
+        let Range { lowest, best } = narrow(self.tree, x, r, 0.1 * r, &mut work, bounds);
         if lowest - r > self.outside {
             return Verdict::Nothing;
         }
-        bounds.retain(|b| b.lower() <= best + slack);
         drop_dominated(r, bounds);
         let far = lowest > FAR * r;
         // Near a centre of curvature of the line many pieces are equally near, however small the rectangle.
@@ -612,22 +592,4 @@ enum Sight {
     /// Two, and the divide is a graph.
     Graph,
     Unclear,
-}
-
-/// Drops the runs that another is nearer than in the whole ball; the reasoning stands at
-/// [`cells`](crate::strip::cells).
-fn drop_dominated(reach: f64, bounds: &mut Vec<Bound>) {
-    let Some(b) = (bounds.iter().min_by(|a, b| a.upper().total_cmp(&b.upper()))).copied() else {
-        return;
-    };
-    if b.distance <= 1.01 * reach {
-        return;
-    }
-    let g = b.offset * (1.0 / b.distance);
-    let bend =
-        0.5 * reach * reach / (b.distance - reach) + chord_margin(b.upper() + reach) + b.radius;
-    bounds.retain(|i| {
-        let gi = i.offset * (1.0 / i.distance.max(1e-9));
-        i.distance - b.distance - i.radius <= reach * (gi - g).norm() + bend
-    });
 }
