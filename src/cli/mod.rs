@@ -22,6 +22,7 @@ pub mod preset;
 pub mod scenario;
 pub mod select;
 pub mod sites;
+pub mod soil;
 pub mod solve;
 pub mod strip;
 pub mod sweep;

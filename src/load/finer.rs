@@ -4,7 +4,7 @@
 //! it a small JSON file, `units.provenance.json` for `units.geojson`, which may be missing. Out: units and provenance.
 //! Overlaps of units are not looked for: a border is taken from edges, and areas are not.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
@@ -77,12 +77,17 @@ fn unit(file: &str, feature: &Feature, notes: &mut Notes) -> Result<Unit, Error>
     })
 }
 
+/// The file beside a file of borders that says what is known of it.
+pub fn provenance_file(path: &Path) -> PathBuf {
+    path.with_extension("provenance.json")
+}
+
 /// Reads what is known of the file of units at `path`: nothing where there is no file of provenance beside it.
 ///
 /// # Errors
 /// [`Kind::Data`](crate::error::Kind::Data) where it is there and is not what it should be.
 pub fn provenance(path: &Path) -> Result<Provenance, Error> {
-    let beside = path.with_extension("provenance.json");
+    let beside = provenance_file(path);
     if !beside.exists() {
         return Ok(Provenance {
             coast: true,

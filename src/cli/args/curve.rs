@@ -3,6 +3,7 @@
 use super::line::LineArgs;
 use super::output::{AccuracyArgs, OutputArgs, ThreadsArgs};
 use super::territory::TerritoryArgs;
+use super::zone::ZoneArgs;
 use crate::error::Error;
 use crate::overlap::field::{DEFAULT_TOLERANCE, TOLERANCE_RANGE};
 use crate::units::{Share, Widths};
@@ -23,6 +24,7 @@ A width is how far the strip reaches from the line on each of its sides, not the
 ///
 /// Writes the same columns as `standoff strip`, one row a territory and width. error_km2 is a proven bound, as there; --tolerance
 /// says how small it is to be.
+/// A territory of --blanket or with a width of its own (--width-in) has the same row at every width.
 #[derive(Debug, Args)]
 #[command(after_help = CURVE_EXAMPLES)]
 pub struct CurveArgs {
@@ -48,6 +50,8 @@ pub struct CurveArgs {
     pub threads: ThreadsArgs,
     #[command(flatten)]
     pub line: LineArgs,
+    #[command(flatten)]
+    pub zone: ZoneArgs,
     #[command(flatten)]
     pub territories: TerritoryArgs,
     #[command(flatten)]

@@ -4,6 +4,7 @@ use super::line::LineArgs;
 use super::output::{OutputArgs, ThreadsArgs};
 use super::territory::TerritoryArgs;
 use super::value::solve_tolerance;
+use super::zone::ZoneArgs;
 use crate::units::{Metres, Share};
 use clap::Args;
 
@@ -25,6 +26,8 @@ A width is how far the strip reaches from the line on each of its sides, not the
 ///
 /// The answer is an interval: a strip of width_low_km covers less, one of width_km covers the share; both are proven by exact
 /// strips. The shares 0 and 1 are the nearest and the farthest point.
+/// A territory of --blanket, with a width of its own (--width-in) or left out counts in the share with what the zone has of it at
+/// every width.
 #[derive(Debug, Args)]
 #[command(after_help = SOLVE_EXAMPLES)]
 pub struct SolveArgs {
@@ -49,6 +52,8 @@ pub struct SolveArgs {
     pub threads: ThreadsArgs,
     #[command(flatten)]
     pub line: LineArgs,
+    #[command(flatten)]
+    pub zone: ZoneArgs,
     #[command(flatten)]
     pub territories: TerritoryArgs,
     #[command(flatten)]
