@@ -151,7 +151,7 @@ fn a_curve_knows_the_zone_of_each_territory_as_strips_do() {
     let rows = curve_agrees_with_strips("--blanket FAR");
     let far: Vec<_> = rows.iter().filter(|row| row[3] == "FAR").collect();
     assert_eq!(far.len(), 3);
-    assert!(far.iter().all(|row| row[7] == "1.000000"), "{far:?}");
+    assert!(far.iter().all(|row| number(&row[7]) == 1.0), "{far:?}");
     let rows = curve_agrees_with_strips("--width-in EAS=5km");
     let east: Vec<_> = rows.iter().filter(|row| row[3] == "EAS").collect();
     assert_eq!(east.len(), 3);
