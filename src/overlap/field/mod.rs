@@ -13,9 +13,13 @@
 //!   latitude, gain or lose in the plane; * the distances' own error × the outline; * rounding, `area::RELATIVE_ERROR`;
 //! * the territory's doubtful area.
 
+mod block;
 mod cell;
+mod descent;
+mod part;
 mod plane;
 mod shares;
+mod triangle;
 
 use super::halves::{Extent, Rings};
 use super::overlaps::Overlap;
@@ -25,7 +29,8 @@ use crate::geodesy::area::{self, multi_polygon_area};
 use crate::strip::piece::distance_error;
 use crate::strip::{PreparedLine, WIDEST};
 use crate::units::{Metres, SquareMetres};
-use cell::{Cell, Job};
+use cell::Cell;
+use descent::Job;
 use geo::{Coord, LineString, MultiPolygon, Polygon};
 use rayon::prelude::*;
 use shares::{Share, Shares};
