@@ -31,7 +31,12 @@ struct Lines {
 
 impl Lines {
     /// `count` equal steps from `from` to `to` degrees, the ends at `low` and `high`.
-    fn new(count: usize, (from, to): (f64, f64), (low, high): (f64, f64), place: fn(f64) -> f64) -> Self {
+    fn new(
+        count: usize,
+        (from, to): (f64, f64),
+        (low, high): (f64, f64),
+        place: fn(f64) -> f64,
+    ) -> Self {
         let step = (to - from) / count as f64;
         let mut degrees: Vec<f64> = (0..=count).map(|i| from + step * i as f64).collect();
         degrees[count] = to;
@@ -52,7 +57,11 @@ impl Job<'_> {
         out: &mut Out,
     ) -> bool {
         let Judged {
-            cell, about, aim, ..
+            cell,
+            about,
+            aim,
+            tried,
+            ..
         } = judged;
         let radius = 0.5 * (about.most - about.least);
         if judged.middle.d < NEAREST * radius {
@@ -75,10 +84,9 @@ impl Job<'_> {
         if nx.max(ny) > most {
             return false;
         }
-        // One box alone was tried by the block above.
         let (nx, ny) = match (nx as usize, ny as usize) {
-            (0 | 1, 0 | 1) => (2, 2),
-            n => n,
+            (0 | 1, 0 | 1) if *tried => (2, 2),
+            (nx, ny) => (nx.max(1), ny.max(1)),
         };
         let xs = Lines::new(
             nx,
@@ -125,7 +133,7 @@ impl Job<'_> {
             }
         }
         for box_ in rest {
-            self.visit(box_, levels - 1, judged.own.clone(), room, out);
+            self.visit(box_, true, levels - 1, judged.own.clone(), room, out);
         }
         true
     }
@@ -174,9 +182,15 @@ impl Job<'_> {
         let diagonal = x2 + y2;
         // Each: the two corners of its side along a parallel, then the third; edges in this order.
         let halves = if rising {
-            [([sw, se, ne], [x2, y2, diagonal]), ([ne, nw, sw], [x2, y2, diagonal])]
+            [
+                ([sw, se, ne], [x2, y2, diagonal]),
+                ([ne, nw, sw], [x2, y2, diagonal]),
+            ]
         } else {
-            [([nw, sw, se], [y2, x2, diagonal]), ([se, ne, nw], [y2, x2, diagonal])]
+            [
+                ([nw, sw, se], [y2, x2, diagonal]),
+                ([se, ne, nw], [y2, x2, diagonal]),
+            ]
         };
         let bounds = halves.each_ref().map(|(nodes, edges2)| {
             let shape = Shape {

@@ -30,6 +30,8 @@ pub struct Job<'a> {
     pub widths: &'a [f64],
     /// Greatest half band that is wanted at each width, m.
     pub aim: &'a [f64],
+    /// By slope 1 alone, spread evenly: for a first look.
+    pub crude: bool,
 }
 
 /// Where results go.
@@ -85,6 +87,8 @@ pub struct Judged {
     pub about: About,
     /// Greatest half band wanted, m.
     pub aim: f64,
+    /// Whether a block has refused it as it is.
+    pub tried: bool,
 }
 
 impl Job<'_> {
@@ -95,24 +99,33 @@ impl Job<'_> {
             ..Room::default()
         };
         let mut out = Out { shares, rest };
-        self.visit(cell, levels, 0..1, &mut room, &mut out);
+        self.visit(cell, false, levels, 0..1, &mut room, &mut out);
     }
 
-    /// Shares out a cell whose runs of the line are among those of `parent`.
+    /// Shares out a cell whose runs of the line are among those of `parent`; `tried`: as in [`Judged`].
     pub fn visit(
         &self,
         cell: Cell,
+        tried: bool,
         levels: u32,
         parent: Range<usize>,
         room: &mut Room,
         out: &mut Out,
     ) {
         let start = room.runs.len();
-        self.judge(cell, levels, parent, room, out);
+        self.judge(cell, tried, levels, parent, room, out);
         room.runs.truncate(start);
     }
 
-    fn judge(&self, cell: Cell, levels: u32, parent: Range<usize>, room: &mut Room, out: &mut Out) {
+    fn judge(
+        &self,
+        cell: Cell,
+        tried: bool,
+        levels: u32,
+        parent: Range<usize>,
+        room: &mut Room,
+        out: &mut Out,
+    ) {
         let aux = aux_of_lonlat(cell.extent.middle());
         let start = room.runs.len();
         room.narrow(self.tree, parent, space_of_aux(aux), cell.extent.radius());
@@ -130,8 +143,9 @@ impl Job<'_> {
         }
         let aim = self.aim_over(first, end);
         if r <= aim || r < SMALLEST {
-            out.shares
-                .triangle(self.widths, [middle.d; 3], cell.area(), Band::even(r));
+            let spread = if self.crude { r } else { 0.0 };
+            let u = [middle.d - spread, middle.d, middle.d + spread];
+            (out.shares).triangle(self.widths, u, cell.area(), Band::even(r));
             return;
         }
         if levels == 0 {
@@ -139,7 +153,7 @@ impl Job<'_> {
             return;
         }
         let most_latitude = cell.extent.latitudes().1;
-        let cell = if most_latitude > POLAR || middle.d + r > CONVEX_TO {
+        let cell = if self.crude || most_latitude > POLAR || middle.d + r > CONVEX_TO {
             cell
         } else {
             let about = About {
@@ -153,6 +167,7 @@ impl Job<'_> {
                 own: own.clone(),
                 about,
                 aim,
+                tried,
             };
             let done = match &judged.cell.rings {
                 None => self.block(&judged, end - first, levels, room, out),
@@ -164,7 +179,7 @@ impl Job<'_> {
             judged.cell
         };
         for half in cell.halves().into_iter().flatten() {
-            self.visit(half, levels - 1, own.clone(), room, out);
+            self.visit(half, false, levels - 1, own.clone(), room, out);
         }
     }
 

@@ -20,8 +20,16 @@ fn enclosing(a: f64, b: f64) -> f64 {
 
 impl Job<'_> {
     /// Shares out a cell by the plane that fits the distances at its corners best, if it is good enough.
-    pub fn part(&self, judged: &Judged, rings: &Rings, room: &mut Room, shares: &mut Shares) -> bool {
-        let Judged { cell, about, aim, .. } = judged;
+    pub fn part(
+        &self,
+        judged: &Judged,
+        rings: &Rings,
+        room: &mut Room,
+        shares: &mut Shares,
+    ) -> bool {
+        let Judged {
+            cell, about, aim, ..
+        } = judged;
         let (least, most) = cell.extent.latitudes();
         let y = y_of_latitude(cell.extent.middle().y);
         let half = Sides::of(
@@ -39,7 +47,10 @@ impl Job<'_> {
         if 0.5 * fall(widest) * greatest_rho2 > *aim {
             return false;
         }
-        let corners = cell.extent.corners().map(|p| self.node(p, &judged.own, room));
+        let corners = cell
+            .extent
+            .corners()
+            .map(|p| self.node(p, &judged.own, room));
         let nearest = corners.iter().fold(judged.middle.d, |d, n| d.min(n.d));
         let about = About {
             least: about.least.max(nearest - greatest_rho2.sqrt()),
