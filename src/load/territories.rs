@@ -66,7 +66,10 @@ impl<'a> Territories<'a> {
             remedy: "name another property with --code-field to keep them apart".into(),
         });
         }
-        for overlap in neighbours::overlaps(&units) {
+        let polygons: Vec<_> = (units.iter())
+            .map(|u| &territories[u.owner].polygons.0[u.polygon])
+            .collect();
+        for overlap in neighbours::overlaps(&polygons) {
             let (a, b) = (&units[overlap.a], &units[overlap.b]);
             let place = Place {
                 at: Some(overlap.at),
@@ -143,11 +146,10 @@ impl Sink for Territories<'_> {
                     notes,
                 )?;
             }
-            self.territories[owner].polygons.0.push(polygon.clone());
+            self.territories[owner].polygons.0.push(polygon);
             self.units.push(Unit {
                 owner,
-                polygon,
-                edges,
+                polygon: self.territories[owner].polygons.0.len() - 1,
                 place,
             });
         }
@@ -231,7 +233,7 @@ pub(crate) fn pieces(
         if rings.is_empty() {
             continue;
         }
-        let pieces = cut(&rings).ok_or_else(|| {
+        let pieces = cut(rings).ok_or_else(|| {
             Error::data("a ring crosses itself at the antimeridian and cannot be cut there")
                 .at(first.place())
                 .remedy("mend the ring, or cut it at ±180 yourself")
