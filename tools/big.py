@@ -22,13 +22,13 @@ PLACES = args.digits - 2
 chance = random.Random(1)
 
 
-def fractal(a, b, steps):
+def fractal(a, b, steps, shifts):
     """Positions from a to b (b left out), by midpoint displacement: 2^steps edges."""
     points = [a, b]
     for _ in range(steps):
         finer = []
         for (x, y), (u, v) in zip(points, points[1:]):
-            shift = chance.gauss(0, 0.12)
+            shift = shifts()
             finer += [(x, y), ((x + u) / 2 - shift * (v - y), (y + v) / 2 + shift * (u - x))]
         points = finer + points[-1:]
     return points[:-1]
@@ -51,7 +51,7 @@ def lines(file, size):
     while file.tell() < size:
         angle = number * 0.05
         to = (30 + 9 * math.cos(angle) + 0.0001 * number, 55 + 9 * math.sin(angle * 1.01))
-        points = fractal(at, to, 12) + [to]
+        points = fractal(at, to, 12, lambda: chance.gauss(0, 0.12)) + [to]
         if one:
             file.write(("," if number else "") + text(points[1:] if number else points))
         else:
@@ -62,11 +62,12 @@ def lines(file, size):
 
 
 def polygons(file, size):
+    # So small that the sides of a corner never meet again.
     steps = 10
     columns = max(1, round(math.sqrt(size / (2 * PLACES + 8) / 4 / 2**steps)))
     cell = 20 / columns
     corner = lambda i, j: (20 + cell * i, 40 + cell * j)
-    side = lambda i, j, u, v: fractal(corner(i, j), corner(u, v), steps)
+    side = lambda i, j, u, v: fractal(corner(i, j), corner(u, v), steps, lambda: chance.uniform(-0.05, 0.05))
     below = [side(i, 0, i + 1, 0) for i in range(columns)]
     for j in range(columns):
         left = side(0, j, 0, j + 1)
