@@ -19,6 +19,7 @@ pub mod messages;
 pub mod outputs;
 pub mod pairs;
 pub mod preset;
+pub mod progress;
 pub mod scenario;
 pub mod select;
 pub mod sites;

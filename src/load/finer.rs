@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value};
 
 use super::Loaded;
-use super::document::{self, Feature, text_of};
+use super::document::{self, Feature, Sink, text_of};
 use super::notes::{Notes, Spot};
 use super::shipped::{Unit, UnitKind};
 use super::source::Source;
@@ -40,18 +40,34 @@ pub fn units(path: &Path) -> Result<Loaded<Vec<Unit>>, Error> {
     let source = Source::Path(path.to_owned());
     let file = source.name();
     let mut notes = Notes::default();
-    let features = document::parse(&file, &source.read()?, &mut notes)?;
-    let mut units = Vec::with_capacity(features.len());
-    for feature in &features {
-        units.push(unit(&file, feature, &mut notes)?);
-    }
+    let mut units = Units {
+        file: &file,
+        units: Vec::new(),
+    };
+    document::read(&source, &(), &mut notes, &mut units)?;
     Ok(Loaded {
-        value: units,
+        value: units.units,
         warnings: notes.into_warnings(),
     })
 }
 
-fn unit(file: &str, feature: &Feature, notes: &mut Notes) -> Result<Unit, Error> {
+struct Units<'a> {
+    file: &'a str,
+    units: Vec<Unit>,
+}
+
+impl Sink for Units<'_> {
+    fn feature(&mut self, feature: Feature, notes: &mut Notes) -> Result<(), Error> {
+        self.units.push(unit(self.file, feature, notes)?);
+        Ok(())
+    }
+
+    fn clear(&mut self) {
+        self.units.clear();
+    }
+}
+
+fn unit(file: &str, feature: Feature, notes: &mut Notes) -> Result<Unit, Error> {
     let spot = Spot {
         file,
         feature: Some(&feature.label),
@@ -64,7 +80,7 @@ fn unit(file: &str, feature: &Feature, notes: &mut Notes) -> Result<Unit, Error>
                 .remedy("give it the form of the shipped units: unit, name, defacto, dejure, sov; or use --territories FILE")
         })
     };
-    let polygons = polygons(feature, &spot, notes)?;
+    let polygons = polygons(feature.geometries, &spot, notes)?;
     Ok(Unit {
         code: get("unit")?,
         name: get("name")?,

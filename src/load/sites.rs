@@ -10,7 +10,7 @@
 use super::document::{self, Feature, Geometry, text_of};
 use super::notes::{Notes, Spot};
 use super::position::{self, Shape as PathShape};
-use super::{lines, source::Source, territories};
+use super::{lines, source::Source, territories, text::Text};
 use crate::error::{Error, Place, Warning};
 use crate::likeness::nearest_of;
 use crate::sites::Shape;
@@ -170,10 +170,10 @@ impl Sites {
             )));
             return Ok(sites);
         }
-        let mut bytes = text.into_bytes();
-        reader.read_to_end(&mut bytes).map_err(failed)?;
         let mut notes = Notes::default();
-        let features = document::parse(&file, &bytes, &mut notes)?;
+        let mut features: Vec<Feature> = Vec::new();
+        let all = Text::new(std::io::Cursor::new(text.into_bytes()).chain(reader));
+        document::stream(&file, all, &mut notes, &mut features)?;
         for key in features.iter().flat_map(|f| f.properties.keys()) {
             if !sites.known.contains(key) {
                 sites.known.push(key.clone());
@@ -498,13 +498,13 @@ impl Batch<'_> {
                 Geometry::Lines(paths) => {
                     for path in paths {
                         spot.part += 1;
-                        let walk = position::read(path, PathShape::Line, &spot, notes)?;
-                        parts.push(LineString(lines::unwrap(&walk)));
+                        let walk = position::read(path.clone(), PathShape::Line, &spot, notes)?;
+                        parts.push(LineString(lines::unwrap(walk)));
                     }
                 }
                 Geometry::Polygons(groups) => {
                     let mut part = spot.part;
-                    territories::pieces(groups, &mut part, &spot, notes, &mut polygons)?;
+                    territories::pieces(groups.clone(), &mut part, &spot, notes, &mut polygons)?;
                     spot.part = part;
                 }
             }
