@@ -63,13 +63,47 @@ fn a_report_without_widths_or_of_nonsense_is_refused_and_nothing_is_written() {
     refused(&with(&[]), 2, &["--widths"]);
     refused(&with(&["--widths", "0km"]), 2, &["not above 0"]);
     refused(&with(&["--widths", "300"]), 2, &["300km"]);
-    refused(&with(&["--widths", "1km..2000km:1km"]), 2, &["too many strips", "larger step"]);
-    refused(&with(&["--widths", "10km", "--claims", "none.toml"]), 3, &["none.toml"]);
+    refused(
+        &with(&["--widths", "1km..2000km:1km"]),
+        2,
+        &["too many strips", "larger step"],
+    );
+    refused(
+        &with(&["--widths", "10km", "--claims", "none.toml"]),
+        3,
+        &["none.toml"],
+    );
     refused(&["--widths", "10km"], 2, &["--out"]);
     refused(&["--widths", "10km", "--out", "r.pdf"], 2, &[".html"]);
-    refused(&["--widths", "10km", "--reading", "contact,contact", "--out", "r.html"], 2, &["twice"]);
-    refused(&["--widths", "10km", "--worldview", "de-facto,nowhere", "--out", "r.html"], 2, &["nowhere"]);
-    refused(&["--widths", "10km", "--out", "no/r.html"], 1, &["does not exist"]);
+    refused(
+        &[
+            "--widths",
+            "10km",
+            "--reading",
+            "contact,contact",
+            "--out",
+            "r.html",
+        ],
+        2,
+        &["twice"],
+    );
+    refused(
+        &[
+            "--widths",
+            "10km",
+            "--worldview",
+            "de-facto,nowhere",
+            "--out",
+            "r.html",
+        ],
+        2,
+        &["nowhere"],
+    );
+    refused(
+        &["--widths", "10km", "--out", "no/r.html"],
+        1,
+        &["does not exist"],
+    );
 }
 
 #[test]
@@ -87,7 +121,10 @@ fn several_readings_are_for_the_report_alone() {
 fn a_page_is_the_same_bytes_each_time_and_replaces_another_only_with_force() {
     let folder = tempfile::tempdir().expect("a folder");
     world(folder.path());
-    let words: Vec<_> = WORLD.into_iter().chain(["--widths", "20km,50km", "--out", "r.html"]).collect();
+    let words: Vec<_> = WORLD
+        .into_iter()
+        .chain(["--widths", "20km,50km", "--out", "r.html"])
+        .collect();
     assert!(report(folder.path(), &words).status.success());
     let path = folder.path().join("r.html");
     let first = std::fs::read_to_string(&path).expect("a page");
@@ -95,7 +132,11 @@ fn a_page_is_the_same_bytes_each_time_and_replaces_another_only_with_force() {
     let again = report(folder.path(), &words);
     assert_eq!(again.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&again.stderr).contains("--force"));
-    let forced: Vec<_> = words.iter().copied().chain(["--force", "--threads", "1"]).collect();
+    let forced: Vec<_> = words
+        .iter()
+        .copied()
+        .chain(["--force", "--threads", "1"])
+        .collect();
     assert!(report(folder.path(), &forced).status.success());
     assert_eq!(std::fs::read_to_string(&path).expect("a page"), first);
 }
@@ -104,11 +145,22 @@ fn a_page_is_the_same_bytes_each_time_and_replaces_another_only_with_force() {
 fn a_page_names_no_address_that_a_browser_would_fetch() {
     let folder = tempfile::tempdir().expect("a folder");
     world(folder.path());
-    let words: Vec<_> = WORLD.into_iter().chain(["--widths", "20km", "--out", "r.html"]).collect();
+    let words: Vec<_> = WORLD
+        .into_iter()
+        .chain(["--widths", "20km", "--out", "r.html"])
+        .collect();
     assert!(report(folder.path(), &words).status.success());
     let page = std::fs::read_to_string(folder.path().join("r.html")).expect("a page");
     assert!(page.contains("default-src &#39;none&#39;") || page.contains("default-src 'none'"));
-    for word in [" src=", "@import", "url(", "<link", "fetch(", "XMLHttpRequest", "WebSocket"] {
+    for word in [
+        " src=",
+        "@import",
+        "url(",
+        "<link",
+        "fetch(",
+        "XMLHttpRequest",
+        "WebSocket",
+    ] {
         assert!(!page.contains(word), "{word}");
     }
 }
@@ -121,8 +173,10 @@ fn worst(line: &PreparedLine, territories: &[Territory], widest: f64, widths: &[
         let strip = line.strip(Metres(width), Metres(1.0)).expect("a strip");
         let exact = overlaps(line, &strip, territories);
         for (index, _) in territories.iter().enumerate() {
-            let share = (exact.rows.iter().find(|row| row.territory == index)).map_or(0.0, |row| row.share);
-            let found = (profiles.iter().find(|p| p.territory == index)).map_or(0.0, |p| p.share(Metres(width)));
+            let share =
+                (exact.rows.iter().find(|row| row.territory == index)).map_or(0.0, |row| row.share);
+            let found = (profiles.iter().find(|p| p.territory == index))
+                .map_or(0.0, |p| p.share(Metres(width)));
             worst = worst.max((share - found).abs());
         }
     }
@@ -144,15 +198,27 @@ fn between_widths_every_territory_is_within_a_tenth_of_a_point_of_exact_strips()
 #[test]
 fn a_territory_that_is_covered_between_two_widths_of_the_first_look_is_found_too() {
     let square = |x: f64, side: f64| {
-        let ring = [(x, 50.0), (x + side, 50.0), (x + side, 50.0 + side), (x, 50.0 + side), (x, 50.0)];
+        let ring = [
+            (x, 50.0),
+            (x + side, 50.0),
+            (x + side, 50.0 + side),
+            (x, 50.0 + side),
+            (x, 50.0),
+        ];
         MultiPolygon(vec![Polygon::new(LineString::from(ring.to_vec()), vec![])])
     };
     // 300 m wide, some kilometres off the line; and one of 100 km.
-    let territories = [Territory::new("S", "small", square(12.05, 0.004)), Territory::new("L", "large", square(10.0, 1.0))];
+    let territories = [
+        Territory::new("S", "small", square(12.05, 0.004)),
+        Territory::new("L", "large", square(10.0, 1.0)),
+    ];
     let border = MultiLineString(vec![LineString::from(vec![(12.0, 49.0), (12.0, 52.0)])]);
     let line = PreparedLine::new(&border, Edges::Planar).expect("a line");
     let widths: Vec<f64> = (0..30).map(|k| 3_500.0 + 17.3 * f64::from(k)).collect();
     let off = worst(&line, &territories, 1000e3, &widths);
-    println!("a territory 300 m wide, 30 widths: {:.4} points", 100.0 * off);
+    println!(
+        "a territory 300 m wide, 30 widths: {:.4} points",
+        100.0 * off
+    );
     assert!(off < 0.001, "{off}");
 }

@@ -14,10 +14,10 @@ use crate::overlap::profile::profiles;
 use crate::report::file;
 use crate::report::model::{Labels, StripFacts, area, rows_with_overlaps};
 use crate::report::page::field::{Field, Grid};
+use crate::report::page::html;
 use crate::report::page::model::{self, Covered, Page, Row, Scenario, Verdict};
 use crate::report::page::outline::{self, Map};
 use crate::report::page::plane::{Frame, Plane};
-use crate::report::page::html;
 use crate::strip::PreparedLine;
 use crate::units::{Metres, Width};
 use std::collections::BTreeMap;
@@ -35,7 +35,7 @@ const PAGE: u64 = 5_000_000;
 
 pub fn run(args: &ReportArgs, messages: &Messages) -> Result<(), Error> {
     outputs::page(&args.out, args.force)?;
-    threads(args.threads)?;
+    threads(args.threads.threads)?;
     let widths = in_order(&args.widths, messages)?;
     for width in &widths {
         crate::strip::check(width.metres, args.tolerance)?;
@@ -77,7 +77,9 @@ pub fn run(args: &ReportArgs, messages: &Messages) -> Result<(), Error> {
     }
     let mut sources: Vec<String> = lines.iter().map(|l| l.inputs.source.clone()).collect();
     sources.dedup();
-    let facts = lines.first().map(|l| l.inputs.facts(&l.choice.line, args.tolerance));
+    let facts = lines
+        .first()
+        .map(|l| l.inputs.facts(&l.choice.line, args.tolerance));
     let page = Page {
         title: (args.title.clone())
             .or_else(|| facts.as_ref().map(|f| sentence(&f.line)))
@@ -87,7 +89,9 @@ pub fn run(args: &ReportArgs, messages: &Messages) -> Result<(), Error> {
         sources,
         plane: plane.into(),
         grid: sheet.grid,
-        widths: (widths.iter()).map(|w| model::mark(w.metres, &w.text)).collect(),
+        widths: (widths.iter())
+            .map(|w| model::mark(w.metres, &w.text))
+            .collect(),
         maps,
         claims,
         scenarios,
@@ -104,7 +108,11 @@ pub fn run(args: &ReportArgs, messages: &Messages) -> Result<(), Error> {
     }
     file::write_file(&args.out, args.force, |to| to.write_all(&text))?;
     messages.stage("page written");
-    messages.note(&format!("wrote {} ({:.1} MB)", args.out.display(), text.len() as f64 / 1e6));
+    messages.note(&format!(
+        "wrote {} ({:.1} MB)",
+        args.out.display(),
+        text.len() as f64 / 1e6
+    ));
     Ok(())
 }
 
@@ -138,14 +146,23 @@ fn choices(args: &ReportArgs, widths: &[Width]) -> Result<Vec<ReportArgs>, Error
     let many = |what: String, remedy: String| Err(Error::usage(what).remedy(remedy));
     if choices.len() > SCENARIOS {
         return many(
-            format!("{} readings, worldviews and days in combination are too many for a page", choices.len()),
+            format!(
+                "{} readings, worldviews and days in combination are too many for a page",
+                choices.len()
+            ),
             format!("give at most {SCENARIOS}; `standoff sweep` runs any number"),
         );
     }
     if choices.len() * widths.len() > STRIPS {
         return many(
-            format!("{} widths under {} readings are too many strips for a page", widths.len(), choices.len()),
-            format!("give a larger step: at most {STRIPS} in all; the slider shows the widths between too"),
+            format!(
+                "{} widths under {} readings are too many strips for a page",
+                widths.len(),
+                choices.len()
+            ),
+            format!(
+                "give a larger step: at most {STRIPS} in all; the slider shows the widths between too"
+            ),
         );
     }
     Ok(choices)
@@ -177,7 +194,12 @@ pub struct Prepared {
 
 impl Prepared {
     fn read(choice: &ReportArgs, messages: &Messages) -> Result<Self, Error> {
-        let inputs = Inputs::read(&choice.line, &choice.territories, choice.data_accuracy, messages)?;
+        let inputs = Inputs::read(
+            &choice.line,
+            &choice.territories,
+            choice.accuracy.data_accuracy,
+            messages,
+        )?;
         let line = PreparedLine::new(&inputs.lines, choice.line.edges.into())?;
         Ok(Prepared {
             choice: choice.clone(),
@@ -214,8 +236,16 @@ impl Prepared {
         if self.choice.territories.territories.is_some() {
             return Ok(String::new());
         }
-        let name = self.choice.territories.worldview.as_deref().unwrap_or(DE_FACTO);
-        Ok(WorldviewTable::shipped()?.meaning(name).unwrap_or_default().to_owned())
+        let name = self
+            .choice
+            .territories
+            .worldview
+            .as_deref()
+            .unwrap_or(DE_FACTO);
+        Ok(WorldviewTable::shipped()?
+            .meaning(name)
+            .unwrap_or_default()
+            .to_owned())
     }
 }
 
@@ -238,7 +268,12 @@ impl Sheet<'_> {
             let key = (line.inputs.worldview.as_str(), line.inputs.day);
             of.push(*known.entry(key).or_insert_with(|| {
                 let territories = &line.inputs.territories;
-                maps.push(Map::new(territories, &self.plane, &self.frame, THIN * self.grid.step));
+                maps.push(Map::new(
+                    territories,
+                    &self.plane,
+                    &self.frame,
+                    THIN * self.grid.step,
+                ));
                 maps.len() - 1
             }));
         }
@@ -285,7 +320,8 @@ impl Sheet<'_> {
             let strip = line.line.strip(width.metres, line.choice.tolerance)?;
             let overlaps = overlaps(&line.line, &strip, &inputs.territories);
             strips.push(StripFacts::new(&strip, &overlaps));
-            let of_width = rows_with_overlaps(width.metres, &overlaps, &inputs.territories, &labels);
+            let of_width =
+                rows_with_overlaps(width.metres, &overlaps, &inputs.territories, &labels);
             let of_width = of_width.into_iter().filter_map(|(row, overlap)| {
                 let territory = *at.get(&overlap.territory)?;
                 Some(Row { territory, row })

@@ -20,8 +20,8 @@ use crate::zone::Zone;
 pub const NARROW: f64 = 20.0;
 
 pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
-    let outputs = Outputs::check(&args.out, &args.table, args.force)?;
-    threads(args.threads)?;
+    let outputs = Outputs::check(&args.out, &args.output.table, args.output.force)?;
+    threads(args.threads.threads)?;
     let request = Request::new(args, messages)?;
     let (args, widths) = (&request.args, &request.widths);
     let line = request.line(messages)?;
@@ -57,7 +57,7 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
     let by_width: Vec<_> = results.iter().map(|(s, o)| (s.width, o)).collect();
     let rows = rows(&by_width, &inputs.territories, &labels);
     for (path, kind) in &outputs.tables {
-        file::write_file(path, args.force, |to| write_rows(*kind, &rows, to))?;
+        file::write_file(path, args.output.force, |to| write_rows(*kind, &rows, to))?;
     }
     if !outputs.geometry.is_empty() {
         let dense;
@@ -78,11 +78,13 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
             border,
         };
         for (path, Geometry::GeoJson) in &outputs.geometry {
-            file::write_file(path, args.force, |to| geojson::write(&layers, &facts, to))?;
+            file::write_file(path, args.output.force, |to| {
+                geojson::write(&layers, &facts, to)
+            })?;
         }
         messages.stage("geometry written");
     }
-    show(args.format, &rows, &facts)?;
+    show(args.output.format, &rows, &facts)?;
     messages.stage("table written");
     Ok(())
 }

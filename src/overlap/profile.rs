@@ -157,7 +157,13 @@ mod tests {
             territory_area: SquareMetres(1.0),
             points: vec![[0.0, 0.0], [100.0, 0.2], [300.0, 1.0]],
         };
-        for (width, share) in [(0.0, 0.0), (50.0, 0.1), (100.0, 0.2), (200.0, 0.6), (400.0, 1.0)] {
+        for (width, share) in [
+            (0.0, 0.0),
+            (50.0, 0.1),
+            (100.0, 0.2),
+            (200.0, 0.6),
+            (400.0, 1.0),
+        ] {
             assert!((profile.share(Metres(width)) - share).abs() < 1e-15);
         }
     }

@@ -1,12 +1,12 @@
 //! `standoff report`.
 
 use super::line::LineArgs;
+use super::output::{AccuracyArgs, ThreadsArgs};
 use super::strip::DEFAULT_TOLERANCE;
 use super::territory::TerritoryArgs;
-use super::value::{positive, tolerance};
+use super::value::tolerance;
 use crate::units::{Metres, Widths};
 use clap::Args;
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 const REPORT_EXAMPLES: &str = "\
@@ -46,24 +46,16 @@ pub struct ReportArgs {
     /// How far any point of a strip's boundary may stand from the exact width
     #[arg(long, value_name = "D", default_value = DEFAULT_TOLERANCE, value_parser = tolerance, allow_hyphen_values = true)]
     pub tolerance: Metres,
-    /// Threads to use [default: one for each core]
-    #[arg(long, value_name = "N")]
-    pub threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub threads: ThreadsArgs,
     #[command(flatten)]
     pub line: LineArgs,
     #[command(flatten)]
     pub territories: TerritoryArgs,
-    /// Positional accuracy of the boundary data, for data_error_km2 and the warning of narrow widths
-    /// [default: known for the shipped data only]
-    #[arg(long, value_name = "D", value_parser = positive, allow_hyphen_values = true)]
-    pub data_accuracy: Option<Metres>,
+    #[command(flatten)]
+    pub accuracy: AccuracyArgs,
     /// The page to write: .html
-    #[arg(
-        long,
-        required = true,
-        value_name = "FILE",
-        help_heading = "Output"
-    )]
+    #[arg(long, required = true, value_name = "FILE", help_heading = "Output")]
     pub out: PathBuf,
     /// Replace a file that exists
     #[arg(long, help_heading = "Output")]

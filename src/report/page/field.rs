@@ -75,7 +75,9 @@ impl Field {
             .into_par_iter()
             .map(|k| {
                 let d = distance((k % grid.columns) as f64, (k / grid.columns) as f64);
-                d.map_or(MOST, |d| (d / grid.unit_m).round().min(f64::from(MOST)) as u16)
+                d.map_or(MOST, |d| {
+                    (d / grid.unit_m).round().min(f64::from(MOST)) as u16
+                })
             })
             .collect();
         let at = |c: usize, r: usize| f64::from(values[r * grid.columns + c]);
@@ -123,7 +125,9 @@ mod tests {
 
     #[test]
     fn a_plane_of_values_packs_to_one_byte_each_but_for_its_edges() {
-        let values: Vec<u16> = (0..100).map(|k| 1000 + 30 * (k % 10) + 7 * (k / 10)).collect();
+        let values: Vec<u16> = (0..100)
+            .map(|k| 1000 + 30 * (k % 10) + 7 * (k / 10))
+            .collect();
         let bytes = packed(&values, 10);
         assert_eq!(bytes.len(), 101);
         assert_eq!(&bytes[..3], [0xd0, 0x0f, 60]);

@@ -78,7 +78,10 @@ fn escaped(text: &str) -> String {
 }
 
 fn checksum(text: &str) -> String {
-    format!("sha256-{}", base64::encode(&Sha256::digest(text.as_bytes())))
+    format!(
+        "sha256-{}",
+        base64::encode(&Sha256::digest(text.as_bytes()))
+    )
 }
 
 #[cfg(test)]
@@ -92,7 +95,10 @@ mod tests {
         assert!(!text.contains('<') && !text.contains('>'));
         let back: String = serde_json::from_str(&text).expect("still JSON");
         assert_eq!(back, "</script><!--<img onerror=alert(1)>");
-        assert_eq!(escaped("<a href=\"x\">&"), "&lt;a href=&quot;x&quot;&gt;&amp;");
+        assert_eq!(
+            escaped("<a href=\"x\">&"),
+            "&lt;a href=&quot;x&quot;&gt;&amp;"
+        );
     }
 
     #[test]

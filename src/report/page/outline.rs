@@ -82,7 +82,9 @@ impl Map {
         let (arcs, rings) = arcs(&kept);
         let mut tolerance_km = tolerance_km;
         let thin = |tolerance: f64| -> Vec<Vec<Coord<f64>>> {
-            arcs.iter().map(|arc| thinned(&arc.points, plane, frame, tolerance)).collect()
+            arcs.iter()
+                .map(|arc| thinned(&arc.points, plane, frame, tolerance))
+                .collect()
         };
         let mut lines = thin(tolerance_km);
         while lines.iter().map(Vec::len).sum::<usize>() > POSITIONS {
@@ -128,7 +130,9 @@ fn arc_of(k: i32) -> usize {
 
 /// A power of ten of a degree that is a twentieth of a tolerance at most.
 fn unit_for(tolerance_km: f64) -> f64 {
-    10f64.powf((tolerance_km / 111.0 / 20.0).log10().floor()).clamp(1e-7, 1e-3)
+    10f64
+        .powf((tolerance_km / 111.0 / 20.0).log10().floor())
+        .clamp(1e-7, 1e-3)
 }
 
 fn push(out: &mut Vec<i32>, line: &[Coord<f64>], degrees: f64) {
@@ -153,7 +157,11 @@ pub fn line(
 ) -> Vec<Vec<i32>> {
     let part = |l: &LineString<f64>| {
         let mut out = Vec::new();
-        push(&mut out, &thinned(&l.0, plane, frame, tolerance_km), degrees);
+        push(
+            &mut out,
+            &thinned(&l.0, plane, frame, tolerance_km),
+            degrees,
+        );
         out
     };
     lines.0.iter().map(part).collect()
@@ -176,10 +184,11 @@ fn arcs(polygons: &[(usize, &Polygon<f64>)]) -> (Vec<Arc>, Vec<((usize, usize), 
             let mut ring: Vec<u32> = (ring.0.iter())
                 .map(|p| {
                     // 0 and -0 are one place.
-                    *ids.entry([p.x + 0.0, p.y + 0.0].map(f64::to_bits)).or_insert_with(|| {
-                        points.push(*p);
-                        points.len() as u32 - 1
-                    })
+                    *ids.entry([p.x + 0.0, p.y + 0.0].map(f64::to_bits))
+                        .or_insert_with(|| {
+                            points.push(*p);
+                            points.len() as u32 - 1
+                        })
                 })
                 .collect();
             ring.dedup();
@@ -199,7 +208,9 @@ fn arcs(polygons: &[(usize, &Polygon<f64>)]) -> (Vec<Arc>, Vec<((usize, usize), 
             .find(|&k| nodes[ring[k] as usize])
             .or_else(|| (0..ring.len()).min_by_key(|&k| ring[k]))
             .unwrap_or(0);
-        let turned: Vec<u32> = (0..=ring.len()).map(|k| ring[(start + k) % ring.len()]).collect();
+        let turned: Vec<u32> = (0..=ring.len())
+            .map(|k| ring[(start + k) % ring.len()])
+            .collect();
         let mut of = Vec::new();
         let mut from = 0;
         for to in 1..turned.len() {
@@ -209,7 +220,10 @@ fn arcs(polygons: &[(usize, &Polygon<f64>)]) -> (Vec<Arc>, Vec<((usize, usize), 
             let run = &turned[from..=to];
             from = to;
             let edge = |a: u32, b: u32| [a.min(b), a.max(b)];
-            let (first, last) = (edge(run[0], run[1]), edge(run[run.len() - 2], run[run.len() - 1]));
+            let (first, last) = (
+                edge(run[0], run[1]),
+                edge(run[run.len() - 2], run[run.len() - 1]),
+            );
             let key = first.min(last);
             let Some(&(k, second)) = known.get(&key) else {
                 let positions: Vec<_> = run.iter().map(|&k| points[k as usize]).collect();
@@ -321,7 +335,10 @@ mod tests {
         let territories = [square("AAA", 10.0), right];
         let plane = Plane::at(Coord { x: 11.0, y: 50.5 });
         let frame = Frame {
-            min: Coord { x: -200.0, y: -200.0 },
+            min: Coord {
+                x: -200.0,
+                y: -200.0,
+            },
             max: Coord { x: 200.0, y: 200.0 },
         };
         let map = Map::new(&territories, &plane, &frame, 1.0);
@@ -330,14 +347,21 @@ mod tests {
         let of_arc = |k: i32, rings: &[Vec<i32>]| rings[0].iter().any(|&r| r == k);
         let (left, right) = (&map.territories[0].rings, &map.territories[1].rings);
         assert!(of_arc(0, left) && of_arc(-1, right));
-        assert_eq!(map.arcs[0].len(), 5, "two positions are left of three: {map:?}");
+        assert_eq!(
+            map.arcs[0].len(),
+            5,
+            "two positions are left of three: {map:?}"
+        );
     }
 
     #[test]
     fn the_cut_of_the_world_is_not_drawn() {
         let plane = Plane::at(Coord { x: 179.5, y: 50.5 });
         let frame = Frame {
-            min: Coord { x: -200.0, y: -200.0 },
+            min: Coord {
+                x: -200.0,
+                y: -200.0,
+            },
             max: Coord { x: 200.0, y: 200.0 },
         };
         let territory = square("AAA", 179.0);

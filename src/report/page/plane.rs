@@ -112,7 +112,9 @@ impl Plane {
         }
         let (sin, cos) = (2.0 * (rho / (2.0 * RADIUS)).asin()).sin_cos();
         let (x, y) = (p.x / rho, -p.y / rho);
-        let latitude = (cos * self.sin + y * sin * self.cos).clamp(-1.0, 1.0).asin();
+        let latitude = (cos * self.sin + y * sin * self.cos)
+            .clamp(-1.0, 1.0)
+            .asin();
         let east = (x * sin).atan2(self.cos * cos - y * self.sin * sin);
         let lon = self.centre.x + east.to_degrees();
         Some(Coord {
@@ -184,11 +186,28 @@ mod tests {
     #[test]
     fn a_position_comes_back_from_its_place_also_across_the_antimeridian() {
         let plane = Plane::at(Coord { x: 100.0, y: 60.0 });
-        for (x, y) in [(100.0, 60.0), (-170.0, 66.0), (179.9, -10.0), (20.0, 89.0), (27.0, 55.3)] {
-            let back = plane.position(plane.place(Coord { x, y })).expect("on the disc");
-            assert!((back.x - x).abs() < 1e-9 && (back.y - y).abs() < 1e-9, "{back:?}");
+        for (x, y) in [
+            (100.0, 60.0),
+            (-170.0, 66.0),
+            (179.9, -10.0),
+            (20.0, 89.0),
+            (27.0, 55.3),
+        ] {
+            let back = plane
+                .position(plane.place(Coord { x, y }))
+                .expect("on the disc");
+            assert!(
+                (back.x - x).abs() < 1e-9 && (back.y - y).abs() < 1e-9,
+                "{back:?}"
+            );
         }
-        assert_eq!(plane.position(Coord { x: 12_740.0, y: 0.0 }), None);
+        assert_eq!(
+            plane.position(Coord {
+                x: 12_740.0,
+                y: 0.0
+            }),
+            None
+        );
     }
 
     #[test]
@@ -215,7 +234,13 @@ mod tests {
         assert_eq!((plane.centre.x.abs(), plane.centre.y > 59.5), (180.0, true));
         let frame = plane.frame(std::iter::once(&line), Metres(100e3));
         // 20 degrees at 60° N are 1,112 km along the parallel, about 1,107 km straight.
-        assert!(frame.width() > 1_290.0 && frame.width() < 1_400.0, "{frame:?}");
-        assert_eq!(frame.outside(plane.place(Coord { x: -175.0, y: 60.5 })), 0.0);
+        assert!(
+            frame.width() > 1_290.0 && frame.width() < 1_400.0,
+            "{frame:?}"
+        );
+        assert_eq!(
+            frame.outside(plane.place(Coord { x: -175.0, y: 60.5 })),
+            0.0
+        );
     }
 }
