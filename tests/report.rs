@@ -70,7 +70,7 @@ fn a_report_without_widths_or_of_nonsense_is_refused_and_nothing_is_written() {
     );
     refused(
         &with(&["--widths", "10km", "--claims", "none.toml"]),
-        3,
+        2,
         &["none.toml"],
     );
     refused(&["--widths", "10km"], 2, &["--out"]);

@@ -172,13 +172,14 @@ fn on_cut(p: Coord<f64>) -> bool {
     p.x.abs() == 180.0 || p.y.abs() == 90.0
 }
 
-type Ring = Vec<i32>;
+/// A ring with the index of its territory and of its polygon.
+type Of<T> = ((usize, usize), Vec<T>);
 
-/// The arcs, and the rings made of them, each with the index of its territory and polygon.
-fn arcs(polygons: &[(usize, &Polygon<f64>)]) -> (Vec<Arc>, Vec<((usize, usize), Ring)>) {
+/// The arcs, and the rings made of them.
+fn arcs(polygons: &[(usize, &Polygon<f64>)]) -> (Vec<Arc>, Vec<Of<i32>>) {
     let mut ids: FxHashMap<[u64; 2], u32> = FxHashMap::default();
     let mut points: Vec<Coord<f64>> = Vec::new();
-    let mut rings: Vec<((usize, usize), Vec<u32>)> = Vec::new();
+    let mut rings: Vec<Of<u32>> = Vec::new();
     for (number, (territory, polygon)) in polygons.iter().enumerate() {
         for ring in std::iter::once(polygon.exterior()).chain(polygon.interiors()) {
             let mut ring: Vec<u32> = (ring.0.iter())
@@ -255,7 +256,7 @@ fn arcs(polygons: &[(usize, &Polygon<f64>)]) -> (Vec<Arc>, Vec<((usize, usize), 
 }
 
 /// Where arcs end: positions where other than two edges meet, and where a ring comes to the cut of the world.
-fn nodes(rings: &[((usize, usize), Vec<u32>)], points: &[Coord<f64>]) -> Vec<bool> {
+fn nodes(rings: &[Of<u32>], points: &[Coord<f64>]) -> Vec<bool> {
     const NONE: u32 = u32::MAX;
     let mut near = vec![[NONE; 2]; points.len()];
     let mut nodes = vec![false; points.len()];
@@ -344,7 +345,7 @@ mod tests {
         let map = Map::new(&territories, &plane, &frame, 1.0);
         let kinds: Vec<i32> = map.arcs.iter().map(|arc| arc[0]).collect();
         assert_eq!(kinds, [1, 0, 0], "{map:?}");
-        let of_arc = |k: i32, rings: &[Vec<i32>]| rings[0].iter().any(|&r| r == k);
+        let of_arc = |k: i32, rings: &[Vec<i32>]| rings[0].contains(&k);
         let (left, right) = (&map.territories[0].rings, &map.territories[1].rings);
         assert!(of_arc(0, left) && of_arc(-1, right));
         assert_eq!(
