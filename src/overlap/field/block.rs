@@ -141,13 +141,20 @@ impl Job<'_> {
     /// The distances where the lines cross, row by row.
     fn nodes(&self, xs: &Lines, ys: &Lines, judged: &Judged, room: &mut Room) -> Vec<Node> {
         let meridians: Vec<_> = xs.degrees.iter().map(|&x| meridian(x)).collect();
-        let among = &room.runs[judged.own.clone()];
+        let last = [xs.degrees.len() - 1, ys.degrees.len() - 1];
         let mut nodes = Vec::with_capacity(xs.degrees.len() * ys.degrees.len());
-        for &y in &ys.degrees {
+        for (j, &y) in ys.degrees.iter().enumerate() {
             let parallel = parallel(y);
-            nodes.extend(meridians.iter().map(|&m| {
-                Node::find(self.tree, &mut room.search, among, on_parallel(parallel, m))
-            }));
+            for (i, (&x, &m)) in xs.degrees.iter().zip(&meridians).enumerate() {
+                let corner = (i == 0 || i == last[0]) && (j == 0 || j == last[1]);
+                nodes.push(if corner {
+                    // Neighbours have it too.
+                    self.node(Coord { x, y }, &judged.own, room)
+                } else {
+                    let among = &room.runs[judged.own.clone()];
+                    Node::find(self.tree, &mut room.search, among, on_parallel(parallel, m))
+                });
+            }
         }
         nodes
     }

@@ -39,7 +39,7 @@ use shares::{Share, Shares};
 pub const TOLERANCE_RANGE: (f64, f64) = (1e-7, 1e-2);
 /// The tolerance if none is given. It is for the bound; the areas themselves then differ from those of exact strips by less than
 /// 1e-4 of the territory (contact line and land border of Russia; tests/curve.rs).
-pub const DEFAULT_TOLERANCE: f64 = 3e-4;
+pub const DEFAULT_TOLERANCE: f64 = 5e-4;
 
 /// Greatest half band as a part of the width, so that small overlaps with large territories are good too.
 const BAND: f64 = 0.04;
@@ -48,13 +48,13 @@ const COARSE_BAND: f64 = 0.4;
 /// And as a part of the size of the territory, if that is more.
 const COARSE_SIZE: f64 = 0.015;
 /// Half bands as a part of the tolerance: a bound is at most a whole band, and the rest is for lengths misjudged.
-const SAFETY: f64 = 0.5;
+const SAFETY: f64 = 0.7;
 /// Part of the tolerance that the territory's edges may use.
 const EDGES: f64 = 0.01;
 /// Lengths are means over widths within this part of a width.
 const WINDOW: f64 = 0.03;
 /// Part of the tolerance that a bound may take before the territory is done again, and how often it may be.
-const ENOUGH: f64 = 0.7;
+const ENOUGH: f64 = 0.97;
 const ROUNDS: usize = 6;
 /// A task is about so many cells.
 const TASK: f64 = 3000.0;

@@ -179,9 +179,31 @@ impl Shares {
 }
 
 /// Index of the first width that is at least `u`.
+///
+/// Looked for first where it stands if the widths are evenly spaced, as they mostly are.
 #[inline]
 pub fn first_at_least(widths: &[f64], u: f64) -> usize {
-    widths.partition_point(|&w| w < u)
+    let (Some(&least), Some(&most)) = (widths.first(), widths.last()) else {
+        return 0;
+    };
+    if u <= least {
+        return 0;
+    }
+    if u > most {
+        return widths.len();
+    }
+    let guess = ((u - least) / (most - least) * (widths.len() - 1) as f64) as usize;
+    if widths[guess] < u {
+        let rest = &widths[guess + 1..];
+        if rest.first().is_some_and(|&w| w >= u) {
+            return guess + 1;
+        }
+        guess + 1 + rest.partition_point(|&w| w < u)
+    } else if guess > 0 && widths[guess - 1] < u {
+        guess
+    } else {
+        widths[..guess].partition_point(|&w| w < u)
+    }
 }
 
 #[cfg(test)]
@@ -209,5 +231,25 @@ mod tests {
             assert!((a.slope - b.slope).abs() < 1e-12, "{a:?} {b:?}");
         }
         assert!((by_values.finish()[19].area - area).abs() < 1e-12);
+    }
+
+    #[test]
+    fn the_first_width_that_is_wide_enough_is_found_in_even_and_uneven_lists() {
+        let lists: [Vec<f64>; 4] = [
+            (1..=1000).map(f64::from).collect(),
+            (0..40).map(|k| 1.3f64.powi(k)).collect(),
+            vec![5.0],
+            vec![],
+        ];
+        for widths in &lists {
+            for k in -5..4100 {
+                let u = f64::from(k) * 0.25;
+                assert_eq!(
+                    first_at_least(widths, u),
+                    widths.iter().filter(|&&w| w < u).count(),
+                    "{u}"
+                );
+            }
+        }
     }
 }
