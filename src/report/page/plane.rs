@@ -11,8 +11,8 @@ use geo::{Coord, MultiLineString};
 pub const RADIUS: f64 = 6_371.007_2;
 /// The plane is a disc; what is farther than this from the centre is not on it. Part of the disc's radius.
 const RIM: f64 = 0.998;
-/// Steps to the smallest cap: its centre is then good to a part in a hundred.
-const STEPS: usize = 200;
+/// Steps to the smallest cap: its centre is then good to a thousandth of its radius.
+const STEPS: usize = 1000;
 /// Directions from a position of the line in which the widest strip is looked for.
 const DIRECTIONS: usize = 24;
 /// Room about the widest strip, as a part of the map.
