@@ -160,7 +160,14 @@ impl Inputs {
             edges: line.edges.into(),
             tolerance,
             strips: Vec::new(),
+            licence: self.licence(derived),
+            choices: Vec::new(),
         }
+    }
+
+    /// The shipped data's terms, where all is made of that.
+    fn licence(&self, derived: bool) -> Option<String> {
+        (derived && self.source == shipped::SOURCE).then(|| shipped::LICENCE.to_owned())
     }
 
     /// Whether the line is the user's own, not derived.

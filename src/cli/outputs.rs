@@ -2,7 +2,10 @@
 
 use super::args::Format;
 use crate::error::{Error, Place};
-use crate::report::file;
+use crate::report::features::Layers;
+use crate::report::model::Facts;
+use crate::report::srs::Frame;
+use crate::report::{file, geojson, geopackage};
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::io::{ErrorKind, Write};
@@ -12,6 +15,7 @@ use std::path::{Path, PathBuf};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Geometry {
     GeoJson,
+    GeoPackage,
 }
 
 /// Formats of table files.
@@ -33,7 +37,10 @@ impl From<Rows> for Format {
 }
 
 /// The known endings, told in errors and help.
-pub const GEOMETRY_ENDINGS: [(&str, Geometry); 1] = [("geojson", Geometry::GeoJson)];
+pub const GEOMETRY_ENDINGS: [(&str, Geometry); 2] = [
+    ("geojson", Geometry::GeoJson),
+    ("gpkg", Geometry::GeoPackage),
+];
 pub const TABLE_ENDINGS: [(&str, Rows); 3] = [
     ("csv", Rows::Csv),
     ("json", Rows::Json),
@@ -66,6 +73,27 @@ impl Outputs {
             file::check_target(path, force)?;
         }
         Ok(Outputs { geometry, tables })
+    }
+
+    /// Writes the geometry in every format that was asked for.
+    ///
+    /// # Errors
+    /// Those of [`file::write_file`].
+    pub fn write_geometry(&self, layers: &Layers, facts: &Facts, force: bool) -> Result<(), Error> {
+        for (path, format) in &self.geometry {
+            match format {
+                Geometry::GeoJson => {
+                    file::write_file(path, force, |to| geojson::write(layers, facts, to))?;
+                }
+                Geometry::GeoPackage => {
+                    let frame = Frame::wgs84();
+                    file::write_path(path, force, |to| {
+                        geopackage::write(layers, facts, &frame, to)
+                    })?;
+                }
+            }
+        }
+        Ok(())
     }
 }
 

@@ -3,14 +3,14 @@
 use super::args::zone::WidthIn;
 use super::args::{Format, StripArgs};
 use super::messages::Messages;
-use super::outputs::{Geometry, Outputs, Rows, print};
+use super::outputs::{Outputs, Rows, print};
 use super::scenario::{Line, Request};
 use crate::error::{Error, Warning};
 use crate::geodesy::densify::geodesic_edges;
 use crate::overlap::{Measured, Overlaps, zone_overlaps};
-use crate::report::geojson::{Layers, StripLayer};
+use crate::report::features::{Layers, StripLayer};
 use crate::report::model::{Facts, Labels, OverlapRow, StripFacts, rows};
-use crate::report::{csv, file, geojson, json, table};
+use crate::report::{csv, file, json, table};
 use crate::strip::piece::distance_error;
 use crate::strip::{Edges, Strip};
 use crate::units::{Metres, Width, Widths};
@@ -77,9 +77,7 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
             labels: &labels,
             border,
         };
-        for (path, Geometry::GeoJson) in &outputs.geometry {
-            file::write_file(path, args.force, |to| geojson::write(&layers, &facts, to))?;
-        }
+        outputs.write_geometry(&layers, &facts, args.force)?;
         messages.stage("geometry written");
     }
     show(args.format, &rows, &facts)?;

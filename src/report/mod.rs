@@ -19,7 +19,13 @@ pub mod wrap;
 
 pub mod grid;
 
+pub mod columns;
+pub mod features;
+
 pub mod geojson;
+pub mod geopackage;
+pub mod srs;
+pub mod style;
 
 pub mod file;
 

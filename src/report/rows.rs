@@ -47,12 +47,22 @@ pub fn push_row(out: &mut Vec<u8>, form: Form, columns: &[String], cells: &[Cell
         return;
     }
     out.push(b'{');
-    for (i, (name, cell)) in columns.iter().zip(cells).enumerate() {
+    push_cells(out, columns.iter().map(String::as_str), cells);
+    out.push(b'}');
+}
+
+/// The members of an object, with commas between.
+pub(super) fn push_cells<'c>(
+    out: &mut Vec<u8>,
+    columns: impl Iterator<Item = &'c str>,
+    cells: &[Cell],
+) {
+    for (i, (name, cell)) in columns.zip(cells).enumerate() {
         if i > 0 {
             out.push(b',');
         }
         match cell {
-            Cell::Value(value) => push_members(out, [(name.as_str(), *value)]),
+            Cell::Value(value) => push_members(out, [(name, *value)]),
             Cell::Truth(truth) => {
                 push_string(out, name);
                 out.push(b':');
@@ -60,7 +70,6 @@ pub fn push_row(out: &mut Vec<u8>, form: Form, columns: &[String], cells: &[Cell
             }
         }
     }
-    out.push(b'}');
 }
 
 fn word(truth: bool) -> &'static [u8] {

@@ -39,7 +39,7 @@ pub struct BorderArgs {
     /// Write that table: .csv, .json, .ndjson; repeatable
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub table: Vec<PathBuf>,
-    /// Write to this file instead of standard output: .geojson; repeatable
+    /// Write to this file instead of standard output: .geojson, .gpkg; repeatable
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub out: Vec<PathBuf>,
     /// Replace files that exist

@@ -89,7 +89,7 @@ pub struct StripArgs {
         help_heading = "Output"
     )]
     pub format: Format,
-    /// Write the geometry: .geojson; repeatable
+    /// Write the geometry: .geojson, .gpkg; repeatable
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub out: Vec<PathBuf>,
     /// Write the table: .csv, .json, .ndjson; repeatable

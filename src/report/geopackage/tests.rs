@@ -1,0 +1,1 @@
+//! Tests of the GeoPackage: what it writes is read back by rusqlite.

@@ -1,0 +1,34 @@
+//! How layers look in QGIS: one source of QML for the GeoPackage's layers and for the file beside a GeoJSON.
+
+use super::features::Layer;
+
+/// What the style must know of the run.
+#[derive(Clone, Copy, Debug)]
+pub struct Look {
+    /// How many widths there are: where more than one, labels say which.
+    pub widths: usize,
+}
+
+/// The style of one layer, as a QML document.
+pub fn qml(_layer: &Layer, _look: &Look) -> Option<String> {
+    None
+}
+
+/// A text as XML holds it; control characters that XML 1.0 cannot hold become U+FFFD.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\n' => out.push_str("&#10;"),
+            '\t' => out.push_str("&#9;"),
+            '\r' => out.push_str("&#13;"),
+            c if c < ' ' || matches!(c, '\u{fffe}' | '\u{ffff}') => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+    out
+}
