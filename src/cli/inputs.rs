@@ -2,6 +2,7 @@
 
 use super::args::{LineArgs, Reading, TerritoryArgs};
 use super::borders::Borders;
+use super::choices;
 use super::messages::Messages;
 use crate::border::alliance::AllianceTable;
 use crate::border::group::{Context, MemberChange};
@@ -161,7 +162,7 @@ impl Inputs {
             tolerance,
             strips: Vec::new(),
             licence: self.licence(derived),
-            choices: Vec::new(),
+            choices: choices::chosen(),
         }
     }
 

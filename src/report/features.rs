@@ -103,6 +103,7 @@ pub const STRIP: &str = "strip";
 pub const OVERLAP: &str = "overlap";
 pub const BORDER: &str = "border";
 pub const TERRITORIES: &str = "territories";
+pub const SITES: &str = "sites";
 
 /// Columns of a strip before the facts.
 const STRIP_COLUMNS: [&str; 5] = [

@@ -96,12 +96,10 @@ pub fn add_layer(connection: &Connection, layer: &Layer, srs: &Srs, look: &Look)
     for column in &layer.columns {
         describe(connection, name, column)?;
     }
-    if let Some(style) = qml(layer, look) {
-        connection.execute(
-            "INSERT INTO layer_styles VALUES (NULL, '', '', ?, 'geom', ?, ?, NULL, 1, ?, '', NULL, ?)",
-            params![name, name, style, layer.about, WHEN],
-        )?;
-    }
+    connection.execute(
+        "INSERT INTO layer_styles VALUES (NULL, '', '', ?, 'geom', ?, ?, NULL, 1, ?, '', NULL, ?)",
+        params![name, name, qml(layer, look), layer.about, WHEN],
+    )?;
     Ok(())
 }
 
