@@ -17,7 +17,7 @@ pub fn run(args: &BorderArgs, messages: &Messages) -> Result<(), Error> {
     if pairs::asked(args) {
         return pairs::run(args, messages);
     }
-    let outputs = Outputs::check(&args.out, &[], args.force)?;
+    let outputs = Outputs::check(&args.out, &[], args.force)?.with_style(args.style, args.force)?;
     let inputs = Inputs::read(&args.line, &args.territories, None, messages)?;
     let facts = Facts {
         strips: Vec::new(),

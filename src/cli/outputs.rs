@@ -2,10 +2,11 @@
 
 use super::args::Format;
 use crate::error::{Error, Place};
-use crate::report::features::Layers;
+use crate::report::features::{Layers, schema};
 use crate::report::model::Facts;
 use crate::report::srs::Frame;
-use crate::report::{file, geojson, geopackage};
+use crate::report::style::{Look, mixed};
+use crate::report::{file, flatgeobuf, geojson, geopackage};
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::io::{ErrorKind, Write};
@@ -16,6 +17,7 @@ use std::path::{Path, PathBuf};
 pub enum Geometry {
     GeoJson,
     GeoPackage,
+    FlatGeobuf,
 }
 
 /// Formats of table files.
@@ -37,9 +39,10 @@ impl From<Rows> for Format {
 }
 
 /// The known endings, told in errors and help.
-pub const GEOMETRY_ENDINGS: [(&str, Geometry); 2] = [
+pub const GEOMETRY_ENDINGS: [(&str, Geometry); 3] = [
     ("geojson", Geometry::GeoJson),
     ("gpkg", Geometry::GeoPackage),
+    ("fgb", Geometry::FlatGeobuf),
 ];
 pub const TABLE_ENDINGS: [(&str, Rows); 3] = [
     ("csv", Rows::Csv),
@@ -52,6 +55,8 @@ pub const TABLE_ENDINGS: [(&str, Rows); 3] = [
 pub struct Outputs {
     pub geometry: Vec<(PathBuf, Geometry)>,
     pub tables: Vec<(PathBuf, Rows)>,
+    /// Styles for QGIS beside the geometry.
+    pub styles: Vec<PathBuf>,
 }
 
 impl Outputs {
@@ -72,7 +77,34 @@ impl Outputs {
             }
             file::check_target(path, force)?;
         }
-        Ok(Outputs { geometry, tables })
+        Ok(Outputs {
+            geometry,
+            tables,
+            styles: Vec::new(),
+        })
+    }
+
+    /// Adds what `--style` asks for: beside each `zone.geojson` and `zone.fgb` a `zone.qml`, one where both have the same name.
+    ///
+    /// # Errors
+    /// As [`Outputs::check`], and of kind usage where there is no such file.
+    pub fn with_style(mut self, style: bool, force: bool) -> Result<Self, Error> {
+        if !style {
+            return Ok(self);
+        }
+        for (path, format) in &self.geometry {
+            let style = path.with_extension("qml");
+            if *format != Geometry::GeoPackage && !self.styles.contains(&style) {
+                file::check_target(&style, force)?;
+                self.styles.push(style);
+            }
+        }
+        if self.styles.is_empty() {
+            return Err(Error::usage("--style has no file to stand beside").remedy(
+                "give --out FILE.geojson or --out FILE.fgb; a .gpkg holds its styles itself",
+            ));
+        }
+        Ok(self)
     }
 
     /// Writes the geometry in every format that was asked for.
@@ -91,7 +123,20 @@ impl Outputs {
                         geopackage::write(layers, facts, &frame, to)
                     })?;
                 }
+                Geometry::FlatGeobuf => {
+                    let frame = Frame::wgs84();
+                    file::write_file(path, force, |to| {
+                        flatgeobuf::write(layers, facts, &frame, to)
+                    })?;
+                }
             }
+        }
+        for path in &self.styles {
+            let look = Look {
+                widths: layers.strips.len(),
+            };
+            let style = mixed(&schema(layers, facts, false), &look);
+            file::write_file(path, force, |to| to.write_all(style.as_bytes()))?;
         }
         Ok(())
     }
@@ -158,7 +203,12 @@ mod tests {
 
     #[test]
     fn an_unknown_ending_is_refused_with_the_known_ones() {
-        refused(&["zone.shp".into()], &[], Kind::Usage, "use .geojson");
+        refused(
+            &["zone.shp".into()],
+            &[],
+            Kind::Usage,
+            "use .geojson, .gpkg, .fgb",
+        );
         refused(
             &[],
             &["t.xlsx".into()],

@@ -20,7 +20,8 @@ use crate::zone::Zone;
 pub const NARROW: f64 = 20.0;
 
 pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
-    let outputs = Outputs::check(&args.out, &args.table, args.force)?;
+    let outputs =
+        Outputs::check(&args.out, &args.table, args.force)?.with_style(args.style, args.force)?;
     threads(args.threads)?;
     let request = Request::new(args, messages)?;
     let (args, widths) = (&request.args, &request.widths);

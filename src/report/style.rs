@@ -380,8 +380,8 @@ fn symbol_layer(out: &mut String, class: &str, options: &[(&str, &str)]) {
 
 fn settings(out: &mut String, label: &Label) {
     let weight = if label.bold { 75 } else { 50 };
-    // Around the point, or free inside the polygon (horizontal).
-    let placement = if label.points { 6 } else { 5 };
+    // Beside the point, or horizontal inside the polygon.
+    let placement = if label.points { 6 } else { 4 };
     let _ = write!(
         out,
         "<settings calloutType=\"simple\">\
