@@ -187,15 +187,16 @@ pub fn qml(layer: &Layer, look: &Look) -> String {
 /// The style of all layers in one, told apart by the column `layer`.
 pub fn mixed(schema: &[Layer], look: &Look) -> String {
     let mut page = Page::default();
-    let named = ORDER
-        .iter()
-        .filter(|n| schema.iter().any(|l| l.name == **n));
-    for name in named {
+    let named = || {
+        let known = |name: &&&str| schema.iter().any(|layer| layer.name == **name);
+        ORDER.iter().filter(known)
+    };
+    for name in named() {
         let own = format!("\"layer\" = '{name}'");
         page.rules(name, &own);
         page.labels(name, &own, look);
     }
-    let cases: String = (ORDER.iter().enumerate())
+    let cases: String = (named().enumerate())
         .map(|(i, name)| format!(" WHEN '{name}' THEN {i}"))
         .collect();
     // A layer at a time, and within each wide strips below narrow ones: no width comes near the factor.
