@@ -28,6 +28,8 @@ pub mod units;
 
 pub mod error;
 
+pub mod likeness;
+
 pub mod territory;
 
 pub mod geodesy;

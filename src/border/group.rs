@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use super::alliance::{AllianceTable, Status};
-use super::nearest::nearest;
 use super::territory::Territory;
 use crate::error::Error;
+use crate::likeness::nearest;
 
 /// The group of every territory.
 pub const ALL: &str = "ALL";

@@ -5,7 +5,7 @@
 //! [`alliance`] says who belonged to what and when; [`group`] reads `RUS,BLR` or `NATO`; [`topology`] finds the edges
 //! that territories share (by `edge_index`) and chains them, [`snap`] those that only nearly agree; [`within`] cuts a line at a box, [`land`] leaves
 //! out what of it runs over the sea; [`mod@line`] puts these together into the line that a user asks for, and [`pairs`] says how
-//! long each pair of neighbours' part of it is. [`nearest`] serves messages.
+//! long each pair of neighbours' part of it is.
 pub use crate::territory;
 
 pub mod alliance;
@@ -14,7 +14,6 @@ mod edge_index;
 pub mod group;
 pub mod land;
 pub mod line;
-pub mod nearest;
 pub mod pairs;
 pub mod snap;
 pub mod topology;

@@ -128,6 +128,26 @@ fn shown(name: &str, path: &Path) -> String {
     }
 }
 
+/// What `--borders NAME` reads, each by how outputs may call it: the borders and what is known of them.
+pub fn files(name: &str) -> Vec<(String, PathBuf)> {
+    let path = if name == OSM {
+        // Where no folder is set reading says so; here nothing is there.
+        osm().unwrap_or_default()
+    } else {
+        PathBuf::from(name)
+    };
+    let beside = finer::provenance_file(&path);
+    let told = |path: &Path| {
+        if name == OSM {
+            let file = path.file_name().unwrap_or_default();
+            format!("borders {OSM}: {}", file.to_string_lossy())
+        } else {
+            path.display().to_string()
+        }
+    };
+    [path, beside].map(|path| (told(&path), path)).to_vec()
+}
+
 /// Where `make data-osm` puts its result; `data/build/osm.sh` says the same.
 fn osm() -> Result<PathBuf, Error> {
     let set = |name: &str| {

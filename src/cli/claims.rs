@@ -14,6 +14,7 @@ use crate::error::{Error, Place};
 use crate::load::source::Source;
 use crate::report::file;
 use crate::report::number::Decimal;
+use crate::report::paragraph::wrapped;
 use crate::strip::PreparedLine;
 use crate::units::Metres;
 use clap::{CommandFactory, Parser};
@@ -35,7 +36,7 @@ const COLUMNS: [&str; 9] = [
 const ALL: &str = "all";
 
 pub fn run(args: &ClaimsArgs, messages: &Messages) -> Result<(), Error> {
-    let outputs = Outputs::check(&[], &args.table, args.force)?;
+    let outputs = Outputs::check(&[], &args.output.table, args.output.force)?;
     let (claims, file) = read(args.file.as_deref())?;
     let readings = readings(&args.reading, &claims, &file)?;
     let mut rows = Vec::new();
@@ -61,9 +62,9 @@ pub fn run(args: &ClaimsArgs, messages: &Messages) -> Result<(), Error> {
     };
     for (path, kind) in &outputs.tables {
         let text = list.written((*kind).into())?;
-        file::write_file(path, args.force, |to| to.write_all(text.as_bytes()))?;
+        file::write_file(path, args.output.force, |to| to.write_all(text.as_bytes()))?;
     }
-    let text = match args.format {
+    let text = match args.output.format {
         Format::Table => told(&claims, &list),
         format => list.written(format)?,
     };
@@ -79,7 +80,7 @@ fn told(claims: &Claims, list: &List) -> String {
         ("note", &claims.note),
     ] {
         if !value.is_empty() {
-            text += &wrapped(&format!("{name:<7} "), value);
+            text += &wrapped(&format!("{name:<7}"), " ", value);
         }
     }
     let cell = |row: &[Value], column: usize| row[column].as_str().unwrap_or_default().to_owned();
@@ -110,21 +111,6 @@ fn told(claims: &Claims, list: &List) -> String {
         }
     }
     text
-}
-
-/// `text` behind `label` in lines of at most 100 characters, broken between words.
-fn wrapped(label: &str, text: &str) -> String {
-    let (mut out, mut line) = (String::new(), label.to_owned());
-    for word in text.split(' ') {
-        if line.chars().count() + word.chars().count() >= 100 {
-            out += line.trim_end();
-            out.push('\n');
-            line = " ".repeat(label.chars().count());
-        }
-        line += word;
-        line.push(' ');
-    }
-    out + line.trim_end() + "\n"
 }
 
 fn read(file: Option<&str>) -> Result<(Claims, String), Error> {

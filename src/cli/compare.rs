@@ -35,7 +35,7 @@ const COLUMNS: [&str; 12] = [
 const PLACES: [u8; 3] = [6, 9, 7];
 
 pub fn run(args: &CompareArgs, messages: &Messages) -> Result<(), Error> {
-    let outputs = Outputs::check(&[], &args.table, args.force)?;
+    let outputs = Outputs::check(&[], &args.output.table, args.output.force)?;
     Inputs::one_reader_of_standard_input([&args.a, &args.b].into_iter())?;
     let names = [Inputs::told(&args.a), Inputs::told(&args.b)];
     let read =
@@ -68,13 +68,13 @@ pub fn run(args: &CompareArgs, messages: &Messages) -> Result<(), Error> {
             Rows::Json => Format::Json,
             Rows::NdJson => Format::NdJson,
         };
-        file::write_file(path, args.force, |to| write(&records, format, to))?;
+        file::write_file(path, args.output.force, |to| write(&records, format, to))?;
     }
     let mut text = Vec::new();
-    if args.format == Format::Table {
+    if args.output.format == Format::Table {
         text.extend(head(&found, &tables, &names).into_bytes());
     }
-    write(&records, args.format, &mut text)
+    write(&records, args.output.format, &mut text)
         .map_err(|error| Error::work(format!("the table cannot be made: {error}")))?;
     print(&text)
 }

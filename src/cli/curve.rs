@@ -5,12 +5,13 @@ use super::args::{CurveArgs, Format};
 use super::inputs::Inputs;
 use super::messages::Messages;
 use super::outputs::{Outputs, Rows, print};
-use super::{select, strip};
+use super::{select, soil, strip};
 use crate::border::territory::Territory;
 use crate::error::Error;
 use crate::overlap::Overlap;
 use crate::overlap::extreme::{Extreme, farthest, nearest};
 use crate::overlap::field::{self, Course, courses};
+use crate::overlap::fixed::{depends_on_width, fixed};
 use crate::report::file;
 use crate::report::model::{
     COLUMNS, Labels, OverlapRow, Value, degrees, overlap_rows, slope, width_at_least,
@@ -19,6 +20,7 @@ use crate::report::model::{
 use crate::report::records::Records;
 use crate::strip::PreparedLine;
 use crate::units::Metres;
+use crate::zone::{Soil, Zone};
 use rayon::prelude::*;
 
 /// Columns of `--show slopes`.
@@ -50,17 +52,25 @@ pub const EVENT_COLUMNS: [&str; 13] = [
 /// How well the widths of events are wanted.
 const EVENT_TOLERANCE: Metres = Metres(0.1);
 
+/// Of the strips of territories with a width of their own.
+const FIXED_TOLERANCE: Metres = Metres(1.0);
+
 pub fn run(args: &CurveArgs, messages: &Messages) -> Result<(), Error> {
-    let outputs = Outputs::check(&[], &args.table, args.force)?;
-    strip::threads(args.threads)?;
+    let outputs = Outputs::check(&[], &args.output.table, args.output.force)?;
+    strip::threads(args.threads.threads)?;
     let widths = strip::in_order(&args.widths, messages)?;
     let metres: Vec<Metres> = widths.iter().map(|w| w.metres).collect();
     let tolerance = (args.tolerance.as_ref()).map_or(field::DEFAULT_TOLERANCE, |t| t.value);
     field::check(&metres, tolerance)?;
-    let inputs = Inputs::read(&args.line, &args.territories, args.data_accuracy, messages)?;
+    let inputs = Inputs::read(
+        &args.line,
+        &args.territories,
+        args.accuracy.data_accuracy,
+        messages,
+    )?;
     let warning = inputs
         .accuracy
-        .and_then(|accuracy| strip::narrow(&widths, &[], accuracy));
+        .and_then(|accuracy| strip::narrow(&widths, &args.zone.width_in, accuracy));
     if let Some(warning) = warning {
         messages.warn(warning)?;
     }
@@ -71,29 +81,58 @@ pub fn run(args: &CurveArgs, messages: &Messages) -> Result<(), Error> {
         chosen = select::territories(&args.territory, &inputs)?;
         &chosen
     };
+    let mut zone = soil::read(&args.zone, territories, &inputs, messages)?;
+    let sorted = sorted(territories, &mut zone);
+    let territories = sorted.as_deref().unwrap_or(territories);
+    let moving = (zone.soil.iter())
+        .filter(|soil| depends_on_width(**soil))
+        .count();
     let line = PreparedLine::new(&inputs.lines, args.line.edges.into())?;
     messages.stage("line prepared");
     let run = Run {
         args,
         inputs: &inputs,
+        scenario: &inputs.configured(None, None, &zone.text),
         outputs: &outputs,
         territories,
         widths: &metres,
     };
     if args.show == Show::Events {
+        if let Some(fixed) = territories.get(moving) {
+            return Err(Error::usage(format!(
+                "--show events asks from which width on, but what the zone has of {} does not depend on the width",
+                fixed.code
+            ))
+            .remedy("leave it out with --exclude, or take it out of --blanket and --width-in"));
+        }
         let widest = metres.last().map_or(0.0, |w| w.0);
         let events = events(&line, territories, widest);
         messages.stage("nearest and farthest points");
         return run.events(&events);
     }
-    let courses = courses(&line, &metres, territories, tolerance)?;
+    let courses = courses(&line, &metres, &territories[..moving], tolerance)?;
+    let fixed = fixed(&line, &zone, territories, FIXED_TOLERANCE)?;
     messages.stage("overlaps at all widths");
     match args.show {
-        Show::Slopes => run.slopes(&courses)?,
-        _ => run.overlaps(&courses)?,
+        Show::Slopes => run.slopes(&courses, &fixed)?,
+        _ => run.overlaps(&courses, &fixed)?,
     }
     messages.stage("table written");
     Ok(())
+}
+
+/// The territories that the zone may meet, those first whose part depends on the width; `None` if they stand so. The zone's soil goes
+/// with them.
+fn sorted(territories: &[Territory], zone: &mut Zone) -> Option<Vec<Territory>> {
+    if zone.is_plain() {
+        return None;
+    }
+    let mut places: Vec<usize> = (0..territories.len())
+        .filter(|&i| zone.soil[i] != Soil::Nothing)
+        .collect();
+    places.sort_by_key(|&i| !depends_on_width(zone.soil[i]));
+    zone.soil = places.iter().map(|&i| zone.soil[i]).collect();
+    Some(places.iter().map(|&i| territories[i].clone()).collect())
 }
 
 /// A territory with the widths that first touch it and wholly cover it.
@@ -130,6 +169,7 @@ fn events(line: &PreparedLine, territories: &[Territory], widest: f64) -> Vec<Ev
 struct Run<'a> {
     args: &'a CurveArgs,
     inputs: &'a Inputs,
+    scenario: &'a str,
     outputs: &'a Outputs,
     territories: &'a [Territory],
     widths: &'a [Metres],
@@ -139,18 +179,24 @@ impl Run<'_> {
     fn head(&self) -> String {
         format!(
             "{}\nworldview {}; widths are per side: how far the strip reaches on EACH side of the line",
-            self.inputs.description, self.inputs.worldview
+            self.scenario, self.inputs.worldview
         )
     }
 
     fn write(&self, records: &Records) -> Result<(), Error> {
         let args = self.args;
-        select::write(records, &self.head(), args.format, self.outputs, args.force)
+        select::write(
+            records,
+            &self.head(),
+            args.output.format,
+            self.outputs,
+            args.output.force,
+        )
     }
 
-    fn overlaps(&self, courses: &[Course]) -> Result<(), Error> {
+    fn overlaps(&self, courses: &[Course], fixed: &[Overlap]) -> Result<(), Error> {
         let labels = Labels {
-            scenario: &self.inputs.description,
+            scenario: self.scenario,
             worldview: &self.inputs.worldview,
             group: &|code| self.inputs.group(code),
         };
@@ -159,16 +205,17 @@ impl Run<'_> {
                 let overlaps: Vec<Overlap> = (courses.iter())
                     .filter(|c| c.covers[k].area.0 > 0.0)
                     .map(|c| c.overlap(k, self.territories[c.territory].accuracy))
+                    .chain(fixed.iter().cloned())
                     .collect();
                 let rows = overlap_rows(width, &overlaps, self.territories, &labels);
                 rows.into_iter().map(|(row, _)| row).collect::<Vec<_>>()
             })
             .collect();
-        let force = self.args.force;
+        let force = self.args.output.force;
         for (path, kind) in &self.outputs.tables {
             file::write_file(path, force, |to| strip::write_rows(*kind, &rows, to))?;
         }
-        let kind = match self.args.format {
+        let kind = match self.args.output.format {
             Format::Table => {
                 // The scenario and the worldview are said once, above.
                 let records = Records {
@@ -196,7 +243,7 @@ impl Run<'_> {
         let t = &self.territories[territory];
         (
             [
-                Value::Text(&self.inputs.description),
+                Value::Text(self.scenario),
                 Value::Text(&self.inputs.worldview),
             ],
             [
@@ -207,7 +254,7 @@ impl Run<'_> {
         )
     }
 
-    fn slopes(&self, courses: &[Course]) -> Result<(), Error> {
+    fn slopes(&self, courses: &[Course], fixed: &[Overlap]) -> Result<(), Error> {
         let mut rows = Vec::new();
         for (k, &width) in self.widths.iter().enumerate() {
             for course in courses.iter().filter(|c| c.covers[k].area.0 > 0.0) {
@@ -216,6 +263,14 @@ impl Run<'_> {
                 row.push(Value::Number(width_km(width)));
                 row.extend(who);
                 row.push(Value::Number(slope(course.covers[k].outline)));
+                rows.push(row);
+            }
+            for overlap in fixed {
+                let (run, who) = self.who(overlap.territory);
+                let mut row = run.to_vec();
+                row.push(Value::Number(width_km(width)));
+                row.extend(who);
+                row.push(Value::Number(slope(Metres(0.0))));
                 rows.push(row);
             }
         }

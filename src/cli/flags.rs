@@ -1,5 +1,6 @@
 //! Flags that stand in a file - of a preset, a reading, a sweep - as words of the command line, by the command's own definitions.
 
+use crate::likeness::nearest_of;
 use crate::load::shipped::presets::Flag;
 use clap::{Arg, Command};
 
@@ -35,12 +36,6 @@ pub fn words_of(flag: &str, value: &Flag, command: &Command) -> Option<Vec<Strin
 
 /// The known flag most like one that is not.
 pub fn nearest(flag: &str, command: &Command) -> Option<String> {
-    const LIKE: f64 = 0.75;
-    command
-        .get_arguments()
-        .filter_map(|argument| argument.get_long())
-        .map(|known| (strsim::jaro_winkler(flag, known), known))
-        .filter(|(likeness, _)| *likeness >= LIKE)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, known)| known.to_owned())
+    let known = command.get_arguments().filter_map(Arg::get_long);
+    nearest_of(flag, known).map(str::to_owned)
 }

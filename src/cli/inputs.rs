@@ -4,6 +4,7 @@ use super::args::{LineArgs, Reading, TerritoryArgs};
 use super::borders::Borders;
 use super::choices;
 use super::messages::Messages;
+use super::progress::Bar;
 use crate::border::alliance::AllianceTable;
 use crate::border::group::{Context, MemberChange};
 use crate::border::line::{self, LineChoice, Whose};
@@ -311,10 +312,11 @@ pub fn territories(
         }
         Some(name) => {
             let source = Source::from_argument(name);
-            let loaded = geojson::territories(
+            let loaded = geojson::territories_watched(
                 &source,
                 args.code_field.as_deref(),
                 args.name_field.as_deref(),
+                &Bar::of(name, messages),
             )?;
             messages.warn_all(loaded.warnings)?;
             let file = Inputs::told(name);
@@ -326,7 +328,9 @@ pub fn territories(
 fn borders(names: &[String], messages: &Messages) -> Result<MultiLineString<f64>, Error> {
     let mut lines = Vec::new();
     for name in names {
-        let loaded = geojson::lines(&Source::from_argument(name))?;
+        let watch = Bar::of(name, messages);
+        let loaded = geojson::lines_watched(&Source::from_argument(name), &watch)?;
+        drop(watch);
         messages.warn_all(loaded.warnings)?;
         lines.extend(loaded.value.0);
     }

@@ -56,7 +56,12 @@ impl Request {
     /// As [`Inputs::read`] and [`PreparedLine::new`].
     pub fn line(&self, messages: &Messages) -> Result<Line, Error> {
         let args = &self.args;
-        let inputs = Inputs::read(&args.line, &args.territories, args.data_accuracy, messages)?;
+        let inputs = Inputs::read(
+            &args.line,
+            &args.territories,
+            args.accuracy.data_accuracy,
+            messages,
+        )?;
         let prepared = PreparedLine::new(&inputs.lines, args.line.edges.into())?;
         messages.stage("line prepared");
         Ok(Line { inputs, prepared })

@@ -47,8 +47,8 @@ pub const COLUMNS: [&str; 7] = [
 ];
 
 pub fn run(args: &SitesArgs, messages: &Messages) -> Result<(), Error> {
-    let outputs = Outputs::check(&[], &args.table, args.force)?;
-    strip::threads(args.threads)?;
+    let outputs = Outputs::check(&[], &args.output.table, args.output.force)?;
+    strip::threads(args.threads.threads)?;
     let widths = strip::in_order(&args.width, messages)?;
     if args.only.is_some() && widths.is_empty() {
         return Err(
@@ -127,7 +127,7 @@ struct Run<'a> {
 impl Run<'_> {
     fn all(&self, outputs: &Outputs, messages: &Messages) -> Result<(), Error> {
         let mut shown = Shown::default();
-        let rows = match self.args.format {
+        let rows = match self.args.output.format {
             Format::Table => None,
             Format::Csv => Some(Rows::Csv),
             Format::Json => Some(Rows::Json),
@@ -168,7 +168,7 @@ impl Run<'_> {
             return self.stream(sinks, shown, messages);
         };
         let mut failed = None;
-        let written = file::write_file(path, self.args.force, |to| {
+        let written = file::write_file(path, self.args.output.force, |to| {
             let mut all: Vec<Sink> = (sinks.into_iter())
                 .map(|s| Sink {
                     to: s.to,
@@ -271,15 +271,25 @@ impl Run<'_> {
             }
             let cells = self.cells(&site, &answer);
             if forms[0] {
-                push_row(&mut piece.csv, Form::Csv, &self.columns, &cells);
+                push_row(
+                    &mut piece.csv,
+                    Form::Csv,
+                    &self.columns,
+                    cells.iter().copied(),
+                );
             }
             if forms[1] {
                 if !piece.objects.is_empty() {
                     piece.objects.push(b'\n');
                 }
-                push_row(&mut piece.objects, Form::Object, &self.columns, &cells);
+                push_row(
+                    &mut piece.objects,
+                    Form::Object,
+                    &self.columns,
+                    cells.iter().copied(),
+                );
             }
-            if self.args.format == Format::Table && piece.rows.len() < SHOWN {
+            if self.args.output.format == Format::Table && piece.rows.len() < SHOWN {
                 piece.rows.push(cells.iter().map(plain).collect());
             }
             piece.count += 1;

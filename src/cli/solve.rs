@@ -4,13 +4,16 @@ use super::args::SolveArgs;
 use super::inputs::Inputs;
 use super::messages::Messages;
 use super::outputs::Outputs;
-use super::{select, strip};
+use super::{select, soil, strip};
 use crate::border::territory::Territory;
 use crate::error::Error;
+use crate::overlap::fixed::{depends_on_width, fixed};
 use crate::overlap::solve::{Solution, solve};
+use crate::overlap::solve_beside::{Beside, solve_beside};
 use crate::report::model::{Value, degrees, share as share_of, width_at_least, width_at_most};
 use crate::report::records::Records;
 use crate::strip::PreparedLine;
+use crate::units::Metres;
 
 /// Columns of the answers, in order.
 pub const COLUMNS: [&str; 9] = [
@@ -25,52 +28,70 @@ pub const COLUMNS: [&str; 9] = [
     "reached",
 ];
 
+/// Of the strips of territories with a width of their own.
+const FIXED_TOLERANCE: Metres = Metres(1.0);
+
 pub fn run(args: &SolveArgs, messages: &Messages) -> Result<(), Error> {
-    let outputs = Outputs::check(&[], &args.table, args.force)?;
-    strip::threads(args.threads)?;
+    let outputs = Outputs::check(&[], &args.output.table, args.output.force)?;
+    strip::threads(args.threads.threads)?;
     let inputs = Inputs::read(&args.line, &args.territories, None, messages)?;
     let territories = select::territories(&args.territory, &inputs)?;
+    let zone = soil::read(&args.zone, &territories, &inputs, messages)?;
+    let scenario = inputs.configured(None, None, &zone.text);
     let line = PreparedLine::new(&inputs.lines, args.line.edges.into())?;
     messages.stage("line prepared");
-    let groups: Vec<&[Territory]> = if args.each {
-        territories.chunks(1).collect()
-    } else {
-        vec![&territories]
-    };
-    let named: Vec<(String, &[Territory])> = groups
-        .into_iter()
+    let same_at_all_widths = fixed(&line, &zone, &territories, FIXED_TOLERANCE)?;
+    let all: Vec<usize> = (0..territories.len()).collect();
+    let groups = all.chunks(if args.each { 1 } else { all.len().max(1) });
+    let named: Vec<(String, Vec<Territory>, Option<Beside>)> = groups
         .map(|group| {
-            let codes: Vec<_> = group.iter().map(|t| t.code.as_str()).collect();
-            (codes.join(","), group)
+            let codes: Vec<_> = group
+                .iter()
+                .map(|&i| territories[i].code.as_str())
+                .collect();
+            let (moving, others): (Vec<usize>, Vec<usize>) =
+                group.iter().partition(|&&i| depends_on_width(zone.soil[i]));
+            let rows = others.iter().map(|&i| {
+                let row = same_at_all_widths.iter().find(|row| row.territory == i);
+                (&territories[i], row)
+            });
+            let beside = (!others.is_empty()).then(|| Beside::of(rows));
+            let moving = moving.iter().map(|&i| territories[i].clone());
+            (codes.join(","), moving.collect(), beside)
         })
         .collect();
     let mut rows = Vec::new();
-    for (codes, group) in &named {
+    for (codes, moving, beside) in &named {
         for share in &args.share {
-            let solution = solve(&line, group, share.value, args.tolerance)?;
+            let solution = match beside {
+                None => solve(&line, moving, share.value, args.tolerance)?,
+                Some(beside) => solve_beside(&line, moving, *beside, share.value, args.tolerance)?,
+            };
             messages.stage(&format!("{} of {codes}", share.text));
-            rows.push(row(&inputs, codes, share.value, solution));
+            let labels = [scenario.as_str(), &inputs.worldview, codes];
+            rows.push(row(labels, share.value, solution));
         }
     }
     let records = Records {
         columns: &COLUMNS,
         rows,
     };
-    let facts = inputs.facts(&args.line, args.tolerance);
     let head = format!(
-        "{}\nworldview {}; the smallest width on each side lies between width_low_km and width_km",
-        facts.line, facts.worldview
+        "{scenario}\nworldview {}; the smallest width on each side lies between width_low_km and width_km",
+        inputs.worldview
     );
-    select::write(&records, &head, args.format, &outputs, args.force)
+    select::write(
+        &records,
+        &head,
+        args.output.format,
+        &outputs,
+        args.output.force,
+    )
 }
 
-fn row<'a>(inputs: &'a Inputs, codes: &'a str, share: f64, solution: Solution) -> Vec<Value<'a>> {
+fn row<'a>(labels: [&'a str; 3], share: f64, solution: Solution) -> Vec<Value<'a>> {
     use Value::{Empty, Number, Text};
-    let mut row = vec![
-        Text(&inputs.description),
-        Text(&inputs.worldview),
-        Text(codes),
-    ];
+    let mut row: Vec<Value> = labels.map(Text).to_vec();
     match solution {
         Solution::Reached { low, high, at } => {
             let at = |f: fn(geo::Coord<f64>) -> f64| at.map_or(Empty, |c| Number(degrees(f(c))));

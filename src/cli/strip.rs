@@ -20,9 +20,10 @@ use crate::zone::Zone;
 pub const NARROW: f64 = 20.0;
 
 pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
+    let force = args.output.force;
     let outputs =
-        Outputs::check(&args.out, &args.table, args.force)?.with_style(args.style, args.force)?;
-    threads(args.threads)?;
+        Outputs::check(&args.out, &args.output.table, force)?.with_style(args.style, force)?;
+    threads(args.threads.threads)?;
     let request = Request::new(args, messages)?;
     let (args, widths) = (&request.args, &request.widths);
     let line = request.line(messages)?;
@@ -58,7 +59,7 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
     let by_width: Vec<_> = results.iter().map(|(s, o)| (s.width, o)).collect();
     let rows = rows(&by_width, &inputs.territories, &labels);
     for (path, kind) in &outputs.tables {
-        file::write_file(path, args.force, |to| write_rows(*kind, &rows, to))?;
+        file::write_file(path, args.output.force, |to| write_rows(*kind, &rows, to))?;
     }
     if !outputs.geometry.is_empty() {
         let dense;
@@ -78,10 +79,10 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
             labels: &labels,
             border,
         };
-        outputs.write_geometry(&layers, &facts, args.force)?;
+        outputs.write_geometry(&layers, &facts, args.output.force)?;
         messages.stage("geometry written");
     }
-    show(args.format, &rows, &facts)?;
+    show(args.output.format, &rows, &facts)?;
     messages.stage("table written");
     Ok(())
 }

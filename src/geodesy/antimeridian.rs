@@ -81,24 +81,17 @@ impl Walk {
 
 /// Cuts a polygon given as its oriented rings, the exterior first. `None` where the rings cross themselves at the
 /// antimeridian, so that the pieces would not have the polygon's area.
-pub fn cut(rings: &[Walk]) -> Option<Vec<Polygon<f64>>> {
-    let (exterior, holes) = rings.split_first()?;
+pub fn cut(mut rings: Vec<Walk>) -> Option<Vec<Polygon<f64>>> {
     if rings
         .iter()
         .all(|ring| ring.crossings.iter().all(|c| *c == 0))
     {
-        let holes = holes
-            .iter()
-            .map(|ring| LineString(ring.points.clone()))
-            .collect();
-        return Some(vec![Polygon::new(
-            LineString(exterior.points.clone()),
-            holes,
-        )]);
+        let mut rings = rings.drain(..).map(|ring| LineString(ring.points));
+        return Some(vec![Polygon::new(rings.next()?, rings.collect())]);
     }
     let mut runs = Vec::new();
     let mut loops = Vec::new();
-    for ring in rings {
+    for ring in &rings {
         break_up(ring, &mut runs, &mut loops);
     }
     join(runs, &mut loops);

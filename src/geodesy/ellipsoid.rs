@@ -29,11 +29,26 @@ pub const HALF_CIRCUMFERENCE: f64 = 20_003_931.0;
 ///
 /// Accuracy: a few units in the last place, about 1e-9 m.
 pub fn aux_of_lonlat(p: Coord<f64>) -> V3 {
-    let (sin_lat, cos_lat) = sin_cos_degrees(p.y);
-    let (sin_lon, cos_lon) = sin_cos_degrees(p.x);
+    on_parallel(parallel(p.y), meridian(p.x))
+}
+
+/// Sine and cosine of a longitude in degrees: [`aux_of_lonlat`] in parts, for grids.
+pub fn meridian(lon: f64) -> (f64, f64) {
+    sin_cos_degrees(lon)
+}
+
+/// Sine and cosine of the reduced latitude of a latitude in degrees.
+pub fn parallel(lat: f64) -> (f64, f64) {
+    let (sin_lat, cos_lat) = sin_cos_degrees(lat);
     let z = (1.0 - F) * sin_lat;
     let k = 1.0 / (cos_lat * cos_lat + z * z).sqrt();
-    v3(k * cos_lat * cos_lon, k * cos_lat * sin_lon, k * z)
+    (k * z, k * cos_lat)
+}
+
+/// Auxiliary vector where a [`parallel`] and a [`meridian`] meet.
+#[inline(always)]
+pub fn on_parallel((z, rho): (f64, f64), (sin_lon, cos_lon): (f64, f64)) -> V3 {
+    v3(rho * cos_lon, rho * sin_lon, z)
 }
 
 /// Longitude in [-180, 180] and latitude, degrees, of an auxiliary vector of any length.

@@ -1,8 +1,10 @@
 //! Parsed GeoJSON to features: structure, types and `crs`; not yet the positions' meaning.
 
-use super::json::{Item, Object, syntax};
+use super::json::{Item, Members, Object, syntax};
 use super::notes::{Note, Notes, Spot};
-use crate::error::Error;
+use super::source::{Source, Watch};
+use super::text::Text;
+use crate::error::{Error, Place};
 use serde_json::{Map, Value};
 
 pub(crate) use super::json::Path;
@@ -22,48 +24,96 @@ pub(crate) enum Geometry {
     Polygons(Vec<Vec<Path>>),
 }
 
+/// Takes features one by one, in the order of the input: no feature need live twice, or with all others.
+pub(crate) trait Sink {
+    /// # Errors
+    /// Of what the feature is to become; no more features come then.
+    fn feature(&mut self, feature: Feature, notes: &mut Notes) -> Result<(), Error>;
+    /// Forgets all that came: the input says only now that it does not count.
+    fn clear(&mut self);
+}
+
+/// Keeps them all.
+impl Sink for Vec<Feature> {
+    fn feature(&mut self, feature: Feature, _: &mut Notes) -> Result<(), Error> {
+        self.push(feature);
+        Ok(())
+    }
+    fn clear(&mut self) {
+        Vec::clear(self);
+    }
+}
+
 /// Parses the text into features; a bare geometry is one feature.
 pub(crate) fn parse(file: &str, bytes: &[u8], notes: &mut Notes) -> Result<Vec<Feature>, Error> {
+    let mut features = Vec::new();
+    stream(file, Text::of(bytes), notes, &mut features)?;
+    Ok(features)
+}
+
+/// Reads a source as a stream and hands its features over.
+///
+/// # Errors
+/// Those of reading; of the text, wherever in it; of a `crs` member; and the first of a feature or of what it is to become.
+pub(crate) fn read(
+    source: &Source,
+    watch: &dyn Watch,
+    notes: &mut Notes,
+    sink: &mut dyn Sink,
+) -> Result<(), Error> {
+    let text = Text::new(source.open(watch)?);
+    stream(&source.name(), text, notes, sink)
+}
+
+/// Reads a text and hands its features over.
+///
+/// # Errors
+/// As [`read`].
+pub(crate) fn stream(
+    file: &str,
+    mut text: Text,
+    notes: &mut Notes,
+    sink: &mut dyn Sink,
+) -> Result<(), Error> {
     let root = Spot {
         file,
         feature: None,
         part: 0,
     };
-    let object = syntax(bytes).map_err(|e| e.at(root.place()))?;
+    let mut collection = Collection {
+        file,
+        sink,
+        notes: Notes::default(),
+        count: 0,
+        located: false,
+        failed: None,
+    };
+    let object = syntax(&mut text, &mut collection).map_err(|e| {
+        let place = Place {
+            file: Some(file.to_owned()),
+            ..e.place.clone()
+        };
+        e.at(place)
+    })?;
     check_crs(&object, &root)?;
-    let mut features = Vec::new();
     match object.kind.as_deref() {
         Some("FeatureCollection") => {
-            let Some(list) = object.features else {
+            if !object.features {
                 return Err(Error::data("a FeatureCollection without `features`")
                     .at(root.place())
                     .remedy("give it an array `features`"));
-            };
-            for (index, member) in list.into_iter().enumerate() {
-                let label = label(index + 1, &member);
-                if member.kind.as_deref() != Some("Feature") {
-                    let found = member.kind.as_deref().unwrap_or("nothing");
-                    return Err(Error::data(format!(
-                        "wrong type: a member of `features` is `{found}`, not `Feature`"
-                    ))
-                    .at(Spot {
-                        feature: Some(&label),
-                        ..root
-                    }
-                    .place())
-                    .remedy("wrap the geometry in a Feature"));
-                }
-                features.push(feature(label, member, file, notes)?);
             }
         }
         Some("Feature") => {
+            collection.begin();
             let label = label(1, &object);
-            features.push(feature(label, object, file, notes)?);
+            collection.hand_over(label, object);
         }
         _ => {
+            collection.begin();
             let mut geometries = Vec::new();
-            flatten(object, &root, notes, &mut geometries)?;
-            features.push(Feature {
+            flatten(object, &root, &mut collection.notes, &mut geometries)?;
+            collection.take(Feature {
                 label: "1".into(),
                 geometries,
                 properties: Map::new(),
@@ -71,8 +121,11 @@ pub(crate) fn parse(file: &str, bytes: &[u8], notes: &mut Notes) -> Result<Vec<F
             });
         }
     }
-    if features.iter().all(|f| f.geometries.is_empty()) {
-        let what = if features.is_empty() {
+    if let Some(error) = collection.failed {
+        return Err(error);
+    }
+    if !collection.located {
+        let what = if collection.count == 0 {
             "an empty FeatureCollection: no features in it"
         } else {
             "no geometry has any positions"
@@ -81,7 +134,71 @@ pub(crate) fn parse(file: &str, bytes: &[u8], notes: &mut Notes) -> Result<Vec<F
             .at(root.place())
             .remedy("check the program that wrote the file"));
     }
-    Ok(features)
+    notes.merge(collection.notes);
+    Ok(())
+}
+
+/// Members of a collection on their way to the sink.
+///
+/// After the first error none goes there, but the text is read to its end: that it is cut off, or in another coordinate reference system,
+/// explains more than a position that looks wrong.
+struct Collection<'a> {
+    file: &'a str,
+    sink: &'a mut dyn Sink,
+    notes: Notes,
+    count: usize,
+    /// Some feature has positions.
+    located: bool,
+    failed: Option<Error>,
+}
+
+impl Members for Collection<'_> {
+    fn begin(&mut self) {
+        if self.count > 0 {
+            self.sink.clear();
+        }
+        (self.notes, self.failed) = (Notes::default(), None);
+        (self.count, self.located) = (0, false);
+    }
+
+    fn member(&mut self, object: Object) {
+        if self.failed.is_some() {
+            return;
+        }
+        let label = label(self.count + 1, &object);
+        if object.kind.as_deref() != Some("Feature") {
+            let found = object.kind.as_deref().unwrap_or("nothing");
+            let spot = Spot {
+                file: self.file,
+                feature: Some(&label),
+                part: 0,
+            };
+            self.failed = Some(
+                Error::data(format!(
+                    "wrong type: a member of `features` is `{found}`, not `Feature`"
+                ))
+                .at(spot.place())
+                .remedy("wrap the geometry in a Feature"),
+            );
+            return;
+        }
+        self.hand_over(label, object);
+    }
+}
+
+impl Collection<'_> {
+    fn hand_over(&mut self, label: String, object: Object) {
+        match feature(label, object, self.file, &mut self.notes) {
+            Ok(feature) => self.take(feature),
+            Err(error) => self.failed = Some(error),
+        }
+    }
+
+    fn take(&mut self, feature: Feature) {
+        self.count += 1;
+        self.located |= !feature.geometries.is_empty();
+        self.failed = self.sink.feature(feature, &mut self.notes).err();
+    }
 }
 
 fn label(number: usize, object: &Object) -> String {

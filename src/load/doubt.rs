@@ -4,7 +4,7 @@
 
 use super::edges::{Edges, meeting};
 use crate::geodesy::ellipsoid::{B, E2};
-use geo::{Coord, Polygon};
+use geo::Polygon;
 use i_overlay::core::{fill_rule::FillRule, overlay_rule::OverlayRule};
 use i_overlay::float::overlay::FloatOverlay;
 
@@ -25,8 +25,10 @@ pub(crate) fn find(polygon: &Polygon<f64>, edges: &Edges) -> Option<Doubt> {
         .pair(edges, meeting)
         .map(|at| ("rings cross themselves or each other", at));
     let (what, at) = crossing.or_else(|| {
-        let own = [polygon.exterior().0.as_slice()];
-        let exterior = Edges::new(segments(&own));
+        if polygon.interiors().is_empty() {
+            return None;
+        }
+        let exterior = Edges::rings(std::iter::once(polygon.exterior()));
         // One position decides where nothing crosses; the middle of an edge is off any vertex that both rings share.
         let middle = |r: &geo::LineString<f64>| {
             r.0.windows(2)
@@ -42,16 +44,6 @@ pub(crate) fn find(polygon: &Polygon<f64>, edges: &Edges) -> Option<Doubt> {
     })?;
     let area = disputed(&contours(polygon));
     (area > 0.0).then_some(Doubt { what, at, area })
-}
-
-fn segments(rings: &[&[Coord<f64>]]) -> Vec<super::edges::Edge> {
-    let windows = rings.iter().flat_map(|r| r.windows(2));
-    windows
-        .map(|w| super::edges::Edge {
-            a: [w[0].x, w[0].y],
-            b: [w[1].x, w[1].y],
-        })
-        .collect()
 }
 
 pub(crate) fn contours(polygon: &Polygon<f64>) -> Vec<Vec<[f64; 2]>> {

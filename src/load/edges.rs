@@ -3,7 +3,7 @@
 //! Consecutive edges lie close together, so boxes round runs of them make a good tree without sorting. Two trees are searched together:
 //! near-linear for real outlines; the number of meetings bounds the rest.
 
-use geo::{Coord, Polygon};
+use geo::{Coord, LineString, Polygon};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Box2 {
@@ -12,14 +12,20 @@ pub(crate) struct Box2 {
 }
 
 impl Box2 {
-    fn of(edge: &Edge) -> Self {
+    /// Meets nothing, not even itself.
+    const NOWHERE: Box2 = Box2 {
+        min: [f64::INFINITY; 2],
+        max: [f64::NEG_INFINITY; 2],
+    };
+
+    pub fn of(edge: &Edge) -> Self {
         let ([ax, ay], [bx, by]) = (edge.a, edge.b);
         Box2 {
             min: [ax.min(bx), ay.min(by)],
             max: [ax.max(bx), ay.max(by)],
         }
     }
-    fn join(self, o: Self) -> Self {
+    pub fn join(self, o: Self) -> Self {
         Box2 {
             min: [self.min[0].min(o.min[0]), self.min[1].min(o.min[1])],
             max: [self.max[0].max(o.max[0]), self.max[1].max(o.max[1])],
@@ -45,55 +51,80 @@ pub(crate) struct Edge {
 /// Edges a leaf: fewer make the tree large, more make pairs of leaves dear.
 const LEAF: usize = 8;
 
+/// The edges of some rings and a tree of boxes: 24 to 28 bytes an edge.
 pub(crate) struct Edges {
-    pub edges: Vec<Edge>,
-    /// Complete binary tree, the root at 1; `leaves` leaves at the end, some empty.
-    boxes: Vec<Option<Box2>>,
+    /// Edge i leads from point i to the next one, but where a ring ends.
+    points: Vec<[f64; 2]>,
+    /// Last points of rings, but of the last one, ascending.
+    ends: Vec<usize>,
+    /// Complete binary tree, the root at 1; `leaves` leaves at the end, of which only those with edges are there.
+    boxes: Vec<Box2>,
     leaves: usize,
 }
 
 impl Edges {
     /// All rings of a polygon, without edges of length zero.
     pub fn of(polygon: &Polygon<f64>) -> Self {
-        let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
-        let pair = |w: &[Coord<f64>]| Edge {
-            a: [w[0].x, w[0].y],
-            b: [w[1].x, w[1].y],
-        };
-        Self::new(
-            rings
-                .flat_map(|r| r.0.windows(2).map(pair))
-                .filter(|e| e.a != e.b)
-                .collect(),
-        )
+        Self::rings(std::iter::once(polygon.exterior()).chain(polygon.interiors()))
     }
 
-    pub fn new(edges: Vec<Edge>) -> Self {
-        let leaves = edges.len().div_ceil(LEAF).next_power_of_two();
-        let mut boxes = vec![None; 2 * leaves];
-        for (index, chunk) in edges.chunks(LEAF).enumerate() {
-            boxes[leaves + index] = chunk.iter().map(Box2::of).reduce(Box2::join);
+    /// Some rings, without edges of length zero.
+    pub fn rings<'a>(rings: impl Iterator<Item = &'a LineString<f64>> + Clone) -> Self {
+        let mut points: Vec<[f64; 2]> = Vec::with_capacity(rings.clone().map(|r| r.0.len()).sum());
+        let mut ends = Vec::new();
+        for ring in rings {
+            let start = points.len();
+            for c in &ring.0 {
+                let point = [c.x, c.y];
+                if points.len() == start || points.last() != Some(&point) {
+                    points.push(point);
+                }
+            }
+            if points.len() > start {
+                ends.push(points.len() - 1);
+            }
+        }
+        ends.pop();
+        let used = points.len().saturating_sub(1).div_ceil(LEAF);
+        let leaves = used.next_power_of_two();
+        let mut edges = Edges {
+            points,
+            ends,
+            boxes: vec![Box2::NOWHERE; leaves + used],
+            leaves,
+        };
+        for node in leaves..leaves + used {
+            let all = edges.leaf(node).map(|(_, edge)| Box2::of(&edge));
+            edges.boxes[node] = all.reduce(Box2::join).unwrap_or(Box2::NOWHERE);
         }
         for node in (1..leaves).rev() {
-            boxes[node] = match (boxes[2 * node], boxes[2 * node + 1]) {
-                (Some(a), Some(b)) => Some(a.join(b)),
-                (a, b) => a.or(b),
-            };
+            edges.boxes[node] = edges
+                .bounds_of(2 * node)
+                .join(edges.bounds_of(2 * node + 1));
         }
-        Edges {
-            edges,
-            boxes,
-            leaves,
-        }
+        edges
     }
 
     pub fn bounds(&self) -> Option<Box2> {
-        self.boxes[1]
+        Some(self.bounds_of(1)).filter(|b| b.min[0] <= b.max[0])
     }
 
-    fn leaf(&self, node: usize) -> std::ops::Range<usize> {
+    /// The box of a node; that of leaves without edges meets nothing.
+    fn bounds_of(&self, node: usize) -> Box2 {
+        self.boxes.get(node).copied().unwrap_or(Box2::NOWHERE)
+    }
+
+    /// The edges of a leaf, with their numbers.
+    fn leaf(&self, node: usize) -> impl Iterator<Item = (usize, Edge)> {
         let from = (node - self.leaves) * LEAF;
-        from.min(self.edges.len())..(from + LEAF).min(self.edges.len())
+        let to = (from + LEAF).min(self.points.len().saturating_sub(1));
+        let edge = |i: usize| Edge {
+            a: self.points[i],
+            b: self.points[i + 1],
+        };
+        (from.min(to)..to)
+            .filter(|i| self.ends.is_empty() || self.ends.binary_search(i).is_err())
+            .map(move |i| (i, edge(i)))
     }
 
     /// First pair of edges, one of each tree, that `found` accepts and whose boxes meet.
@@ -106,17 +137,16 @@ impl Edges {
         let same = std::ptr::eq(self, other);
         let mut stack = vec![(1usize, 1usize)];
         while let Some((m, n)) = stack.pop() {
-            match (&self.boxes[m], &other.boxes[n]) {
-                (Some(a), Some(b)) if a.meets(b) => {}
-                _ => continue,
+            if !self.bounds_of(m).meets(&other.bounds_of(n)) {
+                continue;
             }
             match (m >= self.leaves, n >= other.leaves) {
                 (true, true) => {
-                    for i in self.leaf(m) {
-                        let own = Box2::of(&self.edges[i]);
-                        for j in other.leaf(n).filter(|j| !same || *j > i) {
-                            if own.meets(&Box2::of(&other.edges[j]))
-                                && let Some(hit) = found(&self.edges[i], &other.edges[j])
+                    for (i, e) in self.leaf(m) {
+                        let own = Box2::of(&e);
+                        for (_, f) in other.leaf(n).filter(|(j, _)| !same || *j > i) {
+                            if own.meets(&Box2::of(&f))
+                                && let Some(hit) = found(&e, &f)
                             {
                                 return Some(hit);
                             }
@@ -147,7 +177,7 @@ impl Edges {
         let mut odd = false;
         let mut stack = vec![1usize];
         while let Some(node) = stack.pop() {
-            let Some(b) = &self.boxes[node] else { continue };
+            let b = self.bounds_of(node);
             if b.max[0] < p[0] || b.min[1] > p[1] || b.max[1] < p[1] {
                 continue;
             }
@@ -155,9 +185,9 @@ impl Edges {
                 stack.extend([2 * node, 2 * node + 1]);
                 continue;
             }
-            for Edge { a, b } in &self.edges[self.leaf(node)] {
+            for (_, Edge { a, b }) in self.leaf(node) {
                 let (low, high) = if b[1] > a[1] { (a, b) } else { (b, a) };
-                if (a[1] > p[1]) != (b[1] > p[1]) && turn(*low, *high, p) > 0.0 {
+                if (a[1] > p[1]) != (b[1] > p[1]) && turn(low, high, p) > 0.0 {
                     odd = !odd;
                 }
             }
@@ -169,17 +199,29 @@ impl Edges {
     pub fn enter(&self, cell: &Box2) -> bool {
         let mut stack = vec![1usize];
         while let Some(node) = stack.pop() {
-            if !self.boxes[node].is_some_and(|b| b.meets(cell)) {
+            if !self.bounds_of(node).meets(cell) {
                 continue;
             }
             if node < self.leaves {
                 stack.extend([2 * node, 2 * node + 1]);
-            } else if (self.edges[self.leaf(node)].iter()).any(|e| Box2::of(e).meets(cell)) {
+            } else if self.leaf(node).any(|(_, e)| Box2::of(&e).meets(cell)) {
                 return true;
             }
         }
         false
     }
+}
+
+/// All edges of a polygon's rings in their order, without those of length zero.
+pub(crate) fn edges(polygon: &Polygon<f64>) -> impl Iterator<Item = Edge> {
+    let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
+    let pair = |w: &[Coord<f64>]| Edge {
+        a: [w[0].x, w[0].y],
+        b: [w[1].x, w[1].y],
+    };
+    rings
+        .flat_map(move |r| r.0.windows(2).map(pair))
+        .filter(|e| e.a != e.b)
 }
 
 /// Twice the signed area of the triangle, exact in sign: positive where `c` lies left of the way from `a` to `b`.

@@ -4,12 +4,12 @@
 //! it a small JSON file, `units.provenance.json` for `units.geojson`, which may be missing. Out: units and provenance.
 //! Overlaps of units are not looked for: a border is taken from edges, and areas are not.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
 use super::Loaded;
-use super::document::{self, Feature, text_of};
+use super::document::{self, Feature, Sink, text_of};
 use super::notes::{Notes, Spot};
 use super::shipped::{Unit, UnitKind};
 use super::source::Source;
@@ -40,18 +40,34 @@ pub fn units(path: &Path) -> Result<Loaded<Vec<Unit>>, Error> {
     let source = Source::Path(path.to_owned());
     let file = source.name();
     let mut notes = Notes::default();
-    let features = document::parse(&file, &source.read()?, &mut notes)?;
-    let mut units = Vec::with_capacity(features.len());
-    for feature in &features {
-        units.push(unit(&file, feature, &mut notes)?);
-    }
+    let mut units = Units {
+        file: &file,
+        units: Vec::new(),
+    };
+    document::read(&source, &(), &mut notes, &mut units)?;
     Ok(Loaded {
-        value: units,
+        value: units.units,
         warnings: notes.into_warnings(),
     })
 }
 
-fn unit(file: &str, feature: &Feature, notes: &mut Notes) -> Result<Unit, Error> {
+struct Units<'a> {
+    file: &'a str,
+    units: Vec<Unit>,
+}
+
+impl Sink for Units<'_> {
+    fn feature(&mut self, feature: Feature, notes: &mut Notes) -> Result<(), Error> {
+        self.units.push(unit(self.file, feature, notes)?);
+        Ok(())
+    }
+
+    fn clear(&mut self) {
+        self.units.clear();
+    }
+}
+
+fn unit(file: &str, feature: Feature, notes: &mut Notes) -> Result<Unit, Error> {
     let spot = Spot {
         file,
         feature: Some(&feature.label),
@@ -64,7 +80,7 @@ fn unit(file: &str, feature: &Feature, notes: &mut Notes) -> Result<Unit, Error>
                 .remedy("give it the form of the shipped units: unit, name, defacto, dejure, sov; or use --territories FILE")
         })
     };
-    let polygons = polygons(feature, &spot, notes)?;
+    let polygons = polygons(feature.geometries, &spot, notes)?;
     Ok(Unit {
         code: get("unit")?,
         name: get("name")?,
@@ -77,12 +93,17 @@ fn unit(file: &str, feature: &Feature, notes: &mut Notes) -> Result<Unit, Error>
     })
 }
 
+/// The file beside a file of borders that says what is known of it.
+pub fn provenance_file(path: &Path) -> PathBuf {
+    path.with_extension("provenance.json")
+}
+
 /// Reads what is known of the file of units at `path`: nothing where there is no file of provenance beside it.
 ///
 /// # Errors
 /// [`Kind::Data`](crate::error::Kind::Data) where it is there and is not what it should be.
 pub fn provenance(path: &Path) -> Result<Provenance, Error> {
-    let beside = path.with_extension("provenance.json");
+    let beside = provenance_file(path);
     if !beside.exists() {
         return Ok(Provenance {
             coast: true,

@@ -8,7 +8,8 @@
 
 use super::names::Naming;
 use super::notes::Notes;
-use super::{Loaded, document, lines as line_parts, source::Source, territories as units};
+use super::source::{Source, Watch};
+use super::{Loaded, document, lines::Lines, territories::Territories};
 use crate::error::Error;
 use crate::territory::Territory;
 use geo::MultiLineString;
@@ -30,10 +31,22 @@ use geo::MultiLineString;
 /// # Ok::<(), standoff::error::Error>(())
 /// ```
 pub fn lines(source: &Source) -> Result<Loaded<MultiLineString<f64>>, Error> {
+    lines_watched(source, &())
+}
+
+/// [`lines`], with an eye on how far the reading has come.
+///
+/// # Errors
+/// As [`lines`].
+pub fn lines_watched(
+    source: &Source,
+    watch: &dyn Watch,
+) -> Result<Loaded<MultiLineString<f64>>, Error> {
     let mut notes = Notes::default();
     let file = source.name();
-    let features = document::parse(&file, &source.read()?, &mut notes)?;
-    let value = line_parts::build(&file, &features, &mut notes)?;
+    let mut lines = Lines::of(&file);
+    document::read(source, watch, &mut notes, &mut lines)?;
+    let value = lines.finish()?;
     Ok(Loaded {
         value,
         warnings: notes.into_warnings(),
@@ -53,22 +66,24 @@ pub fn territories(
     code_field: Option<&str>,
     name_field: Option<&str>,
 ) -> Result<Loaded<Vec<Territory>>, Error> {
-    let mut notes = Notes::default();
-    let file = source.name();
-    let features = document::parse(&file, &source.read()?, &mut notes)?;
-    let value = units::build(
-        &file,
-        &features,
-        Naming::Fields {
-            code: code_field,
-            name: name_field,
-        },
-        &mut notes,
-    )?;
-    Ok(Loaded {
-        value,
-        warnings: notes.into_warnings(),
-    })
+    territories_watched(source, code_field, name_field, &())
+}
+
+/// [`territories`], with an eye on how far the reading has come.
+///
+/// # Errors
+/// As [`territories`].
+pub fn territories_watched(
+    source: &Source,
+    code_field: Option<&str>,
+    name_field: Option<&str>,
+    watch: &dyn Watch,
+) -> Result<Loaded<Vec<Territory>>, Error> {
+    let naming = Naming::Fields {
+        code: code_field,
+        name: name_field,
+    };
+    polygons(source, naming, watch)
 }
 
 /// Reads polygons that need no code, such as places to leave out or districts: one shape a feature, its code the feature's label.
@@ -76,10 +91,19 @@ pub fn territories(
 /// # Errors
 /// As [`territories`], but for codes.
 pub fn shapes(source: &Source) -> Result<Loaded<Vec<Territory>>, Error> {
+    polygons(source, Naming::Numbers, &())
+}
+
+fn polygons(
+    source: &Source,
+    naming: Naming,
+    watch: &dyn Watch,
+) -> Result<Loaded<Vec<Territory>>, Error> {
     let mut notes = Notes::default();
     let file = source.name();
-    let features = document::parse(&file, &source.read()?, &mut notes)?;
-    let value = units::build(&file, &features, Naming::Numbers, &mut notes)?;
+    let mut territories = Territories::of(&file, naming);
+    document::read(source, watch, &mut notes, &mut territories)?;
+    let value = territories.finish(&mut notes)?;
     Ok(Loaded {
         value,
         warnings: notes.into_warnings(),

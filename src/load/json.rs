@@ -1,60 +1,36 @@
-//! JSON text to GeoJSON objects: syntax only, with line and column in every message.
+//! JSON text to GeoJSON objects as it comes in: syntax only, with line and column in every message.
 //!
-//! Own visitors over `serde_json` instead of the `geojson` crate: that one builds a `Vec` for every position, and its errors
-//! name neither line nor feature. Here a position costs 16 bytes.
-//! The text is held whole: a slice parses faster than a stream.
+//! An own parser instead of `serde_json`'s: that one reads a stream byte by byte, rounds some numbers of 17 digits to the second nearest, and
+//! cannot hand over a collection's members one by one. Here a position costs 16 bytes, and a member lives until it is handed over.
+//! `serde_json` still reads the strings with escapes and the numbers of properties.
 
+use super::number::{Number, number};
+use super::text::{Parsed, Text};
 use crate::error::Error;
-use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
-use std::fmt;
 
 /// Positions in order: longitude, latitude, unchecked.
 pub(crate) type Path = Vec<[f64; 2]>;
 
-/// Any GeoJSON object, its members in any order.
+/// Any GeoJSON object, its members in any order; of members given twice the last.
 #[derive(Default)]
 pub(crate) struct Object {
     pub kind: Option<String>,
     pub coordinates: Option<Nested>,
     pub geometries: Option<Vec<Object>>,
     pub geometry: Option<Box<Object>>,
-    pub features: Option<Vec<Object>>,
+    /// Whether there is an array `features`; its members were handed over.
+    pub features: bool,
     pub properties: Option<Map<String, Value>>,
     pub id: Option<Value>,
     pub crs: Option<Value>,
 }
 
-impl<'de> Deserialize<'de> for Object {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Members;
-        impl<'de> Visitor<'de> for Members {
-            type Value = Object;
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("a GeoJSON object")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object, A::Error> {
-                let mut object = Object::default();
-                while let Some(key) = map.next_key::<String>()? {
-                    match key.as_str() {
-                        "type" => object.kind = map.next_value()?,
-                        "coordinates" => object.coordinates = map.next_value()?,
-                        "geometries" => object.geometries = map.next_value()?,
-                        "geometry" => object.geometry = map.next_value()?,
-                        "features" => object.features = map.next_value()?,
-                        "properties" => object.properties = map.next_value()?,
-                        "id" => object.id = map.next_value()?,
-                        "crs" => object.crs = map.next_value()?,
-                        _ => {
-                            map.next_value::<IgnoredAny>()?;
-                        }
-                    }
-                }
-                Ok(object)
-            }
-        }
-        deserializer.deserialize_map(Members)
-    }
+/// Takes the members of the outermost object's `features`.
+pub(crate) trait Members {
+    /// The array begins: what came before does not count, since of members given twice the last one does.
+    fn begin(&mut self);
+    fn member(&mut self, object: Object);
 }
 
 /// Coordinates of any depth; the depth is compared with the type once both are known.
@@ -82,71 +58,15 @@ impl Item {
             Item::Groups(_) => 4,
         }
     }
-}
 
-impl<'de> Deserialize<'de> for Nested {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Depth;
-        fn number<E>(x: f64) -> Result<Nested, E> {
-            Ok(Nested {
-                item: Item::Number(x),
-                height: false,
-            })
+    /// Gives back what growing took too much: where parts are many, that is half of all memory.
+    fn fit(&mut self) {
+        match self {
+            Item::Path(path) => path.shrink_to_fit(),
+            Item::Paths(paths) => paths.shrink_to_fit(),
+            Item::Groups(groups) => groups.shrink_to_fit(),
+            Item::Empty | Item::Number(_) | Item::Position(_) => {}
         }
-        impl<'de> Visitor<'de> for Depth {
-            type Value = Nested;
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("a number or an array of coordinates")
-            }
-            fn visit_f64<E>(self, x: f64) -> Result<Nested, E> {
-                number(x)
-            }
-            fn visit_i64<E>(self, x: i64) -> Result<Nested, E> {
-                number(x as f64)
-            }
-            fn visit_u64<E>(self, x: u64) -> Result<Nested, E> {
-                number(x as f64)
-            }
-            /// Some writers turn NaN into null; refused later, where the feature and the position are known.
-            fn visit_unit<E>(self) -> Result<Nested, E> {
-                number(f64::NAN)
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Nested, A::Error> {
-                let mut all: Option<Nested> = None;
-                let mut count = 0usize;
-                while let Some(next) = seq.next_element::<Nested>()? {
-                    count += 1;
-                    all = Some(match all {
-                        None => Nested {
-                            item: first(next.item).map_err(de::Error::custom)?,
-                            height: next.height,
-                        },
-                        Some(mut so_far) => {
-                            if count == 3 && matches!(next.item, Item::Number(_)) {
-                                so_far.height = true;
-                            }
-                            so_far.height |= next.height;
-                            push(&mut so_far.item, next.item, count).map_err(de::Error::custom)?;
-                            so_far
-                        }
-                    });
-                }
-                match all {
-                    Some(Nested {
-                        item: Item::Position(_),
-                        ..
-                    }) if count < 2 => Err(de::Error::custom(
-                        "a position has two numbers, longitude and latitude, here one",
-                    )),
-                    Some(nested) => Ok(nested),
-                    None => Ok(Nested {
-                        item: Item::Empty,
-                        height: false,
-                    }),
-                }
-            }
-        }
-        deserializer.deserialize_any(Depth)
     }
 }
 
@@ -179,66 +99,503 @@ fn push(all: &mut Item, next: Item, count: usize) -> Result<(), &'static str> {
     Ok(())
 }
 
-/// Bytes to an object, with messages for what commonly is no GeoJSON.
-pub(crate) fn syntax(bytes: &[u8]) -> Result<Object, Error> {
-    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    if text.iter().all(u8::is_ascii_whitespace) {
-        return Err(
-            Error::data("not JSON: the input is empty").remedy("check the program that wrote it")
+/// Arrays and objects within each other: deeper ones could exhaust the stack.
+const DEEPEST: usize = 128;
+
+/// Reads the one object of a text, with messages for what commonly is no GeoJSON.
+///
+/// # Errors
+/// Of kind data, with line and column; a failing read, of kind work.
+pub(crate) fn syntax(text: &mut Text, members: &mut dyn Members) -> Parsed<Object> {
+    let data = |what, remedy: &str| Err(Box::new(Error::data(what).remedy(remedy)));
+    let head = text.look(3)?;
+    if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
+        return data("not JSON: the text is UTF-16", "save it as UTF-8");
+    }
+    if head.starts_with(&[0x1f, 0x8b]) {
+        return data(
+            "not JSON: the file is compressed by gzip",
+            "unpack it first",
         );
     }
-    if text.starts_with(&[0xff, 0xfe]) || text.starts_with(&[0xfe, 0xff]) {
-        return Err(Error::data("not JSON: the text is UTF-16").remedy("save it as UTF-8"));
+    if head.starts_with(b"\xef\xbb\xbf") {
+        text.advance(3);
     }
-    if text.starts_with(&[0x1f, 0x8b]) {
-        return Err(
-            Error::data("not JSON: the file is compressed by gzip").remedy("unpack it first")
+    if text.token()?.is_none() {
+        return data(
+            "not JSON: the input is empty",
+            "check the program that wrote it",
         );
     }
-    let mut reader = serde_json::Deserializer::from_slice(text);
-    let object = Object::deserialize(&mut reader).map_err(|e| explain(&e, text))?;
-    reader.end().map_err(|e| {
-        Error::data(format!(
-            "not JSON: more text after the GeoJSON object, line {} column {}",
-            e.line(),
-            e.column()
-        ))
-        .remedy("one object a file: gather newline-delimited features in a FeatureCollection")
-    })?;
+    let object = Parser { text, depth: 0 }.object(Some(members))?;
+    if text.token()?.is_some() {
+        let what = format!(
+            "not JSON: more text after the GeoJSON object, {}",
+            text.place()
+        );
+        return Err(Box::new(Error::data(what).remedy(
+            "one object a file: gather newline-delimited features in a FeatureCollection",
+        )));
+    }
     Ok(object)
 }
 
-fn explain(error: &serde_json::Error, text: &[u8]) -> Error {
-    use serde_json::error::Category;
-    let (line, column) = (error.line(), error.column());
-    let full = error.to_string();
-    let said = full
-        .rsplit_once(" at line ")
-        .map_or(full.as_str(), |(said, _)| said);
-    let at = format!("line {line} column {column}");
-    match error.classify() {
-        Category::Eof => Error::data(format!(
-            "truncated JSON: the text ends inside a value, {at}"
-        ))
-        .remedy("the file was cut off; copy or export it again"),
-        Category::Data => Error::data(format!("wrong type: {said}, {at}"))
-            .remedy("GeoJSON objects and arrays of numbers are read (RFC 7946)"),
-        Category::Syntax | Category::Io => {
-            let here = text
-                .split(|b| *b == b'\n')
-                .nth(line.saturating_sub(1))
-                .unwrap_or_default();
-            let from = here.get(column.saturating_sub(2)..).unwrap_or_default();
-            let infinite = [&b"NaN"[..], b"nan", b"Inf", b"-Inf", b"inf", b"-inf"]
-                .iter()
-                .any(|w| from.starts_with(w) || from.get(1..).is_some_and(|f| f.starts_with(w)));
-            if infinite || said == "number out of range" {
-                return Error::data(format!("not JSON: NaN or an infinite number, {at}")).remedy(
-                    "a coordinate is a finite number of degrees; remove or mend that position",
-                );
+struct Parser<'t, 'a> {
+    text: &'t mut Text<'a>,
+    depth: usize,
+}
+
+impl Parser<'_, '_> {
+    /// An object; `members` takes those of its `features`, which count in the outermost object only.
+    fn object(&mut self, mut members: Option<&mut dyn Members>) -> Parsed<Object> {
+        self.expect_kind(b'{', "a GeoJSON object")?;
+        let mut object = Object::default();
+        self.entries(|parser, key| {
+            match key.as_str() {
+                "type" => object.kind = parser.optional(Self::kind)?,
+                "coordinates" => object.coordinates = parser.optional(Self::nested)?,
+                "geometries" => {
+                    object.geometries = parser.optional(|p| {
+                        let mut all = Vec::new();
+                        p.array(|p| {
+                            all.push(p.object(None)?);
+                            Ok(())
+                        })?;
+                        Ok(all)
+                    })?;
+                }
+                "geometry" => {
+                    object.geometry = parser.optional(|p| Ok(Box::new(p.object(None)?)))?;
+                }
+                "features" => match members.as_deref_mut() {
+                    None => {
+                        parser.value(false)?;
+                    }
+                    Some(members) => {
+                        members.begin();
+                        object.features = parser
+                            .optional(|p| {
+                                p.array(|p| {
+                                    let member = p.object(None)?;
+                                    members.member(member);
+                                    Ok(())
+                                })
+                            })?
+                            .is_some();
+                    }
+                },
+                "properties" => object.properties = parser.optional(Self::properties)?,
+                "id" => object.id = Some(parser.value(true)?).filter(|v| !v.is_null()),
+                "crs" => object.crs = Some(parser.value(true)?).filter(|v| !v.is_null()),
+                _ => {
+                    parser.value(false)?;
+                }
             }
-            Error::data(format!("not JSON: {said}, {at}"))
-                .remedy("the file should be GeoJSON (RFC 7946)")
+            Ok(())
+        })?;
+        Ok(object)
+    }
+
+    /// `null`, or what `read` reads.
+    fn optional<T>(&mut self, read: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<Option<T>> {
+        if self.text.token()? == Some(b'n') && self.text.look(4)?.starts_with(b"null") {
+            self.text.advance(4);
+            return Ok(None);
+        }
+        read(self).map(Some)
+    }
+
+    fn kind(&mut self) -> Parsed<String> {
+        self.expect_kind(b'"', "a string")?;
+        self.string()
+    }
+
+    fn properties(&mut self) -> Parsed<Map<String, Value>> {
+        self.expect_kind(b'{', "an object")?;
+        match self.value(true)? {
+            Value::Object(map) => Ok(map),
+            _ => Err(self.text.wrong("not an object")),
         }
     }
+
+    /// Refuses a value that does not begin with `first`.
+    fn expect_kind(&mut self, first: u8, expected: &str) -> Parsed<()> {
+        let next = self.text.token()?;
+        if next == Some(first) {
+            return Ok(());
+        }
+        // A value that is none is a matter of the grammar.
+        let place = self.text.place();
+        let found = match next {
+            Some(b'[') => "an array".to_owned(),
+            Some(b'{') => "an object".to_owned(),
+            _ => match self.value(true)? {
+                Value::String(text) => format!("string {text:?}"),
+                Value::Number(number) => format!("number {number}"),
+                other => other.to_string(),
+            },
+        };
+        Err(Box::new(
+            Error::data(format!(
+                "wrong type: {found} where {expected} should be, {place}"
+            ))
+            .remedy("GeoJSON objects and arrays of numbers are read (RFC 7946)"),
+        ))
+    }
+
+    /// The entries of an object whose brace is next; `each` reads the value of a key.
+    fn entries(&mut self, mut each: impl FnMut(&mut Self, String) -> Parsed<()>) -> Parsed<()> {
+        self.enter()?;
+        if self.text.token()? == Some(b'}') {
+            return self.leave();
+        }
+        loop {
+            if self.text.token()? != Some(b'"') {
+                return Err(self.text.syntax("a key in double quotes should be here"));
+            }
+            let key = self.string()?;
+            if self.text.token()? != Some(b':') {
+                return Err(self.text.syntax("expected `:`"));
+            }
+            self.text.advance(1);
+            each(self, key)?;
+            match self.text.token()? {
+                Some(b',') => self.text.advance(1),
+                Some(b'}') => return self.leave(),
+                _ => return Err(self.text.syntax("expected `,` or `}`")),
+            }
+        }
+    }
+
+    /// The values of an array, which is refused where there is none; `each` reads one.
+    fn array(&mut self, mut each: impl FnMut(&mut Self) -> Parsed<()>) -> Parsed<()> {
+        self.expect_kind(b'[', "an array")?;
+        self.enter()?;
+        if self.text.token()? == Some(b']') {
+            return self.leave();
+        }
+        loop {
+            each(self)?;
+            match self.text.token()? {
+                Some(b',') => self.text.advance(1),
+                Some(b']') => return self.leave(),
+                _ => return Err(self.text.syntax("expected `,` or `]`")),
+            }
+        }
+    }
+
+    fn enter(&mut self) -> Parsed<()> {
+        if self.depth == DEEPEST {
+            let said = format!("arrays and objects nested more than {DEEPEST} deep");
+            return Err(self.text.syntax(&said));
+        }
+        self.depth += 1;
+        self.text.advance(1);
+        Ok(())
+    }
+
+    fn leave(&mut self) -> Parsed<()> {
+        self.depth -= 1;
+        self.text.advance(1);
+        Ok(())
+    }
+
+    /// Any value; without `keep` it is only checked, and what comes back is null.
+    fn value(&mut self, keep: bool) -> Parsed<Value> {
+        Ok(match self.text.token()? {
+            Some(b'{') => {
+                let mut map = Map::new();
+                self.entries(|p, key| {
+                    let value = p.value(keep)?;
+                    if keep {
+                        map.insert(key, value);
+                    }
+                    Ok(())
+                })?;
+                Value::Object(map)
+            }
+            Some(b'[') => {
+                let mut all = Vec::new();
+                self.array(|p| {
+                    let value = p.value(keep)?;
+                    if keep {
+                        all.push(value);
+                    }
+                    Ok(())
+                })?;
+                Value::Array(all)
+            }
+            Some(b'"') => Value::String(self.string()?),
+            Some(b'-' | b'0'..=b'9') => {
+                let (_, length) = self.number()?;
+                // Whole numbers stay whole, as `serde_json` has them.
+                let value = serde_json::from_slice(&self.text.rest()[..length]);
+                let value = value.map_err(|_| self.text.syntax("invalid number"))?;
+                self.text.advance(length);
+                value
+            }
+            _ => {
+                let words = [
+                    ("null", Value::Null),
+                    ("true", true.into()),
+                    ("false", false.into()),
+                ];
+                let rest = self.text.look(5)?;
+                let found = words
+                    .into_iter()
+                    .find(|(word, _)| rest.starts_with(word.as_bytes()));
+                let Some((word, value)) = found else {
+                    return Err(self.text.syntax("expected a value"));
+                };
+                self.text.advance(word.len());
+                value
+            }
+        })
+    }
+
+    /// The string whose quote is next.
+    fn string(&mut self) -> Parsed<String> {
+        let (mut length, mut plain) = (1, true);
+        loop {
+            match self.text.rest().get(length) {
+                Some(b'"') => break,
+                Some(b'\\') => {
+                    plain = false;
+                    length += 2;
+                }
+                Some(byte) if *byte < 0x20 => {
+                    self.text.advance(length);
+                    return Err(self
+                        .text
+                        .syntax("a control character (such as a line break) inside a string"));
+                }
+                Some(_) => length += 1,
+                None => {
+                    if self.text.look(length + 1)?.len() <= length {
+                        let all = self.text.rest().len();
+                        self.text.advance(all);
+                        return Err(self.text.syntax(""));
+                    }
+                }
+            }
+        }
+        let token = &self.text.rest()[..=length];
+        let read = if plain {
+            std::str::from_utf8(&token[1..length])
+                .map(str::to_owned)
+                .map_err(|_| "text that is not UTF-8".to_owned())
+        } else {
+            serde_json::from_slice(token).map_err(|error| said(&error))
+        };
+        match read {
+            Ok(string) => {
+                self.text.advance(length + 1);
+                Ok(string)
+            }
+            Err(what) => Err(self.text.syntax(&what)),
+        }
+    }
+
+    /// The number that is next, and its length; it stays.
+    #[inline(always)]
+    fn number(&mut self) -> Parsed<(f64, usize)> {
+        loop {
+            let rest = self.text.rest();
+            let found = number(rest);
+            let reached = match found {
+                Number::Finite(_, length) => length,
+                Number::Broken(at) => at,
+                Number::Endless => 0,
+            };
+            // It may go on beyond what is there.
+            if (reached == rest.len() || found == Number::Endless) && self.text.more()? {
+                continue;
+            }
+            return match found {
+                Number::Finite(x, length) => Ok((x, length)),
+                Number::Endless => Err(self.text.endless()),
+                Number::Broken(at) => Err(self.broken(at)),
+            };
+        }
+    }
+
+    #[cold]
+    fn broken(&mut self, at: usize) -> Box<Error> {
+        // -Infinity is told by its whole word.
+        let word = self
+            .text
+            .rest()
+            .get(at)
+            .is_some_and(u8::is_ascii_alphabetic);
+        self.text.advance(if word { 0 } else { at });
+        self.text.syntax("invalid number")
+    }
+
+    /// A number or an array of coordinates.
+    fn nested(&mut self) -> Parsed<Nested> {
+        self.coordinates(0)
+    }
+
+    fn coordinates(&mut self, above: usize) -> Parsed<Nested> {
+        let number = |x| Nested {
+            item: Item::Number(x),
+            height: false,
+        };
+        match self.text.token()? {
+            Some(b'[') if above == 4 => {
+                Err(self.text.wrong("coordinates nested more than four deep"))
+            }
+            Some(b'[') => self.coordinate_array(above),
+            Some(b'-' | b'0'..=b'9') => {
+                let (x, length) = self.number()?;
+                self.text.advance(length);
+                Ok(number(x))
+            }
+            // Some writers turn NaN into null; refused later, where the feature and the position are known.
+            Some(b'n') if self.text.look(4)?.starts_with(b"null") => {
+                self.text.advance(4);
+                Ok(number(f64::NAN))
+            }
+            _ => {
+                self.expect_kind(b'[', "a number or an array of coordinates")?;
+                Err(self.text.wrong("no coordinates"))
+            }
+        }
+    }
+
+    fn coordinate_array(&mut self, above: usize) -> Parsed<Nested> {
+        let mut all: Option<Nested> = None;
+        let mut count = 0usize;
+        self.array(|p| {
+            if let Some(Nested {
+                item: Item::Path(path),
+                height,
+            }) = &mut all
+            {
+                return p.path(path, height);
+            }
+            let next = p.coordinates(above + 1)?;
+            count += 1;
+            let joined = match &mut all {
+                None => first(next.item).map(|item| {
+                    all = Some(Nested {
+                        item,
+                        height: next.height,
+                    });
+                }),
+                Some(so_far) => {
+                    so_far.height |=
+                        next.height || count == 3 && matches!(next.item, Item::Number(_));
+                    push(&mut so_far.item, next.item, count)
+                }
+            };
+            joined.map_err(|what| p.text.wrong(what))
+        })?;
+        match all {
+            Some(Nested {
+                item: Item::Position(_),
+                ..
+            }) if count < 2 => Err(self
+                .text
+                .wrong("a position has two numbers, longitude and latitude, here one")),
+            Some(mut nested) => {
+                nested.item.fit();
+                Ok(nested)
+            }
+            None => Ok(Nested {
+                item: Item::Empty,
+                height: false,
+            }),
+        }
+    }
+
+    /// The next position of a path, and those behind it that are written plainly: where nearly all the time goes.
+    fn path(&mut self, path: &mut Path, height: &mut bool) -> Parsed<()> {
+        loop {
+            match plain(self.text.rest()) {
+                Some((position, high, length)) => {
+                    path.push(position);
+                    *height |= high;
+                    self.text.advance(length);
+                }
+                None => {
+                    let next = self.coordinates(2)?;
+                    *height |= next.height;
+                    match next.item {
+                        Item::Position(position) => path.push(position),
+                        Item::Empty => {
+                            return Err(self.text.wrong("an empty array among the coordinates"));
+                        }
+                        _ => return Err(self.text.wrong(UNEVEN)),
+                    }
+                }
+            }
+            match self.text.token()? {
+                // The caller takes the comma before anything but an array.
+                Some(b',') if self.text.rest().get(1) == Some(&b'[') => self.text.advance(1),
+                Some(b',') => {
+                    let rest = self.text.rest();
+                    let white = rest[1..]
+                        .iter()
+                        .take_while(|b| b.is_ascii_whitespace())
+                        .count();
+                    if rest.get(1 + white) != Some(&b'[') {
+                        return Ok(());
+                    }
+                    self.text.advance(1 + white);
+                }
+                _ => return Ok(()),
+            }
+        }
+    }
+}
+
+/// A position of two or three numbers, all of it in `text`: its value, whether it has a height, and its length. `None` for all else,
+/// right or wrong.
+#[inline(always)]
+fn plain(text: &[u8]) -> Option<([f64; 2], bool, usize)> {
+    let mut at = 0;
+    skip(text, &mut at);
+    if text.get(at) != Some(&b'[') {
+        return None;
+    }
+    at += 1;
+    let mut position = [0.0; 2];
+    for (index, x) in position.iter_mut().enumerate() {
+        *x = finite(text, &mut at)?;
+        let last = index == 1;
+        match text.get(at)? {
+            b',' => at += 1,
+            b']' if last => return Some((position, false, at + 1)),
+            _ => return None,
+        }
+    }
+    finite(text, &mut at)?;
+    (text.get(at) == Some(&b']')).then_some((position, true, at + 1))
+}
+
+/// A finite number between white space.
+#[inline(always)]
+fn finite(text: &[u8], at: &mut usize) -> Option<f64> {
+    skip(text, at);
+    let Number::Finite(x, length) = number(text.get(*at..)?) else {
+        return None;
+    };
+    *at += length;
+    skip(text, at);
+    Some(x)
+}
+
+#[inline(always)]
+fn skip(text: &[u8], at: &mut usize) {
+    while matches!(text.get(*at), Some(b' ' | b'\n' | b'\r' | b'\t')) {
+        *at += 1;
+    }
+}
+
+/// What `serde_json` says, without its place.
+fn said(error: &serde_json::Error) -> String {
+    let full = error.to_string();
+    full.rsplit_once(" at line ")
+        .map_or(full.clone(), |(said, _)| said.to_owned())
 }

@@ -1,102 +1,125 @@
 //! Features to lines: every part unwrapped, so that no longitude jumps.
 
-use super::document::{Feature, Geometry};
+use super::document::{Feature, Geometry, Sink};
 use super::notes::{Note, Notes, Spot};
 use super::position::{Shape, read};
 use crate::error::Error;
 use crate::geodesy::antimeridian::Walk;
 use geo::{Coord, LineString, MultiLineString};
 
-/// Builds the lines of a document; polygons give their outlines.
-pub(crate) fn build(
-    file: &str,
-    features: &[Feature],
-    notes: &mut Notes,
-) -> Result<MultiLineString<f64>, Error> {
-    refuse_points(file, features)?;
-    let mut parts = Vec::new();
-    for feature in features {
-        let mut spot = Spot {
+/// Builds the lines of a document, feature by feature; polygons give their outlines.
+pub(crate) struct Lines<'a> {
+    file: &'a str,
+    parts: Vec<LineString<f64>>,
+    /// Some geometry is no points.
+    any: bool,
+    /// The first points, with their feature's label: refused once it is known whether there is anything else.
+    points: Option<(String, &'static str)>,
+}
+
+impl<'a> Lines<'a> {
+    pub fn of(file: &'a str) -> Self {
+        Lines {
             file,
+            parts: Vec::new(),
+            any: false,
+            points: None,
+        }
+    }
+
+    /// # Errors
+    /// Points among the lines; no line left.
+    pub fn finish(mut self) -> Result<MultiLineString<f64>, Error> {
+        if let Some((label, kind)) = self.points {
+            let what = if self.any {
+                format!("a {kind} among the lines")
+            } else {
+                format!("only points: a {kind} is no line")
+            };
+            return Err(Error::data(what)
+                .at(Spot { file: self.file, feature: Some(&label), part: 0 }.place())
+                .remedy("remove it, or give it as a LineString of two equal positions, which is a point-like line"));
+        }
+        if self.parts.is_empty() {
+            return Err(Error::data(
+                "no line is left: all its edges lie on the antimeridian or a pole",
+            )
+            .at(Spot {
+                file: self.file,
+                feature: None,
+                part: 0,
+            }
+            .place())
+            .remedy("give the line as a LineString"));
+        }
+        self.parts.shrink_to_fit();
+        Ok(MultiLineString(self.parts))
+    }
+}
+
+impl Sink for Lines<'_> {
+    fn feature(&mut self, feature: Feature, notes: &mut Notes) -> Result<(), Error> {
+        let mut spot = Spot {
+            file: self.file,
             feature: Some(&feature.label),
             part: 0,
         };
-        for geometry in &feature.geometries {
+        for geometry in feature.geometries {
+            self.any |= !matches!(geometry, Geometry::Points(..));
             match geometry {
-                Geometry::Points(..) => {}
+                Geometry::Points(kind, _) => {
+                    self.points
+                        .get_or_insert_with(|| (feature.label.clone(), kind));
+                }
                 Geometry::Lines(lines) => {
                     for line in lines {
                         spot.part += 1;
-                        parts.push(LineString(unwrap(&read(line, Shape::Line, &spot, notes)?)));
+                        let walk = read(line, Shape::Line, &spot, notes)?;
+                        self.parts.push(LineString(unwrap(walk)));
                     }
                 }
                 Geometry::Polygons(polygons) => {
-                    for ring in polygons.iter().flatten() {
+                    for ring in polygons.into_iter().flatten() {
                         spot.part += 1;
                         let walk = read(ring, Shape::Ring, &spot, notes)?;
-                        outline(&walk, &spot, notes, &mut parts);
+                        outline(walk, &spot, notes, &mut self.parts);
                     }
                 }
             }
         }
+        Ok(())
     }
-    if parts.is_empty() {
-        return Err(Error::data(
-            "no line is left: all its edges lie on the antimeridian or a pole",
-        )
-        .at(Spot {
-            file,
-            feature: None,
-            part: 0,
-        }
-        .place())
-        .remedy("give the line as a LineString"));
-    }
-    Ok(MultiLineString(parts))
-}
 
-fn refuse_points(file: &str, features: &[Feature]) -> Result<(), Error> {
-    let all = || {
-        features
-            .iter()
-            .flat_map(|f| f.geometries.iter().map(move |g| (f, g)))
-    };
-    let Some((feature, kind)) = all().find_map(|(f, g)| match g {
-        Geometry::Points(kind, _) => Some((f, *kind)),
-        _ => None,
-    }) else {
-        return Ok(());
-    };
-    let only = all().all(|(_, g)| matches!(g, Geometry::Points(..)));
-    let what = if only {
-        format!("only points: a {kind} is no line")
-    } else {
-        format!("a {kind} among the lines")
-    };
-    Err(Error::data(what)
-        .at(Spot { file, feature: Some(&feature.label), part: 0 }.place())
-        .remedy("remove it, or give it as a LineString of two equal positions, which is a point-like line"))
+    fn clear(&mut self) {
+        *self = Lines::of(self.file);
+    }
 }
 
 /// The longitudes of a walk, running on beyond ±180 where it crosses the antimeridian.
-pub(crate) fn unwrap(walk: &Walk) -> Vec<Coord<f64>> {
+pub(crate) fn unwrap(walk: Walk) -> Vec<Coord<f64>> {
     let mut turns = 0i32;
-    let mut out = Vec::with_capacity(walk.points.len());
-    for (index, point) in walk.points.iter().enumerate() {
-        if index > 0 {
-            turns += i32::from(walk.crossings[index - 1]);
-        }
-        out.push(Coord {
-            x: point.x + 360.0 * f64::from(turns),
-            y: point.y,
-        });
+    let mut points = walk.points;
+    for (point, step) in points.iter_mut().skip(1).zip(walk.crossings) {
+        turns += i32::from(step);
+        point.x += 360.0 * f64::from(turns);
     }
-    out
+    points
 }
 
 /// The outline of a ring without the edges that only a cut made; it falls apart where they are dropped.
-fn outline(walk: &Walk, spot: &Spot, notes: &mut Notes, parts: &mut Vec<LineString<f64>>) {
-    let unwrapped = unwrap(walk);
+fn outline(walk: Walk, spot: &Spot, notes: &mut Notes, parts: &mut Vec<LineString<f64>>) {
+    let cut = |index: usize| {
+        let (a, b) = (walk.points[index], walk.points[index + 1]);
+        a != b && (walk.on_antimeridian(index) || on_pole(a, b))
+    };
+    let whole = (0..walk.crossings.len())
+        .all(|index| !cut(index) && walk.crossings[index] == 0 && !round(&walk, index));
+    if whole {
+        parts.push(LineString(walk.points));
+        return;
+    }
+    let walk = &walk;
+    let unwrapped = unwrap(walk.clone());
     let mut runs: Vec<Vec<Coord<f64>>> = Vec::new();
     let mut open = false;
     let mut dropped = false;
@@ -141,6 +164,11 @@ fn outline(walk: &Walk, spot: &Spot, notes: &mut Notes, parts: &mut Vec<LineStri
         }
     }
     parts.extend(runs.into_iter().map(LineString));
+}
+
+/// Whether an edge goes once round the globe as it is written.
+fn round(walk: &Walk, index: usize) -> bool {
+    (walk.points[index + 1].x - walk.points[index].x).abs() >= 360.0
 }
 
 fn on_pole(a: Coord<f64>, b: Coord<f64>) -> bool {

@@ -1,6 +1,7 @@
 //! Reading and checking what users bring: lines and territories in GeoJSON.
 //!
-//! In reading order: [`source`] gets the bytes of a file or of standard input; `json` parses them, `document` makes features of them;
+//! In reading order: [`source`] gets the bytes of a file or of standard input as a stream; `text` is a window on it, `number` and `json`
+//! parse it, `document` makes features of it and hands them over one by one;
 //! `notes` gathers what is worth a warning; `position` checks each path of positions; `lines` and `territories` build the two
 //! results, the latter with `names` (codes and names), `doubt` (rings that cross themselves) and `neighbours` (territories that
 //! overlap each other), which both stand on `edges` (a tree of edges); [`geojson`] is the entry.
@@ -21,11 +22,13 @@ mod lines;
 mod names;
 mod neighbours;
 mod notes;
+mod number;
 mod position;
 pub mod shipped;
 pub mod sites;
 pub mod source;
 mod territories;
+mod text;
 
 use crate::error::Warning;
 

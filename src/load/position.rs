@@ -1,5 +1,6 @@
 //! One path of positions: each checked, longitudes wrapped, and each edge read for where it crosses the antimeridian.
 
+use super::json::Path;
 use super::notes::{Note, Notes, Spot};
 use crate::error::Error;
 use crate::geodesy::antimeridian::{Walk, crossing};
@@ -21,7 +22,7 @@ pub(crate) enum Shape {
 /// Latitude beyond ±90, longitude beyond ±360, numbers that are not finite, an edge of exactly 180° of longitude;
 /// a line of fewer than two positions; a ring of fewer than four or one that is not closed.
 pub(crate) fn read(
-    path: &[[f64; 2]],
+    path: Path,
     shape: Shape,
     spot: &Spot,
     notes: &mut Notes,
@@ -34,26 +35,26 @@ pub(crate) fn read(
             .map_or_else(|| spot.place(), |p| spot.position(0, *p));
         return Err(error);
     }
-    let mut points = Vec::with_capacity(path.len());
     for (index, &at) in path.iter().enumerate() {
-        points.push(point(at, index, spot, notes)?);
+        point(at, index, spot, notes)?;
     }
     if shape == Shape::Ring {
-        check_ring(path, &points, spot)?;
+        check_ring(&path, spot)?;
     }
-    let mut crossings = Vec::with_capacity(points.len().saturating_sub(1));
-    for (index, pair) in points.windows(2).enumerate() {
-        let pole = pair[0].y.abs() == 90.0 && pair[0].y == pair[1].y;
-        let step = crossing(pair[0], pair[1]);
+    let mut crossings = Vec::with_capacity(path.len().saturating_sub(1));
+    for (index, pair) in path.windows(2).enumerate() {
+        let (a, b) = (within(pair[0]), within(pair[1]));
+        let pole = a.y.abs() == 90.0 && a.y == b.y;
+        let step = crossing(a, b);
         if step.is_none() && !pole {
             return Err(Error::data(
                 "an edge of exactly 180° of longitude: it could go round either side",
             )
-            .at(spot.position(index, path[index]))
+            .at(spot.position(index, pair[0]))
             .remedy("add a position between its ends"));
         }
-        if !pole && (path[index + 1][0] - path[index][0]).abs() > 180.0 {
-            notes.add(Note::Jump, || spot.position(index, path[index]));
+        if !pole && (pair[1][0] - pair[0][0]).abs() > 180.0 {
+            notes.add(Note::Jump, || spot.position(index, pair[0]));
         }
         // A ring along the pole is read as written: that is how cut files close a polar cap.
         crossings.push(if pole && shape == Shape::Ring {
@@ -62,6 +63,8 @@ pub(crate) fn read(
             step.unwrap_or(0)
         });
     }
+    // In place: the standard library keeps the path's own memory.
+    let points: Vec<Coord<f64>> = path.into_iter().map(within).collect();
     // A ring all on ±180 would have no width: its edges of 360° are whole parallels, as a box round the globe has them.
     if shape == Shape::Ring && points.iter().all(|p| p.x.abs() == 180.0) {
         crossings.fill(0);
@@ -83,6 +86,11 @@ pub(crate) fn point(
     if lon.abs() > 180.0 {
         notes.add(Note::Wrapped, || spot.position(index, [lon, lat]));
     }
+    Ok(within([lon, lat]))
+}
+
+/// A longitude within ±360 brought within ±180.
+fn within([lon, lat]: [f64; 2]) -> Coord<f64> {
     let x = if lon > 180.0 {
         lon - 360.0
     } else if lon < -180.0 {
@@ -90,7 +98,7 @@ pub(crate) fn point(
     } else {
         lon
     };
-    Ok(Coord { x, y: lat })
+    Coord { x, y: lat }
 }
 
 fn check(lon: f64, lat: f64) -> Result<(), Error> {
@@ -120,8 +128,9 @@ fn check(lon: f64, lat: f64) -> Result<(), Error> {
     Ok(())
 }
 
-fn check_ring(path: &[[f64; 2]], points: &[Coord<f64>], spot: &Spot) -> Result<(), Error> {
-    if let (Some(first), Some(last), Some(raw)) = (points.first(), points.last(), path.last()) {
+fn check_ring(path: &[[f64; 2]], spot: &Spot) -> Result<(), Error> {
+    if let (Some(first), Some(raw)) = (path.first(), path.last()) {
+        let (first, last) = (within(*first), within(*raw));
         let same = first.y == last.y
             && (first.x == last.x || (first.x - last.x).abs() == 360.0 || first.y.abs() == 90.0);
         if !same {

@@ -10,8 +10,9 @@
 use super::document::{self, Feature, Geometry, text_of};
 use super::notes::{Notes, Spot};
 use super::position::{self, Shape as PathShape};
-use super::{lines, source::Source, territories};
+use super::{lines, source::Source, territories, text::Text};
 use crate::error::{Error, Place, Warning};
+use crate::likeness::nearest_of;
 use crate::sites::Shape;
 use csv::{ByteRecord, ReaderBuilder};
 use geo::{LineString, MultiLineString, MultiPolygon};
@@ -35,8 +36,6 @@ pub struct Fields {
 
 const LON: [&str; 3] = ["lon", "longitude", "x"];
 const LAT: [&str; 3] = ["lat", "latitude", "y"];
-/// Least likeness of a known name that is told in place of an unknown one.
-const LIKE: f64 = 0.75;
 
 /// One site as it was given.
 #[derive(Clone, Debug)]
@@ -171,10 +170,10 @@ impl Sites {
             )));
             return Ok(sites);
         }
-        let mut bytes = text.into_bytes();
-        reader.read_to_end(&mut bytes).map_err(failed)?;
         let mut notes = Notes::default();
-        let features = document::parse(&file, &bytes, &mut notes)?;
+        let mut features: Vec<Feature> = Vec::new();
+        let all = Text::new(std::io::Cursor::new(text.into_bytes()).chain(reader));
+        document::stream(&file, all, &mut notes, &mut features)?;
         for key in features.iter().flat_map(|f| f.properties.keys()) {
             if !sites.known.contains(key) {
                 sites.known.push(key.clone());
@@ -332,17 +331,8 @@ impl Sites {
     }
 
     fn unknown(&self, name: &str) -> Error {
-        let nearest = (self.known.iter())
-            .map(|known| {
-                (
-                    strsim::jaro_winkler(&name.to_lowercase(), &known.to_lowercase()),
-                    known,
-                )
-            })
-            .filter(|(likeness, _)| *likeness >= LIKE)
-            .max_by(|a, b| a.0.total_cmp(&b.0));
-        let remedy = match nearest {
-            Some((_, known)) => format!("did you mean {known}?"),
+        let remedy = match nearest_of(name, self.known.iter().map(String::as_str)) {
+            Some(known) => format!("did you mean {known}?"),
             None if self.known.is_empty() => "the sites have no properties".to_owned(),
             None => format!("there are {}", self.known.join(", ")),
         };
@@ -508,13 +498,13 @@ impl Batch<'_> {
                 Geometry::Lines(paths) => {
                     for path in paths {
                         spot.part += 1;
-                        let walk = position::read(path, PathShape::Line, &spot, notes)?;
-                        parts.push(LineString(lines::unwrap(&walk)));
+                        let walk = position::read(path.clone(), PathShape::Line, &spot, notes)?;
+                        parts.push(LineString(lines::unwrap(walk)));
                     }
                 }
                 Geometry::Polygons(groups) => {
                     let mut part = spot.part;
-                    territories::pieces(groups, &mut part, &spot, notes, &mut polygons)?;
+                    territories::pieces(groups.clone(), &mut part, &spot, notes, &mut polygons)?;
                     spot.part = part;
                 }
             }

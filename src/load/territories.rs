@@ -1,6 +1,6 @@
 //! Features to territories: rings oriented, cut at the antimeridian, checked for area in doubt.
 
-use super::document::{Feature, Geometry, Path};
+use super::document::{Feature, Geometry, Path, Sink};
 use super::doubt;
 use super::edges::{Edges, turn};
 use super::names::Naming;
@@ -16,34 +16,122 @@ use rustc_hash::FxHashMap;
 /// A territory with more of its area in doubt is refused, m².
 pub(crate) const GREATEST_DOUBT: f64 = 1e6;
 
-/// Builds the territories of a document, in the order in which their codes first come.
-pub(crate) fn build(
-    file: &str,
-    features: &[Feature],
-    naming: Naming,
-    notes: &mut Notes,
-) -> Result<Vec<Territory>, Error> {
-    let mut territories: Vec<Territory> = Vec::new();
-    let mut by_code: FxHashMap<String, usize> = FxHashMap::default();
-    let mut units: Vec<Unit> = Vec::new();
-    let mut merged: Vec<(usize, Place)> = Vec::new();
-    for feature in features {
-        let whole = Spot {
+/// Builds the territories of a document, feature by feature, in the order in which their codes first come.
+pub(crate) struct Territories<'a> {
+    file: &'a str,
+    naming: Naming<'a>,
+    territories: Vec<Territory>,
+    by_code: FxHashMap<String, usize>,
+    units: Vec<Unit>,
+    merged: Vec<(usize, Place)>,
+}
+
+impl<'a> Territories<'a> {
+    pub fn of(file: &'a str, naming: Naming<'a>) -> Self {
+        Territories {
             file,
+            naming,
+            territories: Vec::new(),
+            by_code: FxHashMap::default(),
+            units: Vec::new(),
+            merged: Vec::new(),
+        }
+    }
+
+    /// Looks for overlaps of what came.
+    ///
+    /// # Errors
+    /// An area in doubt above 1 km², no area at all.
+    pub fn finish(self, notes: &mut Notes) -> Result<Vec<Territory>, Error> {
+        let Territories {
+            file,
+            mut territories,
+            units,
+            merged,
+            ..
+        } = self;
+        if let Some((_, place)) = merged.first() {
+            let mut codes: Vec<&str> = merged
+                .iter()
+                .map(|(owner, _)| territories[*owner].code.as_str())
+                .collect();
+            codes.dedup();
+            let shown = codes.iter().take(5).copied().collect::<Vec<_>>().join(", ");
+            let more = if codes.len() > 5 { ", …" } else { "" };
+            notes.single.push(Warning {
+            what: format!(
+                "several features have one code and are merged into one territory: {shown}{more}"
+            ),
+            place: place.clone(),
+            remedy: "name another property with --code-field to keep them apart".into(),
+        });
+        }
+        let polygons: Vec<_> = (units.iter())
+            .map(|u| &territories[u.owner].polygons.0[u.polygon])
+            .collect();
+        for overlap in neighbours::overlaps(&polygons) {
+            let (a, b) = (&units[overlap.a], &units[overlap.b]);
+            let place = Place {
+                at: Some(overlap.at),
+                ..a.place.clone()
+            };
+            if a.owner == b.owner {
+                doubtful(
+                    &mut territories[a.owner],
+                    "two of its polygons overlap",
+                    overlap.area,
+                    place,
+                    notes,
+                )?;
+                continue;
+            }
+            let (p, q) = (&territories[a.owner].code, &territories[b.owner].code);
+            notes.single.push(Warning {
+                what: format!(
+                    "the territories {p} and {q} overlap by {}",
+                    amount(overlap.area)
+                ),
+                place,
+                remedy: "that area counts for both; mend the file if it should not".into(),
+            });
+        }
+        territories.retain(|t| !t.polygons.0.is_empty());
+        if territories.is_empty() {
+            return Err(Error::data("no territory has any area")
+                .at(Spot {
+                    file,
+                    feature: None,
+                    part: 0,
+                }
+                .place())
+                .remedy("give polygons with an area"));
+        }
+        Ok(territories)
+    }
+}
+
+impl Sink for Territories<'_> {
+    fn feature(&mut self, feature: Feature, notes: &mut Notes) -> Result<(), Error> {
+        let whole = Spot {
+            file: self.file,
             feature: Some(&feature.label),
             part: 0,
         };
         if feature.geometries.is_empty() {
-            continue; // noted while parsing
+            return Ok(()); // noted while parsing
         }
-        let (code, name) = naming.of(feature, &whole)?;
-        let owner = *by_code.entry(code.clone()).or_insert(territories.len());
-        if owner == territories.len() {
-            territories.push(Territory::new(code, name, MultiPolygon(vec![])));
+        let (code, name) = self.naming.of(&feature, &whole)?;
+        let owner = *self
+            .by_code
+            .entry(code.clone())
+            .or_insert(self.territories.len());
+        if owner == self.territories.len() {
+            self.territories
+                .push(Territory::new(code, name, MultiPolygon(vec![])));
         } else {
-            merged.push((owner, whole.place()));
+            self.merged.push((owner, whole.place()));
         }
-        for (polygon, place) in polygons(feature, &whole, notes)? {
+        for (polygon, place) in polygons(feature.geometries, &whole, notes)? {
             let edges = Edges::of(&polygon);
             if let Some(doubt) = doubt::find(&polygon, &edges) {
                 let place = Place {
@@ -51,76 +139,26 @@ pub(crate) fn build(
                     ..place.clone()
                 };
                 doubtful(
-                    &mut territories[owner],
+                    &mut self.territories[owner],
                     doubt.what,
                     doubt.area,
                     place,
                     notes,
                 )?;
             }
-            territories[owner].polygons.0.push(polygon.clone());
-            units.push(Unit {
+            self.territories[owner].polygons.0.push(polygon);
+            self.units.push(Unit {
                 owner,
-                polygon,
-                edges,
+                polygon: self.territories[owner].polygons.0.len() - 1,
                 place,
             });
         }
+        Ok(())
     }
-    if let Some((_, place)) = merged.first() {
-        let mut codes: Vec<&str> = merged
-            .iter()
-            .map(|(owner, _)| territories[*owner].code.as_str())
-            .collect();
-        codes.dedup();
-        let shown = codes.iter().take(5).copied().collect::<Vec<_>>().join(", ");
-        let more = if codes.len() > 5 { ", …" } else { "" };
-        notes.single.push(Warning {
-            what: format!(
-                "several features have one code and are merged into one territory: {shown}{more}"
-            ),
-            place: place.clone(),
-            remedy: "name another property with --code-field to keep them apart".into(),
-        });
+
+    fn clear(&mut self) {
+        *self = Territories::of(self.file, self.naming);
     }
-    for overlap in neighbours::overlaps(&units) {
-        let (a, b) = (&units[overlap.a], &units[overlap.b]);
-        let place = Place {
-            at: Some(overlap.at),
-            ..a.place.clone()
-        };
-        if a.owner == b.owner {
-            doubtful(
-                &mut territories[a.owner],
-                "two of its polygons overlap",
-                overlap.area,
-                place,
-                notes,
-            )?;
-            continue;
-        }
-        let (p, q) = (&territories[a.owner].code, &territories[b.owner].code);
-        notes.single.push(Warning {
-            what: format!(
-                "the territories {p} and {q} overlap by {}",
-                amount(overlap.area)
-            ),
-            place,
-            remedy: "that area counts for both; mend the file if it should not".into(),
-        });
-    }
-    territories.retain(|t| !t.polygons.0.is_empty());
-    if territories.is_empty() {
-        return Err(Error::data("no territory has any area")
-            .at(Spot {
-                file,
-                feature: None,
-                part: 0,
-            }
-            .place())
-            .remedy("give polygons with an area"));
-    }
-    Ok(territories)
 }
 
 fn doubtful(
@@ -161,13 +199,13 @@ fn amount(m2: f64) -> String {
 
 /// The polygons of a feature, cut and oriented, each with the place of its exterior ring.
 pub(crate) fn polygons(
-    feature: &Feature,
+    geometries: Vec<Geometry>,
     whole: &Spot,
     notes: &mut Notes,
 ) -> Result<Vec<(Polygon<f64>, Place)>, Error> {
     let mut out = Vec::new();
     let mut part = 0;
-    for geometry in &feature.geometries {
+    for geometry in geometries {
         let polygons = match geometry {
             Geometry::Polygons(polygons) => polygons,
             Geometry::Points(kind, _) => return refuse(kind, whole),
@@ -180,7 +218,7 @@ pub(crate) fn polygons(
 
 /// Adds the pieces of some polygons, cut and oriented, each with the place of its exterior ring; `part` counts rings.
 pub(crate) fn pieces(
-    polygons: &[Vec<Path>],
+    polygons: Vec<Vec<Path>>,
     part: &mut usize,
     whole: &Spot,
     notes: &mut Notes,
@@ -195,7 +233,7 @@ pub(crate) fn pieces(
         if rings.is_empty() {
             continue;
         }
-        let pieces = cut(&rings).ok_or_else(|| {
+        let pieces = cut(rings).ok_or_else(|| {
             Error::data("a ring crosses itself at the antimeridian and cannot be cut there")
                 .at(first.place())
                 .remedy("mend the ring, or cut it at ±180 yourself")
@@ -213,14 +251,14 @@ fn refuse<T>(kind: &str, spot: &Spot) -> Result<T, Error> {
 
 /// Rings with the polygon on their left, exterior first; nothing where the exterior has no area.
 fn oriented(
-    rings: &[Path],
+    rings: Vec<Path>,
     part: &mut usize,
     whole: &Spot,
     notes: &mut Notes,
 ) -> Result<Vec<Walk>, Error> {
     let mut out: Vec<Walk> = Vec::with_capacity(rings.len());
     let mut empty = false;
-    for (index, ring) in rings.iter().enumerate() {
+    for (index, ring) in rings.into_iter().enumerate() {
         *part += 1;
         let spot = Spot {
             part: *part,

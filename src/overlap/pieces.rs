@@ -33,6 +33,14 @@ struct Taken {
     polygons: MultiPolygon<f64>,
 }
 
+fn place(strips: &[Measured], width: Metres) -> Result<usize, Error> {
+    let found = strips.iter().position(|m| m.strip.width == width);
+    found.ok_or_else(|| {
+        Error::usage(format!("no strip of the width {} m is given", width.0))
+            .remedy("give one for each of `widths_of`")
+    })
+}
+
 impl<'a> Pieces<'a> {
     pub fn new(
         strips: &'a [Measured<'a>],
@@ -40,13 +48,7 @@ impl<'a> Pieces<'a> {
         width: Metres,
         territories: &'a [Territory],
     ) -> Result<Self, Error> {
-        let place = |width: Metres| {
-            let found = strips.iter().position(|m| m.strip.width == width);
-            found.ok_or_else(|| {
-                Error::usage(format!("no strip of the width {} m is given", width.0))
-                    .remedy("give one for each of `widths_of`")
-            })
-        };
+        let place = |width: Metres| place(strips, width);
         let strip_of: Vec<Option<usize>> = (zone.soil.iter())
             .map(|soil| soil.width(width).map(place).transpose())
             .collect::<Result<_, _>>()?;
@@ -57,6 +59,21 @@ impl<'a> Pieces<'a> {
             zone,
             territories,
         ))
+    }
+
+    /// Of the territories whose part does not depend on the named width; `strips`: those of the widths that some of them have.
+    pub fn fixed(
+        strips: &'a [Measured<'a>],
+        zone: &'a Zone,
+        territories: &'a [Territory],
+    ) -> Result<Self, Error> {
+        let strip_of: Vec<Option<usize>> = (zone.soil.iter())
+            .map(|soil| match soil {
+                Soil::Within(Some(own)) => place(strips, *own).map(Some),
+                _ => Ok(None),
+            })
+            .collect::<Result<_, _>>()?;
+        Ok(Self::placed(strips, 0, strip_of, zone, territories))
     }
 
     /// The plain zone of one strip.

@@ -9,11 +9,11 @@ use super::model::{COLUMNS, Facts, Labels, StripFacts, Value, metres, rows_with_
 use super::number::Decimal;
 use super::rows::Cell;
 use super::wrap::wrapped;
-use crate::border::territory::Territory;
 use crate::geodesy::area::multi_polygon_area;
 use crate::overlap::Overlaps;
 use crate::overlap::clip::{GridPoint, GridPolygons};
 use crate::strip::Strip;
+use crate::territory::Territory;
 use geo::MultiLineString;
 use rayon::prelude::*;
 use std::io;

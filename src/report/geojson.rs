@@ -55,7 +55,7 @@ impl Features for Writer<'_> {
         push_string(&mut self.text, layer.name);
         self.text.push(b',');
         let names = layer.columns.iter().map(|c| c.name.as_str());
-        push_cells(&mut self.text, names, cells);
+        push_cells(&mut self.text, names, cells.iter().copied());
         self.text.extend_from_slice(b"},\"geometry\":");
         self.shape(shape)?;
         self.text.push(b'}');

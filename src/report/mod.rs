@@ -1,7 +1,7 @@
 //! What the user gets: rows, tables and files. The only place that rounds.
 //!
 //! In reading order: [`number`] (decimals that look the same in every format), [`model`] (the overlap table's rows and
-//! the facts that go with them), one file a format – [`table`] (for people), [`csv`], [`json`] –, for geometry [`features`] (the
+//! the facts that go with them), one file a format – [`table`] (for people, its text broken by [`paragraph`]), [`csv`], [`json`] –, for geometry [`features`] (the
 //! layers, [`columns`] and rounded positions that every format is given, with [`wrap`], a line cut at the antimeridian, and [`grid`],
 //! polygons rounded and still valid), one file a format again – [`geojson`], [`flatgeobuf`], [`geopackage`] – with [`srs`]
 //! (coordinate systems) and [`style`] (how QGIS shows it), and [`mod@file`] (a file appears whole or not at all).
@@ -10,6 +10,7 @@ pub mod number;
 
 pub mod model;
 
+pub mod paragraph;
 pub mod table;
 
 pub mod csv;

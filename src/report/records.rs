@@ -1,7 +1,8 @@
 //! Tables of any columns: as CSV, JSON, NDJSON, and aligned for people. The overlap table has writers of its own.
 
-use super::json::push_members;
 use super::model::Value;
+use super::paragraph::shown;
+use super::rows::{Cell, Form, push_header, push_row};
 use comfy_table::{CellAlignment, Table, presets};
 use std::io::{self, Write};
 
@@ -17,12 +18,13 @@ impl Records<'_> {
     /// # Errors
     /// What `out` gives; so for all writers here.
     pub fn csv(&self, out: &mut dyn Write) -> io::Result<()> {
-        let mut writer = ::csv::Writer::from_writer(out);
-        writer.write_record(self.columns)?;
+        let mut text = Vec::new();
+        push_header(&mut text, self.columns);
         for row in &self.rows {
-            writer.write_record(row.iter().map(text))?;
+            push_row(&mut text, Form::Csv, self.columns, cells(row));
         }
-        writer.flush()
+        out.write_all(&text)?;
+        out.flush()
     }
 
     /// One array, one object a line.
@@ -52,16 +54,7 @@ impl Records<'_> {
         let mut table = Table::new();
         table.load_style(presets::NOTHING).set_header(self.columns);
         for row in &self.rows {
-            table.add_row(row.iter().map(|v| {
-                text(v).chars().fold(String::new(), |mut plain, c| {
-                    if c.is_control() {
-                        plain.extend(c.escape_default());
-                    } else {
-                        plain.push(c);
-                    }
-                    plain
-                })
-            }));
+            table.add_row(row.iter().map(|value| shown(&text(value))));
         }
         for i in 0..self.columns.len() {
             let number = |row: &Vec<Value>| matches!(row.get(i), Some(Value::Number(_)));
@@ -78,14 +71,14 @@ impl Records<'_> {
     }
 
     fn object(&self, row: &[Value]) -> Vec<u8> {
-        let mut out = vec![b'{'];
-        push_members(
-            &mut out,
-            self.columns.iter().copied().zip(row.iter().copied()),
-        );
-        out.push(b'}');
+        let mut out = Vec::new();
+        push_row(&mut out, Form::Object, self.columns, cells(row));
         out
     }
+}
+
+fn cells<'a>(row: &[Value<'a>]) -> impl Iterator<Item = Cell<'a>> {
+    row.iter().map(|value| Cell::from(*value))
 }
 
 fn text(value: &Value) -> String {

@@ -1,4 +1,4 @@
-//! Rows of any columns, one at a time: for tables too long to be held. The same digits and words as [`super::records`].
+//! Rows of any columns, one at a time, as CSV and JSON: for tables too long to be held, and those of [`super::records`].
 
 use super::json::{push_members, push_string};
 use super::model::Value;
@@ -10,6 +10,12 @@ pub enum Cell<'a> {
     Truth(bool),
 }
 
+impl<'a> From<Value<'a>> for Cell<'a> {
+    fn from(value: Value<'a>) -> Self {
+        Cell::Value(value)
+    }
+}
+
 /// How rows are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
@@ -19,20 +25,25 @@ pub enum Form {
 }
 
 /// The header line of a CSV table.
-pub fn push_header(out: &mut Vec<u8>, columns: &[String]) {
+pub fn push_header(out: &mut Vec<u8>, columns: &[impl AsRef<str>]) {
     for (i, column) in columns.iter().enumerate() {
         if i > 0 {
             out.push(b',');
         }
-        push_field(out, column);
+        push_field(out, column.as_ref());
     }
     out.push(b'\n');
 }
 
 /// One row; a CSV row ends with a line feed, an object with its brace.
-pub fn push_row(out: &mut Vec<u8>, form: Form, columns: &[String], cells: &[Cell]) {
+pub fn push_row<'a>(
+    out: &mut Vec<u8>,
+    form: Form,
+    columns: &[impl AsRef<str>],
+    cells: impl IntoIterator<Item = Cell<'a>>,
+) {
     if form == Form::Csv {
-        for (i, cell) in cells.iter().enumerate() {
+        for (i, cell) in cells.into_iter().enumerate() {
             if i > 0 {
                 out.push(b',');
             }
@@ -40,33 +51,33 @@ pub fn push_row(out: &mut Vec<u8>, form: Form, columns: &[String], cells: &[Cell
                 Cell::Value(Value::Text(text)) => push_field(out, text),
                 Cell::Value(Value::Number(number)) => number.push(out),
                 Cell::Value(Value::Empty) => {}
-                Cell::Truth(truth) => out.extend_from_slice(word(*truth)),
+                Cell::Truth(truth) => out.extend_from_slice(word(truth)),
             }
         }
         out.push(b'\n');
         return;
     }
     out.push(b'{');
-    push_cells(out, columns.iter().map(String::as_str), cells);
+    push_cells(out, columns.iter().map(AsRef::as_ref), cells);
     out.push(b'}');
 }
 
 /// The members of an object, with commas between.
-pub(super) fn push_cells<'c>(
+pub(super) fn push_cells<'c, 'a>(
     out: &mut Vec<u8>,
     columns: impl Iterator<Item = &'c str>,
-    cells: &[Cell],
+    cells: impl IntoIterator<Item = Cell<'a>>,
 ) {
     for (i, (name, cell)) in columns.zip(cells).enumerate() {
         if i > 0 {
             out.push(b',');
         }
         match cell {
-            Cell::Value(value) => push_members(out, [(name, *value)]),
+            Cell::Value(value) => push_members(out, [(name, value)]),
             Cell::Truth(truth) => {
                 push_string(out, name);
                 out.push(b':');
-                out.extend_from_slice(word(*truth));
+                out.extend_from_slice(word(truth));
             }
         }
     }

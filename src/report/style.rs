@@ -171,6 +171,12 @@ fn labels(layer: &str, look: &Look) -> Option<Label> {
 /// From the ground up: which layer is drawn before which, where all are in one.
 const ORDER: [&str; 5] = [TERRITORIES, STRIP, OVERLAP, BORDER, SITES];
 
+/// Layers with the one that is drawn last first.
+pub fn from_top(mut schema: Vec<Layer>) -> Vec<Layer> {
+    schema.sort_by_key(|layer| std::cmp::Reverse(ORDER.iter().position(|n| *n == layer.name)));
+    schema
+}
+
 /// The style of one layer, as a QML document.
 pub fn qml(layer: &Layer, look: &Look) -> String {
     let mut page = Page::default();

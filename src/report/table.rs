@@ -3,6 +3,7 @@
 
 use super::model::{Facts, OverlapRow, Value};
 use super::number::Decimal;
+use super::paragraph::{shown, wrapped};
 use comfy_table::{
     Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets,
 };
@@ -54,11 +55,13 @@ pub fn table(rows: &[OverlapRow], facts: &Facts, out: &mut dyn Write) -> io::Res
             strip.max_error_m.rounded_up(4)
         );
         writeln!(out)?;
-        wrapped(
-            &format!("Width {} km", strip.width_km.grouped()),
-            "",
-            &format!("this far on EACH side of the line. {notes}"),
-            out,
+        out.write_all(
+            wrapped(
+                &format!("Width {} km", strip.width_km.grouped()),
+                "",
+                &format!("this far on EACH side of the line. {notes}"),
+            )
+            .as_bytes(),
         )?;
         if own.peek().is_none() {
             writeln!(out, "It covers no territory.")?;
@@ -69,7 +72,7 @@ pub fn table(rows: &[OverlapRow], facts: &Facts, out: &mut dyn Write) -> io::Res
         for part in own.chunk_by(|a, b| a.scenario == b.scenario && a.worldview == b.worldview) {
             writeln!(out)?;
             if !part[0].scenario.is_empty() && part[0].scenario != facts.line {
-                wrapped("scenario", " ", &part[0].scenario, out)?;
+                out.write_all(wrapped("scenario", " ", &part[0].scenario).as_bytes())?;
             }
             block(part, out)?;
         }
@@ -80,44 +83,19 @@ pub fn table(rows: &[OverlapRow], facts: &Facts, out: &mut dyn Write) -> io::Res
 fn head(facts: &Facts, out: &mut dyn Write) -> io::Result<()> {
     for (name, value) in facts.values() {
         if let Value::Text(text) = value {
-            wrapped(&format!("{:<9}", name.replace('_', " ")), "  ", text, out)?;
+            out.write_all(
+                wrapped(&format!("{:<9}", name.replace('_', " ")), "  ", text).as_bytes(),
+            )?;
         }
     }
-    wrapped(
-        "tolerance",
-        "  ",
-        &format!("{} m", super::model::metres(facts.tolerance)),
-        out,
+    out.write_all(
+        wrapped(
+            "tolerance",
+            "  ",
+            &format!("{} m", super::model::metres(facts.tolerance)),
+        )
+        .as_bytes(),
     )
-}
-
-/// `label`, `gap` and `text` in lines of at most [`COLUMNS_WIDE`] characters, broken between words.
-fn wrapped(label: &str, gap: &str, text: &str, out: &mut dyn Write) -> io::Result<()> {
-    let indent = if gap.is_empty() {
-        2
-    } else {
-        label.chars().count() + gap.len()
-    };
-    let mut line = format!("{label}{}", if gap.is_empty() { ": " } else { gap });
-    let mut used = line.chars().count();
-    let mut first = true;
-    for word in shown(text).split(' ') {
-        let length = word.chars().count();
-        if !first && used + 1 + length > COLUMNS_WIDE {
-            writeln!(out, "{}", line.trim_end())?;
-            line = " ".repeat(indent);
-            used = indent;
-            first = true;
-        }
-        if !first {
-            line.push(' ');
-            used += 1;
-        }
-        line.push_str(word);
-        used += length;
-        first = false;
-    }
-    writeln!(out, "{}", line.trim_end())
 }
 
 fn block(rows: &[&OverlapRow], out: &mut dyn Write) -> io::Result<()> {
@@ -202,21 +180,6 @@ fn block(rows: &[&OverlapRow], out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "{}", line.trim_end())?;
     }
     Ok(())
-}
-
-/// Text from a file, safe for a terminal: control characters and changes of writing direction are spelled out.
-fn shown(text: &str) -> String {
-    let mut out = String::new();
-    for c in text.chars() {
-        if c.is_control()
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-        {
-            out.extend(c.escape_default());
-        } else {
-            out.push(c);
-        }
-    }
-    out
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 
 use super::grid::{Axis, AxisValue};
 use crate::error::{Error, Place};
+use crate::likeness::nearest_of;
 use crate::load::shipped::presets::Flag;
 use crate::units::Widths;
 use toml::Spanned;
@@ -355,7 +356,7 @@ impl Reader<'_> {
 
     fn unknown(&self, key: &str, at: usize, names: &[&str], what: &str) -> Error {
         let error = self.wrong(at, format!("unknown key {key}"));
-        match nearest(key, names) {
+        match nearest_of(key, names.iter().copied()) {
             Some(near) => error.remedy(format!("did you mean {near}?")),
             None => error.remedy(format!("known are {what}: {}", names.join(", "))),
         }
@@ -391,16 +392,6 @@ pub fn place(file: &str, spot: Spot) -> Place {
         line: Some(spot),
         ..Place::default()
     }
-}
-
-/// The name most like `key`, where one is like it.
-pub fn nearest<'a>(key: &str, names: &[&'a str]) -> Option<&'a str> {
-    let plain = key.replace('_', "-");
-    (names.iter())
-        .map(|name| (strsim::jaro_winkler(&plain, name), *name))
-        .filter(|(likeness, _)| *likeness > 0.75)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, name)| name)
 }
 
 /// The entries of a table in the order of the file, with the byte where each key stands.

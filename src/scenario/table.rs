@@ -1,7 +1,7 @@
 //! Overlap tables read back: CSV, JSON and NDJSON as `strip`, `curve` and `sweep` write them, told apart by their first character.
 
 use crate::error::{Error, Place};
-use crate::scenario::schema::nearest;
+use crate::likeness::nearest_of;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -112,10 +112,9 @@ fn json(bytes: &[u8], name: &str) -> Result<Vec<Row>, Error> {
 fn check(columns: &[&str], name: &str, line: usize) -> Result<(), Error> {
     for needed in NEEDED {
         if !columns.contains(&needed) {
-            let others: Vec<&str> = (columns.iter().copied())
-                .filter(|column| !NEEDED.contains(column) && !USED.contains(column))
-                .collect();
-            let remedy = match nearest(needed, &others) {
+            let others = (columns.iter().copied())
+                .filter(|column| !NEEDED.contains(column) && !USED.contains(column));
+            let remedy = match nearest_of(needed, others) {
                 Some(near) => {
                     format!("is {near} meant? name a table that strip, curve or sweep wrote")
                 }

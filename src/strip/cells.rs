@@ -9,9 +9,10 @@
 //! can hide in the cell, whatever the cusps. Where no cone is found the cell is divided, down to a fraction of the
 //! tolerance; the number of those last cells is reported, for their area is not resolved.
 
+use super::candidates::{Range, drop_dominated, narrow};
 use super::grid::{Cell, Corner, edge_key};
-use super::nearest::{Search, chord_margin};
-use super::tree::{Bound, Ref, Tree, is_piece, piece_index};
+use super::nearest::Search;
+use super::tree::{Bound, Ref, Tree};
 use crate::geodesy::ellipsoid::{R_MAX, R_MIN, normal_at};
 use crate::geodesy::vector::V3;
 use rayon::prelude::*;
@@ -255,7 +256,6 @@ impl Job<'_> {
         room: &mut Room,
     ) -> Verdict {
         let reach = INFLATE * r;
-        let open_above = 0.25 * r;
         let Room {
             runs,
             work,
@@ -264,39 +264,14 @@ impl Job<'_> {
         } = room;
         work.clear();
         work.extend_from_slice(&runs[parent]);
-        bounds.clear();
-        let mut best = f64::INFINITY;
-        let mut slack = 2.0 * reach;
-        while let Some(run) = work.pop() {
-            if is_piece(run) && !self.tree.pieces[piece_index(run)].may_be_within(x, best + slack) {
-                continue;
-            }
-            let b = self.tree.bound(run, x);
-            if b.lower() > best + slack {
-                continue;
-            }
-            if b.upper() < best {
-                best = b.upper();
-                slack = 2.0 * reach + chord_margin(best + 2.0 * reach);
-            }
-            if b.radius > open_above && !is_piece(run) {
-                work.extend_from_slice(&self.tree.node(run).children);
-            } else {
-                bounds.push(b);
-            }
-        }
+        let Range { lowest, best } = narrow(self.tree, x, reach, 0.25 * r, work, bounds);
         if best + r < self.certainly_in {
             return Verdict::Inside;
         }
-        let lowest = bounds
-            .iter()
-            .map(Bound::lower)
-            .fold(f64::INFINITY, f64::min);
         if lowest - r > self.certainly_out {
             return Verdict::Outside;
         }
-        bounds.retain(|b| b.lower() <= best + slack);
-        self.drop_dominated(reach, bounds);
+        drop_dominated(reach, bounds);
         runs.extend(bounds.iter().map(|b| b.run));
         let small = r < 0.5 * (8.0 * self.w * self.tolerance).sqrt();
         if r <= (LARGEST.0 * self.w).min(LARGEST.1)
@@ -352,28 +327,6 @@ impl Job<'_> {
             + 0.5 * r * ((g + other.toward(x)).norm() + 2e-3)
             + r * r / nearest;
         (mean < self.w).then_some(Verdict::Inside)
-    }
-
-    /// Drops the runs that another is nearer than in the whole ball. The distance to a chord is convex with a Hessian of
-    /// at most 1/d, so the difference h of two such distances falls by at most `reach |∇h| + reach²/2(d-reach)`.
-    fn drop_dominated(&self, reach: f64, bounds: &mut Vec<Bound>) {
-        let Some(b) = bounds
-            .iter()
-            .min_by(|a, b| a.upper().total_cmp(&b.upper()))
-            .copied()
-        else {
-            return;
-        };
-        if b.distance <= 1.01 * reach {
-            return;
-        }
-        let g = b.offset * (1.0 / b.distance);
-        let bend =
-            0.5 * reach * reach / (b.distance - reach) + chord_margin(b.upper() + reach) + b.radius;
-        bounds.retain(|i| {
-            let gi = i.offset * (1.0 / i.distance.max(1e-9));
-            i.distance - b.distance - i.radius <= reach * (gi - g).norm() + bend
-        });
     }
 
     fn has_cone(&self, x: V3, reach: f64, bounds: &[Bound]) -> bool {

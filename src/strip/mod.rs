@@ -1,10 +1,11 @@
 //! The strip: all points within a width of a line, as polygons with a certified error.
 //!
 //! In reading order: [`piece`] (the line in space), [`tree`] (which part of it can be near), [`nearest`] (the distance),
-//! [`grid`] and [`cells`] (where the outline runs), [`trace`] (its vertices), [`stitch`] (its rings), [`mod@outline`] (all of
+//! [`candidates`] (what can be nearest in a ball), [`grid`] and [`cells`] (where the outline runs), [`trace`] (its vertices), [`stitch`] (its rings), [`mod@outline`] (all of
 //! that), [`polygon`] (RFC 7946); then [`nodes`] and [`place`] (on which side of the line a position stands), [`sides`] (strips of one
 //! side, flat caps). The method and its error budget are described in docs/method.md.
 
+pub mod candidates;
 pub mod cells;
 pub mod grid;
 pub mod nearest;

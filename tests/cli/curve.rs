@@ -114,3 +114,135 @@ fn wrong_shares_widths_and_codes_are_refused_with_what_to_do() {
         assert!(run.out.is_empty());
     }
 }
+
+/// Territory, width and the flags' rows of strips and of the curve agree within both bounds, and there are as many.
+#[track_caller]
+fn curve_agrees_with_strips(flags: &str) -> Vec<Vec<String>> {
+    let bench = Bench::new();
+    let curve = bench
+        .run(&format!(
+            "curve {OWN_LINE} --widths 10km,20km,60km --tolerance 0.00001 {flags}"
+        ))
+        .done();
+    let strips = bench
+        .run(&format!("strip {OWN_LINE} --width 10km,20km,60km {flags}"))
+        .done();
+    let (a, b) = (curve.rows(), strips.rows());
+    assert_eq!(a.len(), b.len(), "{flags}");
+    for b in &b {
+        let a = (a.iter())
+            .find(|a| a[2..4] == b[2..4])
+            .expect("the same territory and width");
+        assert_eq!(a[..2], b[..2], "{flags}");
+        let difference = (number(&a[6]) - number(&b[6])).abs();
+        assert!(
+            difference <= number(&a[9]) + number(&b[9]),
+            "{flags}: {a:?} {b:?}"
+        );
+    }
+    a
+}
+
+#[test]
+fn a_curve_knows_the_zone_of_each_territory_as_strips_do() {
+    let rows = curve_agrees_with_strips("--exclude EAS");
+    assert_eq!(rows.len(), 3);
+    assert!(rows.iter().all(|row| row[3] == "WES"));
+    let rows = curve_agrees_with_strips("--blanket FAR");
+    let far: Vec<_> = rows.iter().filter(|row| row[3] == "FAR").collect();
+    assert_eq!(far.len(), 3);
+    assert!(far.iter().all(|row| number(&row[7]) == 1.0), "{far:?}");
+    let rows = curve_agrees_with_strips("--width-in EAS=5km");
+    let east: Vec<_> = rows.iter().filter(|row| row[3] == "EAS").collect();
+    assert_eq!(east.len(), 3);
+    assert!(east.iter().all(|row| row[6..] == east[0][6..]), "{east:?}");
+    curve_agrees_with_strips("--width-in EAS=5km --blanket FAR --exclude WES");
+}
+
+#[test]
+fn what_has_no_meaning_for_all_widths_is_refused_with_the_commands_that_know_it() {
+    let bench = Bench::new();
+    for flag in [
+        "--except states.json",
+        "--except-circle 0,0,5km",
+        "--snap-to states.json",
+    ] {
+        let name = flag.split(' ').next().expect("a flag");
+        for command in [
+            format!("curve {OWN_LINE} --widths 10km"),
+            format!("solve {OWN_LINE} --territory WES --share 10%"),
+        ] {
+            bench
+                .run(&format!("{command} {flag}"))
+                .fails(USAGE, &[name, "standoff strip", "standoff sweep"]);
+        }
+    }
+    bench
+        .run(&format!(
+            "curve {OWN_LINE} --widths 10km --show events --blanket FAR"
+        ))
+        .fails(USAGE, &["--show events", "FAR", "--exclude"]);
+}
+
+#[test]
+fn solve_answers_for_the_zone_that_strips_of_the_answers_widths_have() {
+    let bench = Bench::new();
+    for (flags, share) in [
+        ("--width-in EAS=20km", 0.3),
+        ("--exclude EAS", 0.3),
+        ("--blanket EAS", 0.75),
+    ] {
+        let rows = bench
+            .run(&format!(
+                "solve {OWN_LINE} {flags} --territory WES,EAS --share {share}"
+            ))
+            .done()
+            .rows();
+        assert_eq!(rows[0][8], "true", "{flags}");
+        assert!(number(&rows[0][4]) - number(&rows[0][5]) < 0.01, "{rows:?}");
+        let covered = |width: &str| {
+            let rows = bench
+                .run(&format!("strip {OWN_LINE} {flags} --width {width}km"))
+                .done()
+                .rows();
+            let of = |column: usize| -> f64 {
+                (rows.iter().filter(|row| row[3] != "FAR"))
+                    .map(|row| number(&row[column]))
+                    .sum()
+            };
+            (of(6), of(9))
+        };
+        let territory = bench
+            .run(&format!("strip {OWN_LINE} --width 10km"))
+            .done()
+            .rows();
+        let total: f64 = territory.iter().map(|row| number(&row[8])).sum();
+        let (high, error) = covered(&rows[0][4]);
+        assert!(high + error >= share * total, "{flags}: {high} {total}");
+        let (low, error) = covered(&rows[0][5]);
+        assert!(low - error <= share * total, "{flags}: {low} {total}");
+    }
+}
+
+#[test]
+fn solve_says_what_the_zone_has_at_every_width_or_never() {
+    let bench = Bench::new();
+    let row = |flags: &str| {
+        let command = format!("solve {OWN_LINE} --territory WES,EAS {flags}");
+        bench.run(&command).done().rows().remove(0)
+    };
+    let enough = row("--blanket EAS --share 40%");
+    assert_eq!(enough[4..6], ["0.000000", "0.000000"]);
+    assert_eq!(enough[8], "true");
+    let never = row("--exclude EAS --share 60%");
+    assert_eq!(never[8], "false");
+    assert!((number(&never[3]) - 0.5).abs() < 1e-3, "{never:?}");
+    // Whole but for what the width decides: the farthest point of the other.
+    let all = row("--blanket EAS --share 100%");
+    let west = bench
+        .run(&format!("solve {OWN_LINE} --territory WES --share 100%"))
+        .done()
+        .rows()
+        .remove(0);
+    assert_eq!(all[4..], west[4..]);
+}

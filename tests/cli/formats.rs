@@ -35,7 +35,7 @@ fn a_geopackage_holds_the_layers_with_the_tables_rows() {
     assert!(column::<String>(&file, "PRAGMA foreign_key_check").is_empty());
     assert_eq!(
         column::<String>(&file, "SELECT table_name FROM gpkg_contents ORDER BY rowid"),
-        ["strip", "overlap", "border", "territories"]
+        ["border", "overlap", "strip", "territories"]
     );
     for (layer, count) in [
         ("strip", 2),

@@ -23,7 +23,8 @@ import jsonschema
 
 PROGRAM, FOLDER = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 HERE = os.path.dirname(os.path.abspath(__file__))
-LAYERS = ["strip", "overlap", "border", "territories"]
+# As QGIS stacks them, the first on top.
+LAYERS = ["border", "overlap", "strip", "territories"]
 # From the ground up.
 DRAWN = ["territories", "strip", "overlap", "border", "sites"]
 BACKGROUND = QColor(223, 233, 239)

@@ -2,6 +2,17 @@
 
 use crate::bench::{Bench, SCENARIOS};
 
+fn rows(text: &str) -> Vec<Vec<String>> {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let row = |r: csv::StringRecord| r.iter().map(str::to_owned).collect();
+    (reader.records().map(|r| row(r.expect("a row")))).collect()
+}
+
+/// Without the scenarios' names.
+fn unnamed(rows: &[Vec<String>]) -> Vec<&[String]> {
+    rows.iter().map(|row| &row[1..]).collect()
+}
+
 #[test]
 fn rows_are_those_of_single_runs_to_the_last_digit() {
     let bench = Bench::new(SCENARIOS);
@@ -20,17 +31,13 @@ fn rows_are_those_of_single_runs_to_the_last_digit() {
         ),
     ] {
         let single = bench.run(&format!("{base} {flags}")).done().out;
-        let rows = |text: &str, scenario: Option<&str>| -> Vec<Vec<String>> {
-            let mut reader = csv::Reader::from_reader(text.as_bytes());
-            let records = reader.records().map(|r| r.expect("a row"));
-            records
-                .filter(|r| scenario.is_none_or(|name| &r[0] == name))
-                .map(|r| r.iter().skip(1).map(str::to_owned).collect())
-                .collect()
-        };
-        let (own, alone) = (rows(&all, Some(name)), rows(&single, None));
+        let own: Vec<_> = rows(&all)
+            .into_iter()
+            .filter(|row| row[0] == name)
+            .collect();
+        let alone = rows(&single);
         assert!(!own.is_empty(), "{name} has no rows");
-        assert_eq!(own, alone, "{name}");
+        assert_eq!(unnamed(&own), unnamed(&alone), "{name}");
     }
 }
 
@@ -195,4 +202,113 @@ fn comparing_tells_which_territories_change_by_how_much() {
     bench
         .run("compare d.csv a.csv")
         .fails(3, &["A has two rows at 1 km", "line 2", "d.csv, line 3"]);
+}
+
+/// Every scenario's rows, but for its name, are those of `standoff strip` with `base` and its flags; there are no others.
+#[track_caller]
+fn each_is_a_single_run(scenarios: &str, base: &str, each: &[(&str, &str)]) -> Vec<Vec<String>> {
+    let bench = Bench::new(scenarios);
+    bench.write(
+        "line.json",
+        r#"{"type":"LineString","coordinates":[[0,0.2],[0.3,0.8]]}"#,
+    );
+    bench.write("gap.json", GAP);
+    let all = bench.run("sweep s.toml --quiet").done().out;
+    let all = rows(&all);
+    let mut told = 0;
+    for (name, flags) in each {
+        let single = bench.run(&format!("strip --format csv --quiet {base} {flags}"));
+        let single = rows(&single.done().out);
+        let own: Vec<_> = (all.iter().filter(|row| row[0] == *name).cloned()).collect();
+        assert_eq!(unnamed(&own), unnamed(&single), "{name}");
+        told += own.len();
+    }
+    assert_eq!(told, all.len());
+    all
+}
+
+/// Two squares with 0.001° between them.
+const GAP: &str = r#"{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"code":"WES","name":"Westland"},"geometry":{"type":"Polygon","coordinates":[[[-1,0],[0,0],[0,1],[-1,1],[-1,0]]]}},
+{"type":"Feature","properties":{"code":"EAS","name":"Eastland"},"geometry":{"type":"Polygon","coordinates":[[[0.001,0],[1,0],[1,1],[0.001,1],[0.001,0]]]}}]}"#;
+
+#[test]
+fn scenarios_that_share_a_strip_share_the_rows_of_equal_territories_only() {
+    let rows = each_is_a_single_run(
+        r#"
+[defaults]
+between = ["EST", "RUS"]
+tolerance = "100m"
+width = "30km"
+[grid]
+whose = [{ name = "one" }, { name = "own", assign = "RUS-KGD=RUS-KGD" }]
+"#,
+        "--between EST RUS --tolerance 100m --width 30km",
+        &[("one", ""), ("own", "--assign RUS-KGD=RUS-KGD")],
+    );
+    let of = |name: &str, code: &str| {
+        let row = rows.iter().find(|row| row[0] == name && row[3] == code);
+        row.expect("a row").clone()
+    };
+    assert_eq!(of("one", "EST")[6..], of("own", "EST")[6..]);
+    let (one, own) = (of("one", "RUS"), of("own", "RUS"));
+    assert_eq!(one[6], own[6], "as much is covered");
+    assert_ne!(one[8], own[8], "of a smaller territory");
+}
+
+#[test]
+fn worldviews_are_an_axis() {
+    let rows = each_is_a_single_run(
+        r#"
+[defaults]
+between = ["RUS", "UKR"]
+tolerance = "1km"
+width = "50km"
+[grid]
+worldview = ["de-facto", "un", "RUS"]
+"#,
+        "--between RUS UKR --tolerance 1km --width 50km",
+        &[
+            ("de-facto", "--worldview de-facto"),
+            ("un", "--worldview un"),
+            ("RUS", "--worldview RUS"),
+        ],
+    );
+    assert!(rows.iter().any(|row| row[1] == "un"));
+}
+
+#[test]
+fn sides_are_an_axis_and_so_are_matching_distances() {
+    each_is_a_single_run(
+        r#"
+[defaults]
+border = "line.json"
+territories = "states.json"
+width = "10km"
+[grid]
+side = ["left", "right", "both"]
+cap = ["round", "flat"]
+"#,
+        "--border line.json --territories states.json --width 10km",
+        &[
+            ("left / round", "--side left"),
+            ("left / flat", "--side left --cap flat"),
+            ("right / round", "--side right"),
+            ("right / flat", "--side right --cap flat"),
+            ("both / round", ""),
+            ("both / flat", "--cap flat"),
+        ],
+    );
+    each_is_a_single_run(
+        r#"
+[defaults]
+between = ["WES", "EAS"]
+territories = "gap.json"
+width = "10km"
+[grid]
+snap = ["150m", "1km"]
+"#,
+        "--between WES EAS --territories gap.json --width 10km",
+        &[("150m", "--snap 150m"), ("1km", "--snap 1km")],
+    );
 }

@@ -157,3 +157,54 @@ fn results_of_something_else_are_not_mixed_in() {
         .run("sweep s.toml --out r.csv --force")
         .fails(1, &["nothing says what they are results of"]);
 }
+
+#[test]
+fn results_of_other_borders_are_not_mixed_in() {
+    let unit = |code: &str, west: f64| {
+        let (a, b) = (west, west + 1.0);
+        format!(
+            r#"{{"type":"Feature","properties":{{"unit":"{code}","name":"{code}","defacto":"{code}","dejure":"{code}","sov":"{code}"}},"geometry":{{"type":"Polygon","coordinates":[[[{a},0],[{b},0],[{b},1],[{a},1],[{a},0]]]}}}}"#
+        )
+    };
+    let set = |shift: f64| {
+        let units = [
+            unit("WES", -1.0 + shift),
+            unit("EAS", shift),
+            unit("FAR", 1.0 + shift),
+        ];
+        format!(
+            r#"{{"type":"FeatureCollection","features":[{}]}}"#,
+            units.join(",")
+        )
+    };
+    let scenarios = SCENARIOS.replace("[grid]", "borders = \"osm\"\n[grid]");
+    let bench = Bench::new(&scenarios);
+    std::fs::create_dir(bench.path("osm")).expect("a folder");
+    bench.write("osm/units.geojson", &set(0.0));
+    let run = |arguments: &str| {
+        Run::of(
+            bench
+                .command(arguments)
+                .env("STANDOFF_DATA", bench.path(".")),
+        )
+    };
+    let script =
+        format!("trap '' XFSZ; ulimit -f 8; exec {PROGRAM} sweep s.toml --out r.csv --threads 2");
+    let mut cut_off = Command::new("bash");
+    cut_off
+        .args(["-c", &script])
+        .current_dir(bench.path("."))
+        .env("STANDOFF_DATA", bench.path("."));
+    Run::of(&mut cut_off).fails(1, &["the disk is full"]);
+    bench.write("osm/units.geojson", &set(0.001));
+    run("sweep s.toml --out r.csv").fails(
+        1,
+        &["sha256 of borders osm: units.geojson was", "--restart"],
+    );
+    bench.write("osm/units.geojson", &set(0.0));
+    bench.write("osm/units.provenance.json", r#"{"accuracy_m":10}"#);
+    run("sweep s.toml --out r.csv")
+        .fails(1, &["units.provenance.json was no such file", "--restart"]);
+    std::fs::remove_file(bench.path("osm/units.provenance.json")).expect("it is there");
+    run("sweep s.toml --out r.csv").done();
+}

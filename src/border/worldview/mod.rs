@@ -11,9 +11,9 @@ use geo::MultiPolygon;
 use jiff::civil::Date;
 
 use super::disputed;
-use super::nearest::nearest;
 use super::territory::Territory;
 use crate::error::Error;
+use crate::likeness::{nearest, nearest_of};
 use crate::load::shipped::{self, Unit, UnitKind};
 use table::WorldviewTable;
 
@@ -76,7 +76,7 @@ impl Worldview {
         let table = WorldviewTable::shipped()?;
         if table.meaning(name).is_none() {
             let known = table.names();
-            let near = nearest(name, known.iter().map(|n| (*n, *n)))
+            let near = nearest_of(name, known.iter().copied())
                 .map_or(String::new(), |n| format!("did you mean {n}? "));
             return Err(Error::usage(format!("unknown worldview '{name}'"))
                 .remedy(format!("{near}there are {}", known.join(", "))));

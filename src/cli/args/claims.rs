@@ -1,12 +1,11 @@
 //! `standoff claims`.
 
 use super::line::LineArgs;
-use super::output::Format;
+use super::output::OutputArgs;
 use super::territory::TerritoryArgs;
 use super::value::positive;
 use crate::units::Metres;
 use clap::{Args, Parser};
-use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -31,20 +30,8 @@ pub struct ClaimsArgs {
     pub tolerance: Metres,
     #[command(flatten)]
     pub reading: ReadingArgs,
-    /// Format of the table on standard output
-    #[arg(
-        long,
-        value_name = "FORMAT",
-        default_value = "table",
-        help_heading = "Output"
-    )]
-    pub format: Format,
-    /// Write the table: .csv, .json, .ndjson; repeatable
-    #[arg(long, value_name = "FILE", help_heading = "Output")]
-    pub table: Vec<PathBuf>,
-    /// Replace files that exist
-    #[arg(long, help_heading = "Output")]
-    pub force: bool,
+    #[command(flatten)]
+    pub output: OutputArgs,
 }
 
 /// What makes a reading: whose line, and whose land.

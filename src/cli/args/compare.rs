@@ -1,8 +1,7 @@
 //! `standoff compare`.
 
-use super::output::Format;
+use super::output::OutputArgs;
 use clap::{Args, ValueEnum};
-use std::path::PathBuf;
 
 const COMPARE_EXAMPLES: &str = "\
 Examples:
@@ -33,20 +32,8 @@ pub struct CompareArgs {
     /// List territories that stay the same too
     #[arg(long)]
     pub all: bool,
-    /// Format of the table on standard output
-    #[arg(
-        long,
-        value_name = "FORMAT",
-        default_value = "table",
-        help_heading = "Output"
-    )]
-    pub format: Format,
-    /// Write the table: .csv, .json, .ndjson; repeatable
-    #[arg(long, value_name = "FILE", help_heading = "Output")]
-    pub table: Vec<PathBuf>,
-    /// Replace files that exist
-    #[arg(long, help_heading = "Output")]
-    pub force: bool,
+    #[command(flatten)]
+    pub output: OutputArgs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -1,15 +1,13 @@
 //! `standoff curve`.
 
 use super::line::LineArgs;
-use super::output::Format;
+use super::output::{AccuracyArgs, OutputArgs, ThreadsArgs};
 use super::territory::TerritoryArgs;
-use super::value::positive;
+use super::zone::ZoneArgs;
 use crate::error::Error;
 use crate::overlap::field::{DEFAULT_TOLERANCE, TOLERANCE_RANGE};
-use crate::units::{Metres, Share, Widths};
+use crate::units::{Share, Widths};
 use clap::{Args, ValueEnum};
-use std::num::NonZeroUsize;
-use std::path::PathBuf;
 
 const CURVE_EXAMPLES: &str = "\
 Examples:
@@ -26,6 +24,7 @@ A width is how far the strip reaches from the line on each of its sides, not the
 ///
 /// Writes the same columns as `standoff strip`, one row a territory and width. error_km2 is a proven bound, as there; --tolerance
 /// says how small it is to be.
+/// A territory of --blanket or with a width of its own (--width-in) has the same row at every width.
 #[derive(Debug, Args)]
 #[command(after_help = CURVE_EXAMPLES)]
 pub struct CurveArgs {
@@ -47,31 +46,18 @@ pub struct CurveArgs {
     /// What to write
     #[arg(long, value_name = "WHAT", default_value = "overlaps")]
     pub show: Show,
-    /// Threads to use [default: one for each core]
-    #[arg(long, value_name = "N")]
-    pub threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub threads: ThreadsArgs,
     #[command(flatten)]
     pub line: LineArgs,
     #[command(flatten)]
+    pub zone: ZoneArgs,
+    #[command(flatten)]
     pub territories: TerritoryArgs,
-    /// Positional accuracy of the boundary data, for data_error_km2 and the warning of narrow widths
-    /// [default: known for the shipped data only]
-    #[arg(long, value_name = "D", value_parser = positive, allow_hyphen_values = true)]
-    pub data_accuracy: Option<Metres>,
-    /// Format of the table on standard output
-    #[arg(
-        long,
-        value_name = "FORMAT",
-        default_value = "table",
-        help_heading = "Output"
-    )]
-    pub format: Format,
-    /// Write the table: .csv, .json, .ndjson; repeatable
-    #[arg(long, value_name = "FILE", help_heading = "Output")]
-    pub table: Vec<PathBuf>,
-    /// Replace files that exist
-    #[arg(long, help_heading = "Output")]
-    pub force: bool,
+    #[command(flatten)]
+    pub accuracy: AccuracyArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

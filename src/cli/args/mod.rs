@@ -23,7 +23,7 @@ pub use compare::CompareArgs;
 pub use curve::CurveArgs;
 pub use data::{CompletionsArgs, DataArgs, DataCommand};
 pub use line::{LineArgs, Reading};
-pub use output::Format;
+pub use output::{Format, OutputArgs};
 pub use sites::SitesArgs;
 pub use solve::SolveArgs;
 pub use strip::StripArgs;

@@ -1,7 +1,48 @@
-//! Formats of tables on standard output.
+//! What the commands with a table have in common: where it goes and how, and the threads.
 
-use clap::ValueEnum;
+use super::value::positive;
+use crate::units::Metres;
+use clap::{Args, ValueEnum};
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
 
+/// Where a command's table goes.
+#[derive(Clone, Debug, Args)]
+pub struct OutputArgs {
+    /// Format of the table on standard output
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "table",
+        help_heading = "Output"
+    )]
+    pub format: Format,
+    /// Write the table: .csv, .json, .ndjson; repeatable
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub table: Vec<PathBuf>,
+    /// Replace files that exist
+    #[arg(long, help_heading = "Output")]
+    pub force: bool,
+}
+
+/// On how many threads.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct ThreadsArgs {
+    /// Threads to use [default: one for each core]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
+}
+
+/// How good the data is.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct AccuracyArgs {
+    /// Positional accuracy of the boundary data, for data_error_km2 and the warning of narrow widths
+    /// [default: known for the shipped data only]
+    #[arg(long, value_name = "D", value_parser = positive, allow_hyphen_values = true)]
+    pub data_accuracy: Option<Metres>,
+}
+
+/// Formats of tables on standard output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     Table,

@@ -1,15 +1,13 @@
 //! `standoff sites`.
 
 use super::line::LineArgs;
-use super::output::Format;
+use super::output::{OutputArgs, ThreadsArgs};
 use super::side::SideArgs;
 use super::territory::TerritoryArgs;
 use super::zone::ZoneArgs;
 use crate::sites::Condition;
 use crate::units::Widths;
 use clap::{Args, ValueEnum};
-use std::num::NonZeroUsize;
-use std::path::PathBuf;
 
 const SITES_EXAMPLES: &str = "\
 Examples:
@@ -29,6 +27,7 @@ Examples:
 /// shape that the line meets. A derived line has A on its left (--between A B, --around A).
 /// in_W: true, false, or part for a line or polygon with its nearest point within W and its farthest beyond.
 /// territory: that holds the point, or the middle of a line or polygon; empty at sea.
+/// The table for people shows the first 100 sites.
 #[derive(Debug, Args)]
 #[command(after_help = SITES_EXAMPLES)]
 pub struct SitesArgs {
@@ -68,9 +67,8 @@ pub struct SitesArgs {
     /// The CSV column with the latitude [default: lat, latitude or y]
     #[arg(long, value_name = "NAME", conflicts_with = "places")]
     pub lat_field: Option<String>,
-    /// Threads to use [default: one for each core]
-    #[arg(long, value_name = "N")]
-    pub threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub threads: ThreadsArgs,
     /// A published zone with its line and widths (standoff data presets); other flags override it
     #[arg(long, value_name = "NAME")]
     pub preset: Option<String>,
@@ -82,20 +80,8 @@ pub struct SitesArgs {
     pub side: SideArgs,
     #[command(flatten)]
     pub territories: TerritoryArgs,
-    /// Format of the table on standard output; the table for people shows the first 100 sites
-    #[arg(
-        long,
-        value_name = "FORMAT",
-        default_value = "table",
-        help_heading = "Output"
-    )]
-    pub format: Format,
-    /// Write the table: .csv, .json, .ndjson; repeatable
-    #[arg(long, value_name = "FILE", help_heading = "Output")]
-    pub table: Vec<PathBuf>,
-    /// Replace files that exist
-    #[arg(long, help_heading = "Output")]
-    pub force: bool,
+    #[command(flatten)]
+    pub output: OutputArgs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

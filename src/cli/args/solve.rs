@@ -1,14 +1,12 @@
 //! `standoff solve`.
 
 use super::line::LineArgs;
-use super::output::Format;
+use super::output::{OutputArgs, ThreadsArgs};
 use super::territory::TerritoryArgs;
-use crate::error::Error;
-use crate::overlap::solve::TOLERANCE_RANGE;
+use super::value::solve_tolerance;
+use super::zone::ZoneArgs;
 use crate::units::{Metres, Share};
 use clap::Args;
-use std::num::NonZeroUsize;
-use std::path::PathBuf;
 
 /// With no `--tolerance`.
 pub const DEFAULT_TOLERANCE: &str = "1m";
@@ -28,6 +26,8 @@ A width is how far the strip reaches from the line on each of its sides, not the
 ///
 /// The answer is an interval: a strip of width_low_km covers less, one of width_km covers the share; both are proven by exact
 /// strips. The shares 0 and 1 are the nearest and the farthest point.
+/// A territory of --blanket, with a width of its own (--width-in) or left out counts in the share with what the zone has of it at
+/// every width.
 #[derive(Debug, Args)]
 #[command(after_help = SOLVE_EXAMPLES)]
 pub struct SolveArgs {
@@ -46,39 +46,16 @@ pub struct SolveArgs {
     #[arg(long)]
     pub each: bool,
     /// How wide the interval of the answer may be
-    #[arg(long, value_name = "D", default_value = DEFAULT_TOLERANCE, value_parser = tolerance, allow_hyphen_values = true)]
+    #[arg(long, value_name = "D", default_value = DEFAULT_TOLERANCE, value_parser = solve_tolerance, allow_hyphen_values = true)]
     pub tolerance: Metres,
-    /// Threads to use [default: one for each core]
-    #[arg(long, value_name = "N")]
-    pub threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub threads: ThreadsArgs,
     #[command(flatten)]
     pub line: LineArgs,
     #[command(flatten)]
+    pub zone: ZoneArgs,
+    #[command(flatten)]
     pub territories: TerritoryArgs,
-    /// Format of the table on standard output
-    #[arg(
-        long,
-        value_name = "FORMAT",
-        default_value = "table",
-        help_heading = "Output"
-    )]
-    pub format: Format,
-    /// Write the table: .csv, .json, .ndjson; repeatable
-    #[arg(long, value_name = "FILE", help_heading = "Output")]
-    pub table: Vec<PathBuf>,
-    /// Replace files that exist
-    #[arg(long, help_heading = "Output")]
-    pub force: bool,
-}
-
-fn tolerance(text: &str) -> Result<Metres, Error> {
-    let metres: Metres = text.parse()?;
-    let (least, greatest) = TOLERANCE_RANGE;
-    if (least..=greatest).contains(&metres.0) {
-        return Ok(metres);
-    }
-    Err(
-        Error::usage(format!("a tolerance of {text} cannot be kept"))
-            .remedy(format!("give one from {least}m to {greatest}m")),
-    )
+    #[command(flatten)]
+    pub output: OutputArgs,
 }

@@ -1,14 +1,13 @@
 //! `standoff strip`.
 
 use super::line::LineArgs;
-use super::output::Format;
+use super::output::{AccuracyArgs, OutputArgs, ThreadsArgs};
 use super::side::SideArgs;
 use super::territory::TerritoryArgs;
-use super::value::{positive, tolerance};
+use super::value::tolerance;
 use super::zone::ZoneArgs;
 use crate::units::{Metres, Widths};
 use clap::Args;
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 /// With no `--tolerance`.
@@ -63,9 +62,8 @@ pub struct StripArgs {
     /// How far any point of the strip's boundary may stand from the exact width
     #[arg(long, value_name = "D", default_value = DEFAULT_TOLERANCE, value_parser = tolerance, allow_hyphen_values = true)]
     pub tolerance: Metres,
-    /// Threads to use [default: one for each core]
-    #[arg(long, value_name = "N")]
-    pub threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub threads: ThreadsArgs,
     /// A published zone with its line and widths (standoff data presets); other flags override it
     #[arg(long, value_name = "NAME")]
     pub preset: Option<String>,
@@ -77,18 +75,8 @@ pub struct StripArgs {
     pub side: SideArgs,
     #[command(flatten)]
     pub territories: TerritoryArgs,
-    /// Positional accuracy of the boundary data, for data_error_km2 and the warning of narrow widths
-    /// [default: known for the shipped data only]
-    #[arg(long, value_name = "D", value_parser = positive, allow_hyphen_values = true)]
-    pub data_accuracy: Option<Metres>,
-    /// Format of the table on standard output
-    #[arg(
-        long,
-        value_name = "FORMAT",
-        default_value = "table",
-        help_heading = "Output"
-    )]
-    pub format: Format,
+    #[command(flatten)]
+    pub accuracy: AccuracyArgs,
     /// Write the geometry: .gpkg (one layer each for strip, overlap, border and territories, styled), .geojson or .fgb (strip, overlap
     /// and border in one layer, told apart by the property layer); repeatable
     #[arg(long, value_name = "FILE", help_heading = "Output")]
@@ -96,10 +84,6 @@ pub struct StripArgs {
     /// Write a style for QGIS beside each .geojson and .fgb: zone.qml; a .gpkg holds its own
     #[arg(long, requires = "out", help_heading = "Output")]
     pub style: bool,
-    /// Write the table: .csv, .json, .ndjson; repeatable
-    #[arg(long, value_name = "FILE", help_heading = "Output")]
-    pub table: Vec<PathBuf>,
-    /// Replace files that exist
-    #[arg(long, help_heading = "Output")]
-    pub force: bool,
+    #[command(flatten)]
+    pub output: OutputArgs,
 }

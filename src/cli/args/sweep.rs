@@ -1,7 +1,7 @@
 //! `standoff sweep`.
 
+use super::output::ThreadsArgs;
 use clap::{Args, ValueEnum};
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 const SWEEP_EXAMPLES: &str = "\
@@ -58,9 +58,8 @@ pub struct SweepArgs {
     /// Run more than 100,000 scenarios
     #[arg(long)]
     pub yes: bool,
-    /// Threads to use [default: one for each core]
-    #[arg(long, value_name = "N")]
-    pub threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub threads: ThreadsArgs,
     /// Stop at the first scenario that fails
     #[arg(long)]
     pub fail_fast: bool,

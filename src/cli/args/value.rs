@@ -2,6 +2,7 @@
 
 use crate::border::line::DRAFT_DATE;
 use crate::error::Error;
+use crate::overlap::solve;
 use crate::strip::TOLERANCE_RANGE;
 use crate::units::Metres;
 
@@ -13,9 +14,18 @@ pub fn positive(text: &str) -> Result<Metres, Error> {
     Err(Error::usage(format!("{text} is not above 0")).remedy("give a length such as 800m"))
 }
 
+/// Of strips.
 pub fn tolerance(text: &str) -> Result<Metres, Error> {
+    within(TOLERANCE_RANGE, text)
+}
+
+/// Of answers of `solve`.
+pub fn solve_tolerance(text: &str) -> Result<Metres, Error> {
+    within(solve::TOLERANCE_RANGE, text)
+}
+
+fn within((least, greatest): (f64, f64), text: &str) -> Result<Metres, Error> {
     let metres: Metres = text.parse()?;
-    let (least, greatest) = TOLERANCE_RANGE;
     if (least..=greatest).contains(&metres.0) {
         return Ok(metres);
     }

@@ -2,26 +2,33 @@
 
 use super::flags::Flags;
 use super::sink::Rows;
+use crate::cli::borders;
 use crate::error::Error;
 use crate::load::shipped;
 use crate::scenario::journal::{Identity, hex};
 use crate::scenario::manifest::checksum;
 use crate::scenario::plan::Plan;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeSet;
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 /// Program, plan, data and files.
 ///
 /// # Errors
 /// A file that is there and cannot be read; an unknown preset.
 pub fn identity(plan: &Plan, flags: &Flags, format: Rows, strict: bool) -> Result<Identity, Error> {
-    let (mut sum, mut files) = (Sha256::new(), BTreeSet::new());
+    let (mut sum, mut files) = (Sha256::new(), BTreeMap::new());
     for scenario in (0..plan.len()).filter_map(|index| plan.scenario(index)) {
         let words = flags.words(&scenario)?;
         sum.update(serde_json::to_vec(&(&scenario.name, told(&words))).unwrap_or_default());
         for setting in &scenario.flags {
-            files.extend(flags.files(setting).into_iter().cloned());
+            for name in flags.files(setting) {
+                if setting.flag == "borders" {
+                    files.extend(borders::files(name));
+                } else {
+                    files.insert(name.clone(), PathBuf::from(name));
+                }
+            }
         }
     }
     let mut pairs = vec![
@@ -43,8 +50,8 @@ pub fn identity(plan: &Plan, flags: &Flags, format: Rows, strict: bool) -> Resul
             hex(&Sha256::digest(shipped::alliances_csv())),
         ),
     ];
-    for file in files {
-        let sum = checksum(Path::new(&file))?.unwrap_or_else(|| "no such file".to_owned());
+    for (file, path) in files {
+        let sum = checksum(&path)?.unwrap_or_else(|| "no such file".to_owned());
         pairs.push((format!("sha256 of {file}"), sum));
     }
     Ok(Identity(pairs))

@@ -36,13 +36,30 @@ pub struct Made {
 type Slot = Arc<OnceLock<Result<Arc<Made>, Error>>>;
 
 /// What was made last, the latest at the end.
-#[derive(Default)]
 pub struct Shelf {
+    most_vertices: usize,
+    most_rows: usize,
     strips: Mutex<Vec<(StripKey, Slot)>>,
     rows: Mutex<Vec<(StripKey, Arc<KnownRows>)>>,
 }
 
+impl Default for Shelf {
+    fn default() -> Self {
+        Self::bounded(VERTICES, ROWS)
+    }
+}
+
 impl Shelf {
+    /// Keeps strips of so many vertices together, and the rows of so many strips.
+    fn bounded(most_vertices: usize, most_rows: usize) -> Self {
+        Shelf {
+            most_vertices,
+            most_rows,
+            strips: Mutex::default(),
+            rows: Mutex::default(),
+        }
+    }
+
     /// What is known of the rows of a strip that has been made.
     pub fn known(&self, key: &StripKey) -> Option<Arc<KnownRows>> {
         let mut rows = self.rows.lock().unwrap_or_else(PoisonError::into_inner);
@@ -91,7 +108,7 @@ impl Shelf {
         let mut rows = self.rows.lock().unwrap_or_else(PoisonError::into_inner);
         let known = Arc::new(KnownRows::default());
         rows.push((key, Arc::clone(&known)));
-        let over = rows.len().saturating_sub(ROWS);
+        let over = rows.len().saturating_sub(self.most_rows);
         rows.drain(..over);
         known
     }
@@ -99,7 +116,7 @@ impl Shelf {
     /// Lets go of the strips not used for the longest time.
     fn make_room(&self) {
         let mut strips = self.strips.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut room = VERTICES;
+        let mut room = self.most_vertices;
         let mut first = strips.len();
         while first > 0 {
             let made = strips[first - 1].1.get();
@@ -114,5 +131,60 @@ impl Shelf {
             (room, first) = (left, first - 1);
         }
         strips.drain(..first);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::border::territory::Territory;
+    use crate::overlap::measure::Measured;
+    use crate::overlap::overlaps::zone_overlaps;
+    use crate::strip::piece::distance_error;
+    use crate::strip::{Edges, PreparedLine};
+    use crate::zone::Zone;
+    use geo::{MultiLineString, MultiPolygon, wkt};
+
+    #[test]
+    fn strips_that_were_let_go_are_made_again_with_the_same_rows() {
+        let lines = MultiLineString(vec![wkt!(LINESTRING(0. 0.4,0. 0.6))]);
+        let prepared = PreparedLine::new(&lines, Edges::Planar).expect("a line");
+        let east = wkt!(POLYGON((0. 0.,1. 0.,1. 1.,0. 1.,0. 0.)));
+        let territories = [Territory::new("EAS", "Eastland", MultiPolygon(vec![east]))];
+        let zone = Zone::plain(1);
+        let distance = |at| prepared.distance(at);
+        // Room for one strip, and for the rows of two.
+        let shelf = Shelf::bounded(1500, 2);
+        let mut made = 0;
+        let mut areas = Vec::new();
+        let mut ask = |km: f64| {
+            let key = StripKey {
+                line: Fingerprint::of_line(&lines, Edges::Planar),
+                width: Metres(km * 1e3),
+                tolerance: Metres(10.0),
+                side: Side::Both,
+                cap: Cap::Round,
+            };
+            let error = Metres(distance_error(key.width.0));
+            let found = shelf.strip(key, || {
+                made += 1;
+                let strip = prepared.strip(key.width, key.tolerance)?;
+                let kept = Measured::new(&distance, error, &strip).kept();
+                Ok((strip, kept))
+            });
+            let found = found.expect("a strip");
+            let measured = [Measured::again(&distance, error, &found.strip, &found.kept)];
+            let rows = zone_overlaps(&measured, &zone, key.width, &territories).expect("rows");
+            areas.push(rows.rows[0].area.0.to_bits());
+            assert!(shelf.strips.lock().expect("no panic").len() <= 1);
+            assert!(shelf.rows.lock().expect("no panic").len() <= 2);
+        };
+        for km in [10.0, 10.0, 20.0, 30.0, 10.0, 20.0, 30.0] {
+            ask(km);
+        }
+        assert_eq!(made, 6, "only the second of 10 km was still there");
+        assert_eq!(areas[0], areas[1]);
+        assert_eq!(areas[1..4], areas[4..]);
+        assert_ne!(areas[1], areas[2]);
     }
 }

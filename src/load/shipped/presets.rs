@@ -1,6 +1,7 @@
 //! Published zones with their line and widths, as flags of the command, each with its source and published figures.
 
 use crate::error::{Error, Place};
+use crate::likeness::few;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -105,15 +106,7 @@ pub fn preset(name: &str) -> Result<Preset, Error> {
     if let Some((name, text)) = FILES.iter().find(|(known, _)| *known == name) {
         return read(name, text);
     }
-    let mut near: Vec<(f64, &str)> = (names().into_iter())
-        .map(|known| (strsim::jaro_winkler(name, known), known))
-        .collect();
-    near.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let near: Vec<&str> = (near.iter())
-        .filter(|(likeness, _)| *likeness > 0.7)
-        .take(3)
-        .map(|(_, known)| *known)
-        .collect();
+    let near = few(name, names(), 3);
     let error = Error::usage(format!("there is no preset {name:?}"));
     Err(if near.is_empty() {
         error.remedy(format!("there are {}", names().join(", ")))

@@ -13,9 +13,13 @@
 //!   latitude, gain or lose in the plane; * the distances' own error × the outline; * rounding, `area::RELATIVE_ERROR`;
 //! * the territory's doubtful area.
 
+mod block;
 mod cell;
+mod descent;
+mod part;
 mod plane;
 mod shares;
+mod triangle;
 
 use super::halves::{Extent, Rings};
 use super::overlaps::Overlap;
@@ -25,7 +29,8 @@ use crate::geodesy::area::{self, multi_polygon_area};
 use crate::strip::piece::distance_error;
 use crate::strip::{PreparedLine, WIDEST};
 use crate::units::{Metres, SquareMetres};
-use cell::{Cell, Job};
+use cell::Cell;
+use descent::Job;
 use geo::{Coord, LineString, MultiPolygon, Polygon};
 use rayon::prelude::*;
 use shares::{Share, Shares};
@@ -39,9 +44,11 @@ pub const DEFAULT_TOLERANCE: f64 = 3e-4;
 /// Greatest half band as a part of the width, so that small overlaps with large territories are good too.
 const BAND: f64 = 0.04;
 /// The same in the first pass.
-const COARSE_BAND: f64 = 0.1;
+const COARSE_BAND: f64 = 0.4;
+/// And as a part of the size of the territory, if that is more.
+const COARSE_SIZE: f64 = 0.015;
 /// Half bands as a part of the tolerance: a bound is at most a whole band, and the rest is for lengths misjudged.
-const SAFETY: f64 = 0.35;
+const SAFETY: f64 = 0.5;
 /// Part of the tolerance that the territory's edges may use.
 const EDGES: f64 = 0.01;
 /// Lengths are means over widths within this part of a width.
@@ -135,7 +142,12 @@ pub fn courses(
         .collect();
     let done: Vec<(usize, Shares)> = tasks
         .into_par_iter()
-        .map(|(i, cell)| (i, field.pass(cell.clone(), &begun[i].bands, LEVELS).0))
+        .map(|(i, cell)| {
+            (
+                i,
+                field.pass(cell.clone(), &begun[i].bands, false, LEVELS).0,
+            )
+        })
         .collect();
     let mut totals: Vec<Shares> = begun.iter().map(|b| b.shares.clone()).collect();
     for (i, shares) in &done {
@@ -215,8 +227,10 @@ impl Field<'_> {
             return None;
         }
         let (cell, edges) = self.cell(&near, area)?;
-        let coarse: Vec<f64> = self.widths.iter().map(|w| COARSE_BAND * w).collect();
-        let (shares, _) = self.pass(cell.clone(), &coarse, LEVELS);
+        let coarse: Vec<f64> = (self.widths.iter())
+            .map(|w| (COARSE_BAND * w).max(COARSE_SIZE * area.sqrt()))
+            .collect();
+        let (shares, _) = self.pass(cell.clone(), &coarse, true, LEVELS);
         let lengths = self.lengths(&shares.finish());
 
         let bands = self.bands(&lengths, area);
@@ -226,6 +240,7 @@ impl Field<'_> {
         let (shares, rest) = self.pass(
             cell.clone(),
             &bands,
+            false,
             if levels > 0.0 {
                 levels as u32 + 3
             } else {
@@ -261,7 +276,7 @@ impl Field<'_> {
                     bands[k] * least
                 })
                 .collect();
-            total = self.pass(begun.cell.clone(), &bands, LEVELS).0;
+            total = self.pass(begun.cell.clone(), &bands, false, LEVELS).0;
         }
         total
     }
@@ -322,11 +337,12 @@ impl Field<'_> {
         Some((Cell::new(extent(&all)?, Rings::new(&flat)), edges))
     }
 
-    fn pass(&self, cell: Cell, bands: &[f64], levels: u32) -> (Shares, Vec<Cell>) {
+    fn pass(&self, cell: Cell, bands: &[f64], crude: bool, levels: u32) -> (Shares, Vec<Cell>) {
         let job = Job {
             tree: self.line.tree(),
             widths: &self.widths,
             aim: bands,
+            crude,
         };
         let mut shares = Shares::new(self.widths.len());
         let mut rest = Vec::new();

@@ -17,7 +17,7 @@ use super::grid::decimals;
 use super::model::{Facts, Value};
 use super::rows::Cell;
 use super::srs::Frame;
-use super::style::Look;
+use super::style::{Look, from_top};
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, Error as SqlError, ErrorCode};
 use std::io::{self, ErrorKind};
@@ -33,7 +33,8 @@ pub const WHEN: &str = "1970-01-01T00:00:00.000Z";
 /// # Errors
 /// What the file gives, and the frame's mapping.
 pub fn write(layers: &Layers, facts: &Facts, frame: &Frame, path: &Path) -> io::Result<()> {
-    let schema = schema(layers, facts, true);
+    // QGIS stacks layers as a file lists them, the first on top.
+    let schema = from_top(schema(layers, facts, true));
     let grid = Grid {
         decimals: decimals(facts.tolerance),
     };

@@ -1,0 +1,54 @@
+//! The zone's flags for commands that ask about all widths: what they mean territory by territory.
+
+use super::args::side::{CapOfLine, SideArgs, SideOfLine};
+use super::args::zone::ZoneArgs;
+use super::inputs::Inputs;
+use super::messages::Messages;
+use super::zone;
+use crate::border::territory::Territory;
+use crate::error::Error;
+use crate::zone::{Soil, Zone};
+
+/// The configuration over `territories`, some of those of `inputs`.
+///
+/// # Errors
+/// As [`zone::read`]; of kind usage for what cannot be said territory by territory.
+pub fn read(
+    args: &ZoneArgs,
+    territories: &[Territory],
+    inputs: &Inputs,
+    messages: &Messages,
+) -> Result<Zone, Error> {
+    refuse_shapes(args)?;
+    let plain = SideArgs {
+        side: SideOfLine::Both,
+        cap: CapOfLine::Round,
+    };
+    let zone = zone::read(args, &plain, inputs, messages)?;
+    let soil = territories.iter().map(|territory| {
+        let place = (inputs.territories.iter()).position(|t| t.code == territory.code);
+        place.map_or(Soil::default(), |i| zone.soil[i])
+    });
+    Ok(Zone {
+        soil: soil.collect(),
+        ..zone
+    })
+}
+
+/// Places and districts cut through territories.
+fn refuse_shapes(args: &ZoneArgs) -> Result<(), Error> {
+    let flags = [
+        ("--except", !args.except.is_empty()),
+        ("--except-circle", !args.except_circle.is_empty()),
+        ("--snap-to", args.snap_to.is_some()),
+    ];
+    let Some((flag, _)) = flags.iter().find(|(_, given)| *given) else {
+        return Ok(());
+    };
+    Err(Error::usage(format!(
+        "{flag} is not known here: all widths are measured at once, territory by territory, and no strip is made from which a place could be cut or of which a district could be taken"
+    ))
+    .remedy(format!(
+        "give {flag} to `standoff strip` with several widths (--width 10km..300km:10km), or to `standoff sweep`"
+    )))
+}
