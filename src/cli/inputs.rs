@@ -2,6 +2,7 @@
 
 use super::args::{LineArgs, Reading, TerritoryArgs};
 use super::borders::Borders;
+use super::choices;
 use super::messages::Messages;
 use super::progress::Bar;
 use crate::border::alliance::AllianceTable;
@@ -161,7 +162,14 @@ impl Inputs {
             edges: line.edges.into(),
             tolerance,
             strips: Vec::new(),
+            licence: self.licence(derived),
+            choices: choices::chosen(),
         }
+    }
+
+    /// The shipped data's terms, where all is made of that.
+    fn licence(&self, derived: bool) -> Option<String> {
+        (derived && self.source == shipped::SOURCE).then(|| shipped::LICENCE.to_owned())
     }
 
     /// Whether the line is the user's own, not derived.

@@ -6,6 +6,7 @@
 pub mod args;
 pub mod border;
 pub mod borders;
+pub mod choices;
 pub mod claims;
 pub mod compare;
 pub mod completions;

@@ -59,5 +59,7 @@ pub fn facts() -> Facts {
         edges: Edges::Planar,
         tolerance: Metres(1.0),
         strips: vec![],
+        licence: Some("public domain".into()),
+        choices: vec![],
     }
 }
