@@ -272,6 +272,8 @@ pub struct Facts {
     pub source: String,
     pub edges: Edges,
     pub tolerance: Metres,
+    /// The files that were in another coordinate reference system: which operation, how accurate, in words; empty where all is WGS84.
+    pub coordinates: String,
     /// One for each width.
     pub strips: Vec<StripFacts>,
 }
@@ -290,7 +292,7 @@ impl Facts {
     }
     /// The facts that do not depend on the width, by name.
     pub fn values(&self) -> Vec<(&'static str, Value<'_>)> {
-        vec![
+        let mut values = vec![
             ("program", Value::Text(&self.program)),
             ("line", Value::Text(&self.line)),
             (
@@ -301,7 +303,12 @@ impl Facts {
             ("source", Value::Text(&self.source)),
             ("edges", Value::Text(self.edges_text())),
             ("width_is", Value::Text(WIDTH_IS)),
-        ]
+        ];
+        // Where all is WGS84 there is nothing to say.
+        if !self.coordinates.is_empty() {
+            values.push(("coordinates", Value::Text(&self.coordinates)));
+        }
+        values
     }
 }
 
