@@ -21,6 +21,8 @@ pub const STRAIGHT: Metres = Metres(0.01);
 const METRES_PER_DEGREE: f64 = 111_700.0;
 /// Halvings of an edge, at most: a thousand millionth of it.
 const DEEPEST: u32 = 30;
+/// Positions put into one edge, at most: half round the globe takes 25,000.
+const MOST: usize = 100_000;
 /// Positions that fail and are named.
 const NAMED: usize = 3;
 
@@ -81,8 +83,9 @@ pub(crate) fn to_wgs84(
                 if edges {
                     spot.part += 1;
                 }
-                failures.check(path, path, &spot);
-                if way.about.identity || path.is_empty() {
+                // What is not finite in the file is not finite afterwards, but for a way that changes nothing.
+                if way.about.identity {
+                    failures.check(path, path, &spot);
                     continue;
                 }
                 let from = std::mem::take(path);
@@ -90,9 +93,13 @@ pub(crate) fn to_wgs84(
                 way.to_wgs84(&mut to);
                 failures.check(&from, &to, &spot);
                 if edges && failures.count == 0 {
-                    *path = straight(&from, &to, way);
-                    added += path.len() - from.len();
-                    failures.check(path, path, &spot);
+                    match straight(&from, &to, way) {
+                        Ok(dense) => {
+                            added += dense.len() - from.len();
+                            *path = dense;
+                        }
+                        Err(index) => failures.one(index, from[index], " and its edge", &spot),
+                    }
                 } else {
                     *path = to;
                 }
@@ -113,27 +120,21 @@ struct Failures {
 impl Failures {
     /// Counts the positions that are not finite after the transformation.
     fn check(&mut self, from: &[[f64; 2]], to: &[[f64; 2]], spot: &Spot) {
-        for (index, at) in to.iter().enumerate() {
-            if at[0].is_finite() && at[1].is_finite() {
-                continue;
+        for (index, (at, from)) in to.iter().zip(from).enumerate() {
+            if !(at[0].is_finite() && at[1].is_finite()) {
+                self.one(index, *from, "", spot);
             }
-            // Once counted is enough: what is not finite in the file fails a second time.
-            if from.as_ptr() != to.as_ptr()
-                && from
-                    .get(index)
-                    .is_some_and(|p| !(p[0].is_finite() && p[1].is_finite()))
-            {
-                continue;
-            }
-            self.count += 1;
-            if self.first.len() < NAMED {
-                let mut place = spot.place();
-                place.position = Some(index + 1);
-                let [x, y] = from.get(index).copied().unwrap_or([f64::NAN; 2]);
-                self.place.get_or_insert_with(|| place.clone());
-                place.file = None;
-                self.first.push(format!("{place}: x {x}, y {y}"));
-            }
+        }
+    }
+
+    fn one(&mut self, index: usize, [x, y]: [f64; 2], more: &str, spot: &Spot) {
+        self.count += 1;
+        if self.first.len() < NAMED {
+            let mut place = spot.place();
+            place.position = Some(index + 1);
+            self.place.get_or_insert_with(|| place.clone());
+            place.file = None;
+            self.first.push(format!("{place}{more}: x {x}, y {y}"));
         }
     }
 
@@ -159,23 +160,31 @@ impl Failures {
 }
 
 /// The transformed path with positions put into its edges. `to` is `from` transformed.
-fn straight(from: &[[f64; 2]], to: &[[f64; 2]], way: &Transformation) -> Path {
+///
+/// # Errors
+/// The number from 0 of an edge that leaves what the system can show, or has no end of bends.
+fn straight(from: &[[f64; 2]], to: &[[f64; 2]], way: &Transformation) -> Result<Path, usize> {
     let mut out = Vec::with_capacity(to.len());
-    for (f, t) in from.windows(2).zip(to.windows(2)) {
+    for (index, (f, t)) in from.windows(2).zip(to.windows(2)).enumerate() {
         out.push(t[0]);
         if f[0] == f[1] || way.about.geographic && is_cut(f[0], f[1]) {
             continue;
         }
         let turned = (f[0][0], f[0][1]) > (f[1][0], f[1][1]);
         let (a, b) = if turned { (1, 0) } else { (0, 1) };
-        let from = out.len();
-        halve([f[a], f[b]], [t[a], t[b]], way, 0, &mut out);
+        let start = out.len();
+        let mut edge = Edge {
+            way,
+            out: &mut out,
+            most: start + MOST,
+        };
+        edge.halve([f[a], f[b]], [t[a], t[b]], 0).ok_or(index)?;
         if turned {
-            out[from..].reverse();
+            out[start..].reverse();
         }
     }
     out.extend(to.last());
-    out
+    Ok(out)
 }
 
 /// An edge of degrees along the antimeridian or a pole, or round the globe: how that is read is not a matter of straightness.
@@ -185,37 +194,49 @@ fn is_cut(a: [f64; 2], b: [f64; 2]) -> bool {
         || (a[1] == b[1] && a[1].abs() == 90.0)
 }
 
-fn halve(from: [[f64; 2]; 2], to: [[f64; 2]; 2], way: &Transformation, depth: u32, out: &mut Path) {
-    let between = |[a, b]: [[f64; 2]; 2], t: f64| {
-        // Symmetric in the middle, where positions are put in.
-        [a[0] * (1.0 - t) + b[0] * t, a[1] * (1.0 - t) + b[1] * t]
-    };
-    let parts = [0.25, 0.5, 0.75];
-    let mut true_ones = parts.map(|t| between(from, t));
-    way.to_wgs84(&mut true_ones);
-    // The end on the same turn of longitude as the start.
-    let near = |lon: f64, of: f64| lon - 360.0 * ((lon - of) / 360.0).round();
-    let chord = [to[0], [near(to[1][0], to[0][0]), to[1][1]]];
-    let miss = |(t, at): (f64, &[f64; 2])| {
-        let straight = between(chord, t);
-        let east = (near(at[0], straight[0]) - straight[0]) * at[1].to_radians().cos();
-        METRES_PER_DEGREE * east.hypot(at[1] - straight[1])
-    };
-    let worst = parts
-        .into_iter()
-        .zip(&true_ones)
-        .map(miss)
-        .fold(0.0, f64::max);
-    // Not finite where the edge leaves what the system can show: the middle goes out as it is and is found there.
-    if worst <= 0.5 * STRAIGHT.0 || depth >= DEEPEST {
-        return;
+/// Between two positions, `t` of the way.
+fn between([a, b]: [[f64; 2]; 2], t: f64) -> [f64; 2] {
+    [a[0] * (1.0 - t) + b[0] * t, a[1] * (1.0 - t) + b[1] * t]
+}
+
+/// A longitude on the same turn as another.
+fn near(lon: f64, other: f64) -> f64 {
+    lon - 360.0 * ((lon - other) / 360.0).round()
+}
+
+/// An edge that positions are put into.
+struct Edge<'a> {
+    way: &'a Transformation,
+    out: &'a mut Path,
+    /// Its positions must not become more than these.
+    most: usize,
+}
+
+impl Edge<'_> {
+    /// Puts positions between two, in order; `None` where that has no end.
+    fn halve(&mut self, from: [[f64; 2]; 2], to: [[f64; 2]; 2], depth: u32) -> Option<()> {
+        let parts = [0.25, 0.5, 0.75];
+        let mut there = parts.map(|t| between(from, t));
+        self.way.to_wgs84(&mut there);
+        let chord = [to[0], [near(to[1][0], to[0][0]), to[1][1]]];
+        let mut worst: f64 = 0.0;
+        for (t, at) in parts.into_iter().zip(&there) {
+            if !(at[0].is_finite() && at[1].is_finite()) {
+                return None;
+            }
+            let straight = between(chord, t);
+            let east = (near(at[0], straight[0]) - straight[0]) * at[1].to_radians().cos();
+            worst = worst.max(METRES_PER_DEGREE * east.hypot(at[1] - straight[1]));
+        }
+        if worst <= 0.5 * STRAIGHT.0 || depth >= DEEPEST {
+            return Some(());
+        }
+        if self.out.len() >= self.most {
+            return None;
+        }
+        let (middle, at) = (between(from, 0.5), there[1]);
+        self.halve([from[0], middle], [to[0], at], depth + 1)?;
+        self.out.push(at);
+        self.halve([middle, from[1]], [at, to[1]], depth + 1)
     }
-    let (middle, at) = (between(from, 0.5), true_ones[1]);
-    if !(at[0].is_finite() && at[1].is_finite()) {
-        out.push(at);
-        return;
-    }
-    halve([from[0], middle], [to[0], at], way, depth + 1, out);
-    out.push(at);
-    halve([middle, from[1]], [at, to[1]], way, depth + 1, out);
 }

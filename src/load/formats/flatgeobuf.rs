@@ -1,56 +1,68 @@
 //! FlatGeobuf: features one after another, from a file or a stream; the index is passed over.
+//!
+//! The crate `flatgeobuf` knows the format's tables and checks them. The walk from one to the next is here: the crate's own takes room
+//! for whatever size a damaged file states, and its index must not be of a wrong shape.
 
 use super::super::document::{Geometry as Shapes, Path};
-use super::{Declared, Rows, curve, layers, wkb::Shape};
+use super::{Declared, Rows, curve, layers, unreadable, wkb::Shape};
 use crate::error::Error;
 use flatgeobuf::{
-    ColumnType, FallibleStreamingIterator, FgbReader, Geometry, GeometryType, Header,
+    ColumnType, Geometry, GeometryType, Header, size_prefixed_root_as_feature,
+    size_prefixed_root_as_header,
 };
 use serde_json::{Map, Number, Value};
-use std::io::{BufRead, ErrorKind};
+use std::fmt::Display;
+use std::io::{ErrorKind, Read};
+
+/// A larger header is a damaged one, bytes.
+const LARGEST_HEADER: u32 = 10 << 20;
+/// Bytes of a node of the index.
+const NODE: u64 = 40;
 
 /// Reads all features. A file has one layer; `layer` must be its name where it is given.
 pub(super) fn read(
-    mut reader: impl BufRead,
+    mut reader: impl Read,
     layer: Option<String>,
     rows: &mut Rows,
 ) -> Result<Declared, Error> {
-    // The crate takes other versions for something else.
-    let head = reader
-        .fill_buf()
-        .map_err(|e| failed(&flatgeobuf::Error::IO(e)))?;
-    if head.len() >= 8 && head[3] != flatgeobuf::VERSION {
+    let mut magic = [0; 8];
+    reader.read_exact(&mut magic).map_err(|e| failed(&e))?;
+    if magic[4..7] != *b"fgb" {
+        return Err(damaged(&"its first bytes"));
+    }
+    if magic[3] != flatgeobuf::VERSION {
         return Err(
-            Error::data(format!("FlatGeobuf of version {}", head[3])).remedy(format!(
+            Error::data(format!("FlatGeobuf of version {}", magic[3])).remedy(format!(
                 "export it again in version {}",
                 flatgeobuf::VERSION
             )),
         );
     }
-    let opened = FgbReader::open(reader).map_err(|e| failed(&e))?;
-    let header = opened.header();
+    let mut head = Vec::new();
+    if !table(&mut reader, LARGEST_HEADER, &mut head)? {
+        return Err(failed(&ErrorKind::UnexpectedEof.into()));
+    }
+    let header = size_prefixed_root_as_header(&head).map_err(|e| damaged(&e))?;
     if let Some(layer) = layer.filter(|layer| header.name() != Some(layer)) {
         let name = header.name().unwrap_or("no name").to_owned();
         return Err(layers(Some(&layer), &[name]));
     }
-    let declared = declared(&header);
     let (kind, height) = (header.geometry_type(), header.has_z() || header.has_m());
     let count = header.features_count();
     let columns: Columns = (header.columns().into_iter().flatten())
         .map(|column| (column.name().to_owned(), column.type_()))
         .collect();
-    let mut features = opened.select_all_seq().map_err(|e| failed(&e))?;
-    let mut read = 0;
-    while let Some(feature) = features.next().map_err(|e| failed(&e))? {
-        let bytes = feature.fbs_feature().properties();
+    let index = index_size(count, header.index_node_size()).ok_or_else(|| damaged(&"its index"))?;
+    std::io::copy(&mut reader.by_ref().take(index), &mut std::io::sink())
+        .map_err(|e| failed(&e))?;
+    let (mut read, mut buffer) = (0, Vec::new());
+    while table(&mut reader, u32::MAX, &mut buffer)? {
+        let broken = |what: &dyn Display| damaged(&format!("feature {}: {what}", read + 1));
+        let feature = size_prefixed_root_as_feature(&buffer).map_err(|e| broken(&e))?;
+        let bytes = feature.properties();
         let bytes = bytes.as_ref().map_or(&[][..], |vector| vector.bytes());
-        let properties = properties(bytes, &columns).ok_or_else(|| {
-            Error::data(format!(
-                "feature {}: its properties cannot be read",
-                read + 1
-            ))
-            .remedy(DAMAGED)
-        })?;
+        let properties =
+            properties(bytes, &columns).ok_or_else(|| broken(&"its properties cannot be read"))?;
         let mut shape = Shape::default();
         let geometry = match feature.geometry() {
             Some(geometry) => shapes(&geometry, kind, &mut shape, 0),
@@ -60,24 +72,80 @@ pub(super) fn read(
         rows.row(properties, geometry.map(|()| shape))?;
         read += 1;
     }
+    // A stream need not know its count.
     if count > 0 && read != count {
         return Err(
             Error::data(format!("the file ends after {read} of {count} features")).remedy(DAMAGED),
         );
     }
-    Ok(declared)
+    Ok(declared(&header))
+}
+
+/// Reads the next table with its size before it; `false` at the end. A wrong size takes no more room than the file has.
+fn table(reader: &mut impl Read, largest: u32, buffer: &mut Vec<u8>) -> Result<bool, Error> {
+    buffer.clear();
+    let whole = reader
+        .by_ref()
+        .take(4)
+        .read_to_end(buffer)
+        .map_err(|e| failed(&e))?;
+    let Some(size) = buffer
+        .first_chunk::<4>()
+        .map(|bytes| u32::from_le_bytes(*bytes))
+    else {
+        return if whole == 0 {
+            Ok(false)
+        } else {
+            Err(failed(&ErrorKind::UnexpectedEof.into()))
+        };
+    };
+    if size > largest {
+        return Err(damaged(&"its header"));
+    }
+    let read = reader
+        .by_ref()
+        .take(size.into())
+        .read_to_end(buffer)
+        .map_err(|e| failed(&e))?;
+    if read < size as usize {
+        return Err(failed(&ErrorKind::UnexpectedEof.into()));
+    }
+    Ok(true)
+}
+
+/// Bytes of the index: a packed tree of nodes, all levels.
+fn index_size(count: u64, node: u16) -> Option<u64> {
+    if node == 0 || count == 0 {
+        return Some(0);
+    }
+    if node == 1 {
+        return None;
+    }
+    let (mut level, mut nodes) = (count, count);
+    while level > 1 {
+        level = level.div_ceil(node.into());
+        nodes = nodes.checked_add(level)?;
+    }
+    // A tree of one feature has a root above its leaf.
+    if count == 1 {
+        nodes += 1;
+    }
+    nodes.checked_mul(NODE)
 }
 
 const DAMAGED: &str = "the file was cut off or is damaged; copy or export it again";
 
-fn failed(error: &flatgeobuf::Error) -> Error {
-    match error {
-        flatgeobuf::Error::IO(io) if io.kind() != ErrorKind::UnexpectedEof => super::unreadable(io),
-        flatgeobuf::Error::IO(_) => {
+fn failed(error: &std::io::Error) -> Error {
+    match error.kind() {
+        ErrorKind::UnexpectedEof => {
             Error::data("the FlatGeobuf file ends too early").remedy(DAMAGED)
         }
-        other => Error::data(format!("no FlatGeobuf file: {other}")).remedy(DAMAGED),
+        _ => unreadable(error),
     }
+}
+
+fn damaged(what: &dyn Display) -> Error {
+    Error::data(format!("a broken FlatGeobuf file: {what}")).remedy(DAMAGED)
 }
 
 fn declared(header: &Header) -> Declared {
