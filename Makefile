@@ -8,7 +8,7 @@ export PATH := $(CURDIR)/target/tools/bin:$(PATH)
 target := $(or $(CARGO_TARGET_DIR),target)
 standoff := $(target)/release/standoff
 
-.PHONY: help setup build demo test test-plain lint docs check bench accuracy peers picture data data-osm validation validation-check validate-finer clean
+.PHONY: help setup build demo test test-plain lint docs check bench accuracy peers picture test-qgis test-page measure-page data data-osm validation validation-check validate-finer clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -30,6 +30,10 @@ test: setup ## all tests, and the examples
 
 test-plain: ## all tests of the build that needs cargo and a C compiler only, without PROJ
 	$(CARGO) test --release --locked --no-default-features
+
+test-qgis: build ## the files in a real QGIS and GDAL (installed where missing); pictures in target/qgis
+	tools/setup-qgis
+	QT_QPA_PLATFORM=offscreen /usr/bin/python3 tests/qgis/run.py $(standoff) $(target)/qgis
 
 lint: setup ## formatting and clippy, warnings are errors
 	$(CARGO) fmt --check
@@ -53,6 +57,14 @@ peers: build ## time of the outline beside Shapely's planar buffer, in one run (
 	$(target)/peers/bin/pip install --quiet shapely==2.2.0 pyproj==3.7.2 numpy
 	$(target)/peers/bin/python tools/peers.py --binary $(target)/release/examples/contour
 	$(target)/peers/bin/python tools/peers.py --binary $(target)/release/examples/contour --line coast --widths 50,100,300 --runs 1
+
+test-page: build ## the report's page in a real Chromium (installs it where it is missing)
+	@tools/setup-browser
+	STANDOFF=$(abspath $(standoff)) node --test --test-reporter=spec tests/page/page.test.mjs
+
+measure-page: build ## how long the report's page takes to open, and a step of its slider
+	@tools/setup-browser
+	STANDOFF=$(abspath $(standoff)) node tests/page/measure.mjs
 
 picture: demo ## the README's picture
 	tools/picture.py demo/zone.geojson docs/zone.svg

@@ -7,8 +7,9 @@ use super::outputs::{Outputs, print};
 use super::pairs;
 use crate::error::Error;
 use crate::geodesy::densify::geodesic_edges;
+use crate::report::features::Layers;
+use crate::report::geojson;
 use crate::report::model::{Facts, Labels};
-use crate::report::{file, geojson};
 use crate::strip::{Edges, TOLERANCE_RANGE};
 use crate::units::Metres;
 
@@ -16,7 +17,7 @@ pub fn run(args: &BorderArgs, messages: &Messages) -> Result<(), Error> {
     if pairs::asked(args) {
         return pairs::run(args, messages);
     }
-    let outputs = Outputs::check(&args.out, &[], args.force)?;
+    let outputs = Outputs::check(&args.out, &[], args.force)?.with_style(args.style, args.force)?;
     let inputs = Inputs::read(&args.line, &args.territories, None, messages)?;
     let facts = Facts {
         strips: Vec::new(),
@@ -31,7 +32,7 @@ pub fn run(args: &BorderArgs, messages: &Messages) -> Result<(), Error> {
             &dense
         }
     };
-    let layers = geojson::Layers {
+    let layers = Layers {
         strips: &[],
         territories: &inputs.territories,
         labels: &Labels {
@@ -41,9 +42,7 @@ pub fn run(args: &BorderArgs, messages: &Messages) -> Result<(), Error> {
         },
         border,
     };
-    for (path, _) in &outputs.geometry {
-        file::write_file(path, args.force, |to| geojson::write(&layers, &facts, to))?;
-    }
+    outputs.write_geometry(&layers, &facts, args.force)?;
     if outputs.geometry.is_empty() {
         let mut text = Vec::new();
         geojson::write(&layers, &facts, &mut text)

@@ -113,7 +113,8 @@ fn told(claims: &Claims, list: &List) -> String {
     text
 }
 
-fn read(file: Option<&str>) -> Result<(Claims, String), Error> {
+/// The claims of a file, or the shipped ones, with the name they have for outputs.
+pub(super) fn read(file: Option<&str>) -> Result<(Claims, String), Error> {
     let Some(name) = file else {
         return Ok((Claims::parse(SHIPPED.1, SHIPPED.0)?, SHIPPED.0.to_owned()));
     };
@@ -172,7 +173,7 @@ fn parsed(reading: &Reading, file: &str) -> Result<ReadingArgs, Error> {
 }
 
 /// The territories of a claim, in the order of the inputs.
-fn of(claim: &Claim, inputs: &Inputs) -> Result<Vec<Territory>, Error> {
+pub(super) fn of(claim: &Claim, inputs: &Inputs) -> Result<Vec<Territory>, Error> {
     let holders = inputs.members(&claim.of.join(",")).map_err(|mut error| {
         error.what = format!("claim {:?}: {}", claim.name, error.what);
         error
@@ -226,7 +227,7 @@ fn number(value: Decimal) -> Value {
 }
 
 /// In words that can be quoted.
-fn verdict(span: Span, open: bool) -> String {
+pub(super) fn verdict(span: Span, open: bool) -> String {
     let km = |width: Metres, up: bool| {
         let shown = if up {
             Decimal::up(width.km(), 1)

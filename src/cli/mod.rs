@@ -6,6 +6,7 @@
 pub mod args;
 pub mod border;
 pub mod borders;
+pub mod choices;
 pub mod claims;
 pub mod compare;
 pub mod completions;
@@ -20,6 +21,7 @@ pub mod outputs;
 pub mod pairs;
 pub mod preset;
 pub mod progress;
+pub mod report;
 pub mod scenario;
 pub mod select;
 pub mod sites;
@@ -27,6 +29,7 @@ pub mod soil;
 pub mod solve;
 pub mod strip;
 pub mod sweep;
+pub mod verdicts;
 pub mod zone;
 
 use args::{Cli, Command};
@@ -68,6 +71,7 @@ pub fn main() -> ExitCode {
         Command::Sweep(args) => sweep::run(args, &messages),
         Command::Compare(args) => compare::run(args, &messages),
         Command::Sites(args) => sites::run(args, &messages),
+        Command::Report(args) => report::run(args, &messages),
         Command::Data(args) => data::run(args),
         Command::Completions(args) => completions::run(args),
     };

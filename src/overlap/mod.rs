@@ -4,7 +4,7 @@
 //! bounds), [`pieces`] (a zone's part on each soil), [`mod@overlaps`] (the entry), [`rows`] (many zones over the same strips),
 //! [`fingerprint`] (which lines and territories are the same). And for
 //! all widths at once: [`halves`] (polygons cut in halves), [`extreme`] (the nearest and the farthest point of a territory), [`field`]
-//! (its overlap at every width), [`solve`] (the smallest width for a share of it).
+//! (its overlap at chosen widths), [`profile`] (its share as a curve of the width), [`solve`] (the smallest width for a share of it).
 pub mod chords;
 pub mod clip;
 pub mod extreme;
@@ -15,6 +15,7 @@ pub mod halves;
 pub mod measure;
 pub mod overlaps;
 pub mod pieces;
+pub mod profile;
 pub mod rows;
 pub mod solve;
 pub mod solve_beside;

@@ -17,15 +17,36 @@ pub fn write_file(
     force: bool,
     fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Error> {
+    write_beside(path, force, |temporary| {
+        let mut writer = BufWriter::with_capacity(1 << 16, temporary);
+        fill(&mut writer)?;
+        writer.flush()
+    })
+}
+
+/// The same for what writes to a path of its own accord: `fill` is given that of an empty file beside the target.
+///
+/// # Errors
+/// As [`write_file`].
+pub fn write_path(
+    path: &Path,
+    force: bool,
+    fill: impl FnOnce(&Path) -> io::Result<()>,
+) -> Result<(), Error> {
+    write_beside(path, force, |temporary| fill(temporary.path()))
+}
+
+fn write_beside(
+    path: &Path,
+    force: bool,
+    fill: impl FnOnce(&mut NamedTempFile) -> io::Result<()>,
+) -> Result<(), Error> {
     let target = target(path, force)?;
     let failed = |e: io::Error| failure(path, &e);
-    let temporary = temporary(&target).map_err(failed)?;
-    let mut writer = BufWriter::with_capacity(1 << 16, temporary);
-    fill(&mut writer)
-        .and_then(|()| writer.flush())
+    let mut temporary = temporary(&target).map_err(failed)?;
+    fill(&mut temporary)
+        .and_then(|()| temporary.as_file().sync_all())
         .map_err(failed)?;
-    let temporary = writer.into_inner().map_err(|e| failure(path, e.error()))?;
-    temporary.as_file().sync_all().map_err(failed)?;
     if force {
         temporary
             .persist(&target)

@@ -60,5 +60,7 @@ pub fn facts() -> Facts {
         tolerance: Metres(1.0),
         coordinates: String::new(),
         strips: vec![],
+        licence: Some("public domain".into()),
+        choices: vec![],
     }
 }

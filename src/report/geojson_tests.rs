@@ -2,12 +2,15 @@
 
 use super::super::fixtures::*;
 use super::super::grid::tests::check;
+use super::super::model::COLUMNS;
 use super::*;
+use crate::overlap::Overlaps;
 use crate::overlap::overlaps as overlaps_of;
-use crate::strip::{Edges, PreparedLine};
+use crate::strip::{Edges, PreparedLine, Strip};
+use crate::territory::Territory;
 use crate::units::Metres;
 use crate::units::SquareMetres;
-use geo::{Coord, LineString, Polygon};
+use geo::{Coord, LineString, MultiLineString, MultiPolygon, Polygon};
 use serde_json::Value as Json;
 
 fn lines(parts: &[&[(f64, f64)]]) -> MultiLineString<f64> {

@@ -5,7 +5,7 @@ use super::number::Decimal;
 use crate::border::territory::Territory;
 use crate::overlap::{Overlap, Overlaps};
 use crate::strip::{Edges, Strip};
-use crate::units::Metres;
+use crate::units::{Metres, SquareMetres};
 use serde::{Serialize, Serializer};
 
 /// Places of a square kilometre: 1 m².
@@ -178,7 +178,7 @@ fn row(width: Metres, overlap: &Overlap, territory: &Territory, labels: &Labels)
         group: (labels.group)(&territory.holder),
         overlap_km2,
         overlap_share: Decimal::nearest(overlap.share, SHARE_PLACES),
-        territory_km2: Decimal::nearest(overlap.territory_area.km2(), AREA_PLACES),
+        territory_km2: area_km2(overlap.territory_area.km2()),
         error_km2,
         data_error_km2: (overlap.data_error).map(|e| Decimal::up(e.km2(), DATA_ERROR_PLACES)),
     }
@@ -189,6 +189,16 @@ fn area_and_error(area: f64, error: f64) -> (Decimal, Decimal) {
     let rounded = Decimal::nearest(area, AREA_PLACES);
     let rounding = (rounded.value() - area).abs() + f64::EPSILON * area.abs();
     (rounded, Decimal::up(error + rounding, AREA_PLACES))
+}
+
+/// An area as tables have it, km² to 1 m².
+pub fn area(area: SquareMetres) -> Decimal {
+    area_km2(area.km2())
+}
+
+/// The same of an area in km².
+pub fn area_km2(area: f64) -> Decimal {
+    Decimal::nearest(area, AREA_PLACES)
 }
 
 /// A width as tables have it.
@@ -276,6 +286,10 @@ pub struct Facts {
     pub coordinates: String,
     /// One for each width.
     pub strips: Vec<StripFacts>,
+    /// Under which terms the data may be used; `None` where only the user knows.
+    pub licence: Option<String>,
+    /// Everything that was chosen, defaults included, by name: for files that have room for it. Nothing that only says where results go.
+    pub choices: Vec<(String, String)>,
 }
 
 /// Says what a width is.
@@ -310,13 +324,40 @@ impl Facts {
         }
         values
     }
+    /// All that is known of the run, by name, for a file's metadata.
+    pub fn metadata(&self) -> Vec<(String, String)> {
+        let mut all: Vec<(String, String)> = (self.values().into_iter())
+            .filter_map(|(name, value)| match value {
+                Value::Text(text) => Some((name.to_owned(), text.to_owned())),
+                Value::Number(number) => Some((name.to_owned(), number.to_string())),
+                Value::Empty => None,
+            })
+            .collect();
+        if let Some(licence) = &self.licence {
+            all.push(("licence".to_owned(), licence.clone()));
+        }
+        all.push(("tolerance_m".to_owned(), metres(self.tolerance).to_string()));
+        let choices = self.choices.iter();
+        all.extend(choices.map(|(name, value)| (format!("choice_{name}"), value.clone())));
+        for strip in &self.strips {
+            let numbers = [
+                ("max_error_m", strip.max_error_m),
+                ("area_km2", strip.area_km2),
+                ("error_km2", strip.error_km2),
+                ("sea_km2", strip.sea_km2),
+                ("sea_error_km2", strip.sea_error_km2),
+            ];
+            let width = strip.width_km;
+            all.extend(numbers.map(|(name, n)| (format!("strip_{width}km_{name}"), n.to_string())));
+        }
+        all
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::fixtures::*;
     use super::*;
-    use crate::units::SquareMetres;
 
     #[test]
     fn rows_are_sorted_by_width_then_overlap_then_code() {

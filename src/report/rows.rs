@@ -58,7 +58,17 @@ pub fn push_row<'a>(
         return;
     }
     out.push(b'{');
-    for (i, (name, cell)) in columns.iter().map(AsRef::as_ref).zip(cells).enumerate() {
+    push_cells(out, columns.iter().map(AsRef::as_ref), cells);
+    out.push(b'}');
+}
+
+/// The members of an object, with commas between.
+pub(super) fn push_cells<'c, 'a>(
+    out: &mut Vec<u8>,
+    columns: impl Iterator<Item = &'c str>,
+    cells: impl IntoIterator<Item = Cell<'a>>,
+) {
+    for (i, (name, cell)) in columns.zip(cells).enumerate() {
         if i > 0 {
             out.push(b',');
         }
@@ -71,7 +81,6 @@ pub fn push_row<'a>(
             }
         }
     }
-    out.push(b'}');
 }
 
 fn word(truth: bool) -> &'static [u8] {

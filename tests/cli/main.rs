@@ -3,6 +3,7 @@
 mod bench;
 mod curve;
 mod finer;
+mod formats;
 mod outputs;
 mod refusals;
 mod results;

@@ -39,9 +39,12 @@ pub struct BorderArgs {
     /// Write that table: .csv, .json, .ndjson; repeatable
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub table: Vec<PathBuf>,
-    /// Write to this file instead of standard output: .geojson; repeatable
+    /// Write to this file instead of standard output: .geojson, .gpkg, .fgb; repeatable
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub out: Vec<PathBuf>,
+    /// Write a style for QGIS beside each .geojson and .fgb: zone.qml; a .gpkg holds its own
+    #[arg(long, requires = "out", help_heading = "Output")]
+    pub style: bool,
     /// Replace files that exist
     #[arg(long, help_heading = "Output")]
     pub force: bool,

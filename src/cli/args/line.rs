@@ -24,9 +24,9 @@ pub struct LineArgs {
     /// The outer border of a group against everyone else
     #[arg(long, value_name = "A", conflicts_with = "reading")]
     pub around: Option<String>,
-    /// Which borders of the two groups count [default: contact]
-    #[arg(long, value_name = "READING")]
-    pub reading: Option<Reading>,
+    /// Which borders of the two groups count; `report` takes several, with commas [default: contact]
+    #[arg(long, value_name = "READING", value_delimiter = ',')]
+    pub reading: Vec<Reading>,
     /// Add the coast to a derived line [default: land border only]
     #[arg(long)]
     pub coast: bool,
@@ -63,6 +63,19 @@ pub struct LineArgs {
 }
 
 impl LineArgs {
+    /// The one reading, for commands that take no more.
+    ///
+    /// # Errors
+    /// Of kind usage where there are more.
+    pub fn reading(&self) -> Result<Option<Reading>, Error> {
+        match self.reading[..] {
+            [] => Ok(None),
+            [reading] => Ok(Some(reading)),
+            _ => Err(Error::usage("--reading has several readings")
+                .remedy("give one; `standoff report` and `standoff sweep` compare several")),
+        }
+    }
+
     /// The one day, for commands that take no more.
     ///
     /// # Errors

@@ -10,6 +10,7 @@ pub mod curve;
 pub mod data;
 pub mod line;
 pub mod output;
+pub mod report;
 pub mod side;
 pub mod sites;
 pub mod solve;
@@ -25,6 +26,7 @@ pub use curve::CurveArgs;
 pub use data::{CompletionsArgs, DataArgs, DataCommand};
 pub use line::{LineArgs, Reading};
 pub use output::{Format, OutputArgs};
+pub use report::ReportArgs;
 pub use sites::SitesArgs;
 pub use solve::SolveArgs;
 pub use strip::StripArgs;
@@ -72,6 +74,7 @@ pub enum Command {
     Claims(Box<claims::ClaimsArgs>),
     Sweep(SweepArgs),
     Compare(CompareArgs),
+    Report(Box<ReportArgs>),
     Data(DataArgs),
     Completions(CompletionsArgs),
 }

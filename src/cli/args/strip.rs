@@ -77,9 +77,13 @@ pub struct StripArgs {
     pub territories: TerritoryArgs,
     #[command(flatten)]
     pub accuracy: AccuracyArgs,
-    /// Write the geometry: .geojson; repeatable
+    /// Write the geometry: .gpkg (one layer each for strip, overlap, border and territories, styled), .geojson or .fgb (strip, overlap
+    /// and border in one layer, told apart by the property layer); repeatable
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub out: Vec<PathBuf>,
+    /// Write a style for QGIS beside each .geojson and .fgb: zone.qml; a .gpkg holds its own
+    #[arg(long, requires = "out", help_heading = "Output")]
+    pub style: bool,
     #[command(flatten)]
     pub output: OutputArgs,
 }

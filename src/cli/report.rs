@@ -1,0 +1,361 @@
+//! `standoff report`: one page with a map, a slider of the width, curves, claims and a table.
+
+use super::args::{Reading, ReportArgs};
+use super::inputs::Inputs;
+use super::messages::Messages;
+use super::outputs;
+use super::strip::{in_order, narrow, threads};
+use super::verdicts;
+use crate::border::worldview::DE_FACTO;
+use crate::border::worldview::table::WorldviewTable;
+use crate::error::{Error, Warning};
+use crate::overlap::overlaps;
+use crate::overlap::profile::profiles;
+use crate::report::file;
+use crate::report::model::{Labels, StripFacts, area, rows_with_overlaps};
+use crate::report::page::field::{Field, Grid};
+use crate::report::page::html;
+use crate::report::page::model::{self, Covered, Page, Row, Scenario, Verdict};
+use crate::report::page::outline::{self, Map};
+use crate::report::page::plane::{Frame, Plane};
+use crate::strip::PreparedLine;
+use crate::units::{Metres, Width};
+use std::collections::BTreeMap;
+
+/// Values of the grid of distances: of one scenario at most, and of a page in all. They are about a byte each.
+const SAMPLES: usize = 400_000;
+const ALL_SAMPLES: usize = 1_400_000;
+/// Rows of a page grow with the widths times the scenarios: at most so many strips, and as many readings.
+const STRIPS: usize = 1000;
+const SCENARIOS: usize = 24;
+/// A map's lines are thinned to this part of the grid's step.
+const THIN: f64 = 0.2;
+/// What a page is to be smaller than, bytes.
+const PAGE: u64 = 5_000_000;
+
+pub fn run(args: &ReportArgs, messages: &Messages) -> Result<(), Error> {
+    outputs::page(&args.out, args.force)?;
+    threads(args.threads.threads)?;
+    let widths = in_order(&args.widths, messages)?;
+    for width in &widths {
+        crate::strip::check(width.metres, args.tolerance)?;
+    }
+    let widest = widths.last().map_or(Metres(0.0), |w| w.metres);
+    let choices = choices(args, &widths)?;
+    let judged = verdicts::chosen(args)?;
+    let mut lines = Vec::new();
+    for choice in &choices {
+        lines.push(Prepared::read(choice, messages)?);
+    }
+    if let Some(warning) = (lines.iter())
+        .filter_map(|l| l.inputs.accuracy)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .and_then(|accuracy| narrow(&widths, &[], accuracy))
+    {
+        messages.warn(warning)?;
+    }
+    let all = || lines.iter().map(|l| &l.inputs.lines);
+    let plane = Plane::of(all());
+    let frame = plane.frame(all(), widest);
+    let samples = SAMPLES.min(ALL_SAMPLES / choices.len());
+    let sheet = Sheet {
+        plane,
+        frame,
+        grid: Grid::new(frame, samples, widest),
+        widths: &widths,
+        widest,
+    };
+    let (maps, map_of) = sheet.maps(&lines);
+    messages.stage("maps simplified");
+    let mut scenarios = Vec::new();
+    for (line, map) in lines.iter().zip(map_of) {
+        scenarios.push(sheet.scenario(line, map, &maps[map], judged.as_ref(), messages)?);
+    }
+    let claims = judged.and_then(|judged| judged.head(&scenarios, widest));
+    if claims.is_none() {
+        scenarios.iter_mut().for_each(|s| s.claims.clear());
+    }
+    let mut sources: Vec<String> = lines.iter().map(|l| l.inputs.source.clone()).collect();
+    sources.dedup();
+    let facts = lines
+        .first()
+        .map(|l| l.inputs.facts(&l.choice.line, args.tolerance));
+    let page = Page {
+        title: (args.title.clone())
+            .or_else(|| facts.as_ref().map(|f| sentence(&f.line)))
+            .unwrap_or_default(),
+        program: facts.as_ref().map_or(String::new(), |f| f.program.clone()),
+        edges: facts.as_ref().map_or("", |f| f.edges_text()),
+        sources,
+        plane: plane.into(),
+        grid: sheet.grid,
+        widths: (widths.iter())
+            .map(|w| model::mark(w.metres, &w.text))
+            .collect(),
+        maps,
+        claims,
+        scenarios,
+    };
+    let mut text = Vec::new();
+    html::write(&page, &mut text)
+        .map_err(|error| Error::work(format!("the page cannot be made: {error}")))?;
+    if text.len() as u64 >= PAGE {
+        messages.warn(Warning {
+            what: format!("the page is large: {:.1} MB", text.len() as f64 / 1e6),
+            place: Default::default(),
+            remedy: "give fewer widths, readings or worldviews".to_owned(),
+        })?;
+    }
+    file::write_file(&args.out, args.force, |to| to.write_all(&text))?;
+    messages.stage("page written");
+    messages.note(&format!(
+        "wrote {} ({:.1} MB)",
+        args.out.display(),
+        text.len() as f64 / 1e6
+    ));
+    Ok(())
+}
+
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|c| c.to_uppercase().collect::<String>());
+    first.unwrap_or_default() + letters.as_str()
+}
+
+/// The arguments of each scenario: every reading with every worldview on every day, in the order of the command line.
+fn choices(args: &ReportArgs, widths: &[Width]) -> Result<Vec<ReportArgs>, Error> {
+    let readings = or_default(args.line.reading.clone());
+    let named = args.territories.worldview.iter().flat_map(|w| w.split(','));
+    let worldviews = or_default(named.map(|w| w.trim().to_owned()).collect());
+    let days = or_default(args.line.as_of.clone());
+    once(&readings, "--reading")?;
+    once(&worldviews, "--worldview")?;
+    once(&days, "--as-of")?;
+    let mut choices = Vec::new();
+    for reading in &readings {
+        for worldview in &worldviews {
+            for day in &days {
+                let mut choice = args.clone();
+                choice.line.reading = reading.iter().copied().collect();
+                choice.territories.worldview.clone_from(worldview);
+                choice.line.as_of = day.iter().copied().collect();
+                choices.push(choice);
+            }
+        }
+    }
+    let many = |what: String, remedy: String| Err(Error::usage(what).remedy(remedy));
+    if choices.len() > SCENARIOS {
+        return many(
+            format!(
+                "{} readings, worldviews and days in combination are too many for a page",
+                choices.len()
+            ),
+            format!("give at most {SCENARIOS}; `standoff sweep` runs any number"),
+        );
+    }
+    if choices.len() * widths.len() > STRIPS {
+        return many(
+            format!(
+                "{} widths under {} readings are too many strips for a page",
+                widths.len(),
+                choices.len()
+            ),
+            format!(
+                "give a larger step: at most {STRIPS} in all; the slider shows the widths between too"
+            ),
+        );
+    }
+    Ok(choices)
+}
+
+/// The values, or none where the flag is not given.
+fn or_default<T>(values: Vec<T>) -> Vec<Option<T>> {
+    if values.is_empty() {
+        return vec![None];
+    }
+    values.into_iter().map(Some).collect()
+}
+
+fn once<T: PartialEq>(values: &[T], flag: &str) -> Result<(), Error> {
+    let twice = (values.iter().enumerate()).any(|(k, v)| values[..k].contains(v));
+    if twice {
+        return Err(Error::usage(format!("{flag} names a value twice")).remedy("name each once"));
+    }
+    Ok(())
+}
+
+/// One scenario's line.
+pub struct Prepared {
+    /// With one reading, worldview and day at most.
+    pub choice: ReportArgs,
+    pub inputs: Inputs,
+    pub line: PreparedLine,
+}
+
+impl Prepared {
+    fn read(choice: &ReportArgs, messages: &Messages) -> Result<Self, Error> {
+        let inputs = Inputs::read(
+            &choice.line,
+            &choice.territories,
+            choice.accuracy.data_accuracy,
+            messages,
+        )?;
+        let line = PreparedLine::new(&inputs.lines, choice.line.edges.into())?;
+        Ok(Prepared {
+            choice: choice.clone(),
+            inputs,
+            line,
+        })
+    }
+
+    /// What groups are called.
+    fn groups(&self) -> [String; 2] {
+        let line = &self.choice.line;
+        match (&line.around, line.between.as_deref()) {
+            _ if self.inputs.is_given() => Default::default(),
+            (Some(a), _) => [a.clone(), String::new()],
+            (None, Some([a, b])) => [a.clone(), b.clone()],
+            _ => ["CSTO".to_owned(), "NATO".to_owned()],
+        }
+    }
+
+    fn reading(&self) -> String {
+        let line = &self.choice.line;
+        if self.inputs.is_given() || line.around.is_some() {
+            return String::new();
+        }
+        match line.reading.first() {
+            None | Some(Reading::Contact) => "contact",
+            Some(Reading::Outer) => "outer",
+            Some(Reading::Every) => "every",
+        }
+        .to_owned()
+    }
+
+    fn meaning(&self) -> Result<String, Error> {
+        if self.choice.territories.territories.is_some() {
+            return Ok(String::new());
+        }
+        let name = self
+            .choice
+            .territories
+            .worldview
+            .as_deref()
+            .unwrap_or(DE_FACTO);
+        Ok(WorldviewTable::shipped()?
+            .meaning(name)
+            .unwrap_or_default()
+            .to_owned())
+    }
+}
+
+/// What the scenarios of a page have in common.
+struct Sheet<'a> {
+    plane: Plane,
+    frame: Frame,
+    grid: Grid,
+    widths: &'a [Width],
+    widest: Metres,
+}
+
+impl Sheet<'_> {
+    /// A map for each worldview and day, and which of them each scenario has.
+    fn maps(&self, lines: &[Prepared]) -> (Vec<Map>, Vec<usize>) {
+        let mut known: BTreeMap<(&str, jiff::civil::Date), usize> = BTreeMap::new();
+        let mut maps = Vec::new();
+        let mut of = Vec::new();
+        for line in lines {
+            let key = (line.inputs.worldview.as_str(), line.inputs.day);
+            of.push(*known.entry(key).or_insert_with(|| {
+                let territories = &line.inputs.territories;
+                maps.push(Map::new(
+                    territories,
+                    &self.plane,
+                    &self.frame,
+                    THIN * self.grid.step,
+                ));
+                maps.len() - 1
+            }));
+        }
+        (maps, of)
+    }
+
+    fn scenario(
+        &self,
+        line: &Prepared,
+        map: usize,
+        shapes: &Map,
+        judged: Option<&verdicts::Judged>,
+        messages: &Messages,
+    ) -> Result<Scenario, Error> {
+        let inputs = &line.inputs;
+        let profiles = profiles(&line.line, self.widest, &inputs.territories)?;
+        messages.stage("shares at all widths");
+        let labels = Labels {
+            scenario: &inputs.description,
+            worldview: &inputs.worldview,
+            group: &|code| inputs.group(code),
+        };
+        let mut territories = Vec::new();
+        let mut at: BTreeMap<usize, usize> = BTreeMap::new();
+        for profile in &profiles {
+            let found = (shapes.territories.iter()).position(|s| s.territory == profile.territory);
+            let shape = found.ok_or_else(|| {
+                let code = &inputs.territories[profile.territory].code;
+                Error::work(format!("the map of the page has no place for {code}"))
+                    .remedy("give a smaller greatest width, or a shorter line")
+            })?;
+            let territory = &inputs.territories[profile.territory];
+            at.insert(profile.territory, territories.len());
+            territories.push(Covered {
+                shape,
+                group: inputs.group(&territory.holder).text(),
+                area: area(profile.territory_area).to_string(),
+                profile: model::profile(profile),
+            });
+        }
+        let mut rows = Vec::new();
+        let mut strips = Vec::new();
+        for width in self.widths {
+            let strip = line.line.strip(width.metres, line.choice.tolerance)?;
+            let overlaps = overlaps(&line.line, &strip, &inputs.territories);
+            strips.push(StripFacts::new(&strip, &overlaps));
+            let of_width =
+                rows_with_overlaps(width.metres, &overlaps, &inputs.territories, &labels);
+            let of_width = of_width.into_iter().filter_map(|(row, overlap)| {
+                let territory = *at.get(&overlap.territory)?;
+                Some(Row { territory, row })
+            });
+            rows.push(of_width.collect());
+            messages.stage(&format!("strip of {}", width.text));
+        }
+        let field = Field::measure(&line.line, &self.plane, &self.grid);
+        messages.stage("distances on the map's grid");
+        let claims: Vec<Verdict> = match judged {
+            Some(judged) => judged.verdicts(line, messages)?,
+            None => Vec::new(),
+        };
+        Ok(Scenario {
+            reading: line.reading(),
+            worldview: inputs.worldview.clone(),
+            meaning: line.meaning()?,
+            as_of: inputs.facts(&line.choice.line, line.choice.tolerance).as_of,
+            description: inputs.description.clone(),
+            groups: line.groups(),
+            map,
+            line: outline::line(
+                &inputs.lines,
+                &self.plane,
+                &self.frame,
+                shapes.tolerance_km,
+                shapes.degrees,
+            ),
+            field,
+            territories,
+            rows,
+            strips,
+            accuracy_m: inputs.accuracy.map(|a| a.0),
+            claims,
+        })
+    }
+}

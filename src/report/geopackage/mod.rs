@@ -1,0 +1,202 @@
+//! A GeoPackage (OGC 12-128r17, version 1.3) of one layer or several, with what QGIS wants to find in one: spatial indexes,
+//! columns described, metadata, default styles.
+//!
+//! In reading order: [`blob`] (a geometry's bytes), [`tables`] (the standard's own tables and triggers), and the writer here.
+//! Features are inserted as they come; what is held is SQLite's page cache.
+//!
+//! # Same bytes
+//! A run gives the same bytes whenever and wherever it is made: times that the standard asks for are [`WHEN`], no clock is read,
+//! and the order of insertion is that of the features.
+
+pub mod blob;
+pub mod tables;
+
+use super::features::{Features, Layer, Shape};
+use super::features::{Grid, Layers, schema, walk};
+use super::grid::decimals;
+use super::model::{Facts, Value};
+use super::rows::Cell;
+use super::srs::Frame;
+use super::style::{Look, from_top};
+use rusqlite::types::ToSql;
+use rusqlite::{Connection, Error as SqlError, ErrorCode};
+use std::io::{self, ErrorKind};
+use std::path::Path;
+use tables::quoted;
+
+/// Every time stamp in a file. The standard wants one where a clock's would make each file differ from the last; the epoch is
+/// plainly none, and what a reader needs, the day that the result speaks of, is in `as_of`.
+pub const WHEN: &str = "1970-01-01T00:00:00.000Z";
+
+/// Writes strips, overlaps, the border and the territories into an empty file.
+///
+/// # Errors
+/// What the file gives, and the frame's mapping.
+pub fn write(layers: &Layers, facts: &Facts, frame: &Frame, path: &Path) -> io::Result<()> {
+    // QGIS stacks layers as a file lists them, the first on top.
+    let schema = from_top(schema(layers, facts, true));
+    let grid = Grid {
+        decimals: decimals(facts.tolerance),
+    };
+    let look = Look {
+        widths: layers.strips.len(),
+    };
+    let mut writer = Writer::create(path, &schema, grid, frame, facts, &look)?;
+    walk(layers, facts, &schema, &mut writer)?;
+    writer.finish()
+}
+
+/// Writes one feature after another.
+pub struct Writer<'a> {
+    connection: Connection,
+    layers: Vec<State<'a>>,
+    grid: Grid,
+    frame: &'a Frame<'a>,
+    bytes: Vec<u8>,
+}
+
+struct State<'a> {
+    layer: &'a Layer,
+    insert: String,
+    index: String,
+    rows: i64,
+    /// West, south, east, north of all, where there is any.
+    extent: Option<[f64; 4]>,
+}
+
+impl<'a> Writer<'a> {
+    /// Makes the tables in an empty file that nobody else reads: there is no journal to undo anything with.
+    ///
+    /// # Errors
+    /// What the file gives.
+    pub fn create(
+        path: &Path,
+        schema: &'a [Layer],
+        grid: Grid,
+        frame: &'a Frame,
+        facts: &Facts,
+        look: &Look,
+    ) -> io::Result<Self> {
+        let connection = Connection::open(path).map_err(failed)?;
+        tables::begin(&connection, &frame.srs).map_err(failed)?;
+        for layer in schema {
+            tables::add_layer(&connection, layer, &frame.srs, look).map_err(failed)?;
+        }
+        tables::add_metadata(&connection, schema, facts).map_err(failed)?;
+        Ok(Writer {
+            connection,
+            layers: schema.iter().map(State::new).collect(),
+            grid,
+            frame,
+            bytes: Vec::new(),
+        })
+    }
+
+    /// Ends the file: extents, counts, and the triggers that keep the indexes true when the user edits.
+    ///
+    /// # Errors
+    /// What the file gives.
+    pub fn finish(self) -> io::Result<()> {
+        for state in &self.layers {
+            tables::end_layer(&self.connection, state.layer, state.rows, state.extent)
+                .map_err(failed)?;
+        }
+        tables::end(&self.connection).map_err(failed)?;
+        self.connection.close().map_err(|(_, error)| failed(error))
+    }
+}
+
+impl<'a> State<'a> {
+    fn new(layer: &'a Layer) -> Self {
+        let names: Vec<String> = (layer.columns.iter()).map(|c| quoted(&c.name)).collect();
+        let places = ", ?".repeat(names.len());
+        let names = names.join(", ");
+        State {
+            layer,
+            insert: format!(
+                "INSERT INTO {} (geom, {names}) VALUES (?{places})",
+                quoted(layer.name)
+            ),
+            index: format!(
+                "INSERT INTO {} VALUES (?, ?, ?, ?, ?)",
+                quoted(&tables::index_of(layer.name))
+            ),
+            rows: 0,
+            extent: None,
+        }
+    }
+}
+
+impl Features for Writer<'_> {
+    fn add(&mut self, layer: usize, cells: &[Cell], shape: &Shape) -> io::Result<()> {
+        let state = &mut self.layers[layer];
+        self.bytes.clear();
+        let code = self.frame.srs.code;
+        let bounds = blob::push(&mut self.bytes, shape, self.grid, code, self.frame.map)?;
+        let geometry = bounds.map(|_| self.bytes.as_slice());
+        let numbers: Vec<Field> = cells.iter().map(Field::from).collect();
+        let values: Vec<&dyn ToSql> = std::iter::once(&geometry as &dyn ToSql)
+            .chain(numbers.iter().map(|f| f as &dyn ToSql))
+            .collect();
+        (self.connection.prepare_cached(&state.insert))
+            .and_then(|mut insert| insert.execute(values.as_slice()))
+            .map_err(failed)?;
+        state.rows += 1;
+        if let Some([west, south, east, north]) = bounds {
+            let row = self.connection.last_insert_rowid();
+            (self.connection.prepare_cached(&state.index))
+                .and_then(|mut insert| insert.execute((row, west, east, south, north)))
+                .map_err(failed)?;
+            let all = state.extent.get_or_insert([west, south, east, north]);
+            *all = [
+                all[0].min(west),
+                all[1].min(south),
+                all[2].max(east),
+                all[3].max(north),
+            ];
+        }
+        Ok(())
+    }
+}
+
+/// A cell as SQLite takes it: a truth is its word, as in CSV.
+enum Field<'a> {
+    Text(&'a str),
+    Number(f64),
+    Null,
+}
+
+impl<'a> From<&Cell<'a>> for Field<'a> {
+    fn from(cell: &Cell<'a>) -> Self {
+        match cell {
+            Cell::Value(Value::Text(text)) => Field::Text(text),
+            Cell::Value(Value::Number(number)) => Field::Number(number.value()),
+            Cell::Value(Value::Empty) => Field::Null,
+            Cell::Truth(true) => Field::Text("true"),
+            Cell::Truth(false) => Field::Text("false"),
+        }
+    }
+}
+
+impl ToSql for Field<'_> {
+    fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {
+        match self {
+            Field::Text(text) => text.to_sql(),
+            Field::Number(number) => number.to_sql(),
+            Field::Null => Ok(rusqlite::types::Null.into()),
+        }
+    }
+}
+
+/// A full disk is told as one, whichever layer found it.
+fn failed(error: SqlError) -> io::Error {
+    let kind = match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => ErrorKind::StorageFull,
+        Some(ErrorCode::PermissionDenied | ErrorCode::ReadOnly) => ErrorKind::PermissionDenied,
+        _ => ErrorKind::Other,
+    };
+    io::Error::new(kind, error)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,256 @@
+#!/usr/bin/python3
+"""The same run's .gpkg, .fgb and .geojson in a real GDAL and a real QGIS.
+
+    QT_QPA_PLATFORM=offscreen tests/qgis/run.py target/release/standoff target/qgis     # or: make test-qgis
+
+Files and rendered pictures stay in the second folder. Ends with 1 at the first check that fails.
+"""
+
+import csv
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+from osgeo import gdal, ogr
+from qgis.core import (Qgis, QgsApplication, QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsDistanceArea,
+                       QgsMapRendererParallelJob, QgsMapSettings, QgsPointXY, QgsProject, QgsProviderRegistry,
+                       QgsProviderSublayerDetails, QgsRectangle, QgsWkbTypes)
+from qgis.PyQt.QtCore import QSize
+from qgis.PyQt.QtGui import QColor
+import jsonschema
+
+PROGRAM, FOLDER = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
+HERE = os.path.dirname(os.path.abspath(__file__))
+# As QGIS stacks them, the first on top.
+LAYERS = ["border", "overlap", "strip", "territories"]
+# From the ground up.
+DRAWN = ["territories", "strip", "overlap", "border", "sites"]
+BACKGROUND = QColor(223, 233, 239)
+# A grid step at a tolerance of 1 m is 1e-7 degrees; the three files hold the same decimals.
+SAME = 1e-12
+
+gdal.UseExceptions()
+problems = []
+gdal.PushErrorHandler(lambda kind, number, text: problems.append(text))
+
+
+def check(truth, what):
+    if not truth:
+        sys.exit(f"FAILED: {what}")
+
+
+def path(name):
+    return os.path.join(FOLDER, name)
+
+
+def make():
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    os.makedirs(FOLDER)
+    out = [w for ending in ("gpkg", "fgb", "geojson") for w in ("--out", f"zone.{ending}")]
+    for name, widths in (("zone", "300km"), ("widths", "100km,300km")):
+        words = [PROGRAM, "strip", "--width", widths, "--quiet", "--style", "--table", f"{name}.csv"]
+        subprocess.run(words + [w.replace("zone", name) for w in out], cwd=FOLDER, check=True, stdout=subprocess.DEVNULL)
+
+
+def by_gdal(name):
+    """Features by layer and key, as WKB and values, from each of the three files."""
+    found = {}
+    for ending in ("gpkg", "fgb", "geojson"):
+        source = gdal.OpenEx(path(f"{name}.{ending}"), gdal.OF_VECTOR)
+        features = {}
+        tables = [source.GetLayer(i) for i in range(source.GetLayerCount())]
+        if ending == "gpkg":
+            tables = [t for t in tables if t.GetName() != "layer_styles"]
+            check([t.GetName() for t in tables] == LAYERS, f"layers of {name}.gpkg")
+        else:
+            check(len(tables) == 1, f"{name}.{ending} is one layer")
+        for table in tables:
+            srs = table.GetSpatialRef()
+            check(srs.GetAuthorityCode(None) == "4326", f"{name}.{ending}: CRS")
+            west, east, south, north = table.GetExtent()
+            check(-180 <= west < east <= 180 and -90 <= south < north <= 90, f"{name}.{ending}: extent")
+            if ending != "geojson":
+                check(table.TestCapability(ogr.OLCFastSpatialFilter), f"{name}.{ending}: spatial index")
+            for feature in table:
+                values = feature.items()
+                layer = values.pop("layer", table.GetName())
+                if layer == "territories":
+                    continue
+                geometry = feature.GetGeometryRef()
+                check(geometry is not None and geometry.IsValid(), f"{name}.{ending}: a geometry of {layer} is valid")
+                key = (layer, values.get("width_km"), values.get("territory") or "")
+                values = {k: v for k, v in values.items() if v is not None}
+                features[key] = (geometry.Clone(), values)
+        found[ending] = features
+    return found
+
+
+def agree(name):
+    found = by_gdal(name)
+    first = found["geojson"]
+    with open(path(f"{name}.csv"), encoding="utf-8") as file:
+        rows = {(float(r["width_km"]), r["territory"]): r for r in csv.DictReader(file)}
+    check({k[1:] for k in first if k[0] == "overlap"} == set(rows), f"{name}: rows of the table")
+    for ending in ("gpkg", "fgb"):
+        check(set(found[ending]) == set(first), f"{name}.{ending}: features")
+        for key, (geometry, values) in found[ending].items():
+            other, theirs = first[key]
+            # The same positions in the same order, closed the same way.
+            points = [g for g in (positions(geometry), positions(other))]
+            check(len(points[0]) == len(points[1]), f"{name}.{ending}: {key} has as many positions")
+            apart = max(max(abs(a - b) for a, b in zip(p, q)) for p, q in zip(*points))
+            check(apart <= SAME, f"{name}.{ending}: {key} is {apart} degrees off")
+            theirs = {k: v for k, v in theirs.items() if k in values}
+            values = {k: str(v).replace("/", "-") if k == "as_of" else v for k, v in values.items()}
+            theirs = {k: str(v).replace("/", "-") if k == "as_of" else v for k, v in theirs.items()}
+            check(values == theirs, f"{name}.{ending}: values of {key}: {values} {theirs}")
+    for (layer, width, code), (_, values) in found["gpkg"].items():
+        if layer == "overlap":
+            for column, text in rows[(width, code)].items():
+                value = values.get(column)
+                check(text == "" and not value or text == value or float(text) == value, f"{name}: {column} of {code}")
+    return found["gpkg"], rows
+
+
+def positions(geometry):
+    if geometry.GetGeometryCount() == 0:
+        return geometry.GetPoints()
+    return [p for i in range(geometry.GetGeometryCount()) for p in positions(geometry.GetGeometryRef(i))]
+
+
+def schema(name):
+    with open(os.path.join(HERE, "geojson.schema.json"), encoding="utf-8") as file:
+        rules = json.load(file)
+    with open(path(f"{name}.geojson"), encoding="utf-8") as file:
+        jsonschema.Draft7Validator(rules).validate(json.load(file))
+
+
+def by_qgis(source):
+    """The layers that QGIS makes of a file, with the style that it finds by itself."""
+    layers = []
+    flags = Qgis.SublayerQueryFlag.ResolveGeometryType
+    for found in QgsProviderRegistry.instance().querySublayers(source, flags):
+        options = QgsProviderSublayerDetails.LayerOptions(QgsProject.instance().transformContext())
+        layer = found.toLayer(options)
+        if layer.name() == "layer_styles":
+            continue
+        check(layer.isValid(), f"{source}: QGIS opens {layer.name()}")
+        told, loaded = layer.loadDefaultStyle()
+        check(loaded, f"{source}: default style of {layer.name()}: {told}")
+        check(layer.renderer().type() == "RuleRenderer", f"{source}: {layer.name()} is drawn by rules")
+        check(layer.crs().authid() == "EPSG:4326", f"{source}: CRS in QGIS")
+        layers.append(layer)
+    return layers
+
+
+def areas(source, rows):
+    """QGIS's own areas on the ellipsoid beside the table's, which counts the arcs beyond the chords of the outline: those stand
+    within the tolerance of 1 m, so the two may differ by a metre along the outline, and by what QGIS's own sum is good for."""
+    measure = QgsDistanceArea()
+    measure.setSourceCrs(QgsCoordinateReferenceSystem("EPSG:4326"), QgsProject.instance().transformContext())
+    measure.setEllipsoid("WGS84")
+    worst = 0.0
+    for layer in by_qgis(source):
+        if QgsWkbTypes.geometryType(layer.wkbType()) != QgsWkbTypes.PolygonGeometry:
+            continue
+        for feature in layer.getFeatures():
+            if layer.fields().indexOf("overlap_km2") < 0 or not feature["overlap_km2"]:
+                continue
+            check(feature.geometry().isGeosValid(), f"{source}: valid in QGIS")
+            # QGIS takes an edge for straight in longitude and the sine of an authalic latitude, RFC 7946 in longitude and
+            # latitude: 2 km² over Poland's longest edges. On short ones the two are the same.
+            area = measure.measureArea(feature.geometry().densifyByDistance(0.01)) / 1e6
+            table = float(rows[(feature["width_km"], feature["territory"])]["overlap_km2"])
+            allowed = 1e-3 * measure.measurePerimeter(feature.geometry()) / 1e3 + 1e-6 * table
+            worst = max(worst, abs(area - table) / allowed)
+    check(0 < worst < 1, f"{source}: areas differ by {worst} of what the tolerance allows")
+    return worst
+
+
+def render(layers, picture, box, size=1400):
+    rank = {name: i for i, name in enumerate(DRAWN)}
+    # A mixed file's layers come by kind of geometry: lines go on top.
+    lines = lambda layer: QgsWkbTypes.geometryType(layer.wkbType()) == QgsWkbTypes.LineGeometry
+    layers = sorted(layers, key=lambda layer: (rank.get(layer.name(), 0), lines(layer)), reverse=True)
+    settings = QgsMapSettings()
+    settings.setLayers(layers)
+    settings.setOutputSize(QSize(size, size))
+    settings.setOutputDpi(130)
+    settings.setBackgroundColor(BACKGROUND)
+    crs = QgsCoordinateReferenceSystem("EPSG:3035")
+    to = QgsCoordinateTransform(QgsCoordinateReferenceSystem("EPSG:4326"), crs, QgsProject.instance())
+    settings.setDestinationCrs(crs)
+    settings.setExtent(to.transformBoundingBox(QgsRectangle(*box)))
+    job = QgsMapRendererParallelJob(settings)
+    job.start()
+    job.waitForFinished()
+    check(not job.errors(), f"{picture}: {[e.message for e in job.errors()]}")
+    image = job.renderedImage()
+    check(image.save(path(picture)), f"{picture} is written")
+    pixel = settings.mapToPixel()
+
+    def at(lon, lat):
+        point = pixel.transform(to.transform(QgsPointXY(lon, lat)))
+        return image.pixelColor(round(point.x()), round(point.y()))
+
+    return image, at
+
+
+def is_red(c):
+    return c.red() > c.blue() + 25 and c.red() > c.green() + 25
+
+
+def is_blue(c):
+    return c.blue() > c.red() + 25 and c.blue() > c.green() + 10
+
+
+def is_grey(c):
+    return max(c.red(), c.green(), c.blue()) - min(c.red(), c.green(), c.blue()) < 30 and 120 < c.green() < 215
+
+
+def colours(image, at, what, ground):
+    """Expected colours at places that no label and no line covers."""
+    for place, lon, lat, test in (
+        ("Pskov, Russia", 29.5, 57.0, is_red),
+        ("Belarus's north", 29.5, 55.2, is_red),
+        ("Poland's south-east", 22.3, 50.4, is_blue),
+        ("Poland's north-west", 17.3, 53.6, is_blue),
+        ("Ukraine's north-west", 26.8, 50.6, is_grey),
+    ):
+        colour = at(lon, lat)
+        check(test(colour), f"{what}: {place} is {colour.name()}")
+    if ground:
+        colour = at(35.0, 50.0)
+        check(colour.lightness() > 240, f"{what}: ground beyond the strip is {colour.name()}")
+    sea = at(5.0, 56.0)
+    check(sea == BACKGROUND, f"{what}: the North Sea is {sea.name()}")
+    # The border, black and broad: Poland's border with Kaliningrad runs nearly along a parallel.
+    near = [at(21.5, 54.32 + d / 100) for d in range(-12, 13)]
+    check(min(c.lightness() for c in near) < 40, f"{what}: the border is a dark line")
+    dark = sum(image.pixelColor(x, y).lightness() < 60 for x in range(0, image.width(), 2) for y in range(0, image.height(), 2))
+    check(dark > 1500, f"{what}: labels and border are drawn ({dark} dark pixels)")
+
+
+make()
+for name in ("zone", "widths"):
+    schema(name)
+    found, rows = agree(name)
+check(not problems, f"GDAL warns: {problems}")
+
+app = QgsApplication([], False)
+app.initQgis()
+BOX = (3.0, 47.0, 42.0, 71.5)
+for name in ("zone", "widths"):
+    with open(path(f"{name}.csv"), encoding="utf-8") as file:
+        rows = {(float(r["width_km"]), r["territory"]): r for r in csv.DictReader(file)}
+    for ending in ("gpkg", "fgb", "geojson"):
+        source = path(f"{name}.{ending}")
+        worst = areas(source, rows)
+        layers = by_qgis(source)
+        check(len(layers) == (4 if ending == "gpkg" else 2), f"{source}: {len(layers)} layers")
+        image, at = render(layers, f"{name}-{ending}.png", BOX)
+        colours(image, at, f"{name}.{ending}", ending == "gpkg")
+        print(f"{name}.{ending}: valid, agrees, areas differ from QGIS's by {worst:.2f} of what the tolerance allows, drawn as expected")
+app.exitQgis()
