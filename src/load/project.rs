@@ -1,28 +1,17 @@
 //! Features from another coordinate reference system to WGS84, with edges that stay where they were.
 //!
-//! An edge is straight in its file's system, and read as straight in longitude and latitude afterwards: in between it strays, by 1.5 m
-//! over 10 km in a transverse Mercator. Positions are put in until no edge strays by more than [`STRAIGHT`].
-//!
-//! # Accuracy
-//! An edge is halved while it strays at a quarter, the middle or three quarters by more than half the bound: the curves are near to
-//! cubics, whose greatest distance from the chord is at most 1.03 times the greatest of those three.
-//! The same edge gives the same positions in whatever direction it is written, so that what two territories share stays shared.
+//! An edge is straight in its file's system, and read as straight in longitude and latitude afterwards: positions are put in until no
+//! edge strays by more than [`STRAIGHT`] ([`crate::geodesy::crs::straight()`]).
 
 use super::document::{Feature, Geometry, Path};
 use super::notes::Spot;
 use crate::error::Error;
-use crate::geodesy::crs::Transformation;
+use crate::geodesy::crs::{Straight, Transformation, straight};
 use crate::units::Metres;
 
 /// How far an edge may stray from the one that is straight in the file's system.
 pub const STRAIGHT: Metres = Metres(0.01);
 
-/// Metres in a degree, at most (a meridian degree at the pole).
-const METRES_PER_DEGREE: f64 = 111_700.0;
-/// Halvings of an edge, at most: a thousand millionth of it.
-const DEEPEST: u32 = 30;
-/// Positions put into one edge, at most: half round the globe takes 25,000.
-const MOST: usize = 100_000;
 /// Positions that fail and are named.
 const NAMED: usize = 3;
 
@@ -93,7 +82,7 @@ pub(crate) fn to_wgs84(
                 way.to_wgs84(&mut to);
                 failures.check(&from, &to, &spot);
                 if edges && failures.count == 0 {
-                    match straight(&from, &to, way) {
+                    match straight(&from, &to, way, Straight::InSystem, STRAIGHT) {
                         Ok(dense) => {
                             added += dense.len() - from.len();
                             *path = dense;
@@ -156,87 +145,5 @@ impl Failures {
         ))
         .at(place)
         .remedy("mend or remove them, or name the file's true system with --crs"))
-    }
-}
-
-/// The transformed path with positions put into its edges. `to` is `from` transformed.
-///
-/// # Errors
-/// The number from 0 of an edge that leaves what the system can show, or has no end of bends.
-fn straight(from: &[[f64; 2]], to: &[[f64; 2]], way: &Transformation) -> Result<Path, usize> {
-    let mut out = Vec::with_capacity(to.len());
-    for (index, (f, t)) in from.windows(2).zip(to.windows(2)).enumerate() {
-        out.push(t[0]);
-        if f[0] == f[1] || way.about.geographic && is_cut(f[0], f[1]) {
-            continue;
-        }
-        let turned = (f[0][0], f[0][1]) > (f[1][0], f[1][1]);
-        let (a, b) = if turned { (1, 0) } else { (0, 1) };
-        let start = out.len();
-        let mut edge = Edge {
-            way,
-            out: &mut out,
-            most: start + MOST,
-        };
-        edge.halve([f[a], f[b]], [t[a], t[b]], 0).ok_or(index)?;
-        if turned {
-            out[start..].reverse();
-        }
-    }
-    out.extend(to.last());
-    Ok(out)
-}
-
-/// An edge of degrees along the antimeridian or a pole, or round the globe: how that is read is not a matter of straightness.
-fn is_cut(a: [f64; 2], b: [f64; 2]) -> bool {
-    (a[0] - b[0]).abs() >= 180.0
-        || (a[0] == b[0] && a[0].abs() == 180.0)
-        || (a[1] == b[1] && a[1].abs() == 90.0)
-}
-
-/// Between two positions, `t` of the way.
-fn between([a, b]: [[f64; 2]; 2], t: f64) -> [f64; 2] {
-    [a[0] * (1.0 - t) + b[0] * t, a[1] * (1.0 - t) + b[1] * t]
-}
-
-/// A longitude on the same turn as another.
-fn near(lon: f64, other: f64) -> f64 {
-    lon - 360.0 * ((lon - other) / 360.0).round()
-}
-
-/// An edge that positions are put into.
-struct Edge<'a> {
-    way: &'a Transformation,
-    out: &'a mut Path,
-    /// Its positions must not become more than these.
-    most: usize,
-}
-
-impl Edge<'_> {
-    /// Puts positions between two, in order; `None` where that has no end.
-    fn halve(&mut self, from: [[f64; 2]; 2], to: [[f64; 2]; 2], depth: u32) -> Option<()> {
-        let parts = [0.25, 0.5, 0.75];
-        let mut there = parts.map(|t| between(from, t));
-        self.way.to_wgs84(&mut there);
-        let chord = [to[0], [near(to[1][0], to[0][0]), to[1][1]]];
-        let mut worst: f64 = 0.0;
-        for (t, at) in parts.into_iter().zip(&there) {
-            if !(at[0].is_finite() && at[1].is_finite()) {
-                return None;
-            }
-            let straight = between(chord, t);
-            let east = (near(at[0], straight[0]) - straight[0]) * at[1].to_radians().cos();
-            worst = worst.max(METRES_PER_DEGREE * east.hypot(at[1] - straight[1]));
-        }
-        if worst <= 0.5 * STRAIGHT.0 || depth >= DEEPEST {
-            return Some(());
-        }
-        if self.out.len() >= self.most {
-            return None;
-        }
-        let (middle, at) = (between(from, 0.5), there[1]);
-        self.halve([from[0], middle], [to[0], at], depth + 1)?;
-        self.out.push(at);
-        self.halve([middle, from[1]], [at, to[1]], depth + 1)
     }
 }

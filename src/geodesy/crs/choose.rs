@@ -113,6 +113,7 @@ fn find<'c>(
     let about = About {
         crs: crs.code().unwrap_or_else(|| crs.name()),
         crs_name: crs.name(),
+        wkt: crs.wkt().unwrap_or_default(),
         operation: operation.name(),
         accuracy,
         ballpark: guess,

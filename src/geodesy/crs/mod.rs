@@ -11,8 +11,10 @@
 mod choose;
 #[cfg(feature = "proj")]
 mod native;
+mod straight;
 mod wgs84;
 
+pub use straight::{Straight, straight};
 pub use wgs84::is_wgs84;
 
 use std::fmt;
@@ -26,6 +28,8 @@ pub struct About {
     /// The system's code, as `EPSG:3301`; its name where it has none.
     pub crs: String,
     pub crs_name: String,
+    /// The system as WKT 1, for files.
+    pub wkt: String,
     /// The operation's name in PROJ's database.
     pub operation: String,
     /// As its authors state it, m; `None` where it is unknown. 0 where no datum is shifted.

@@ -324,6 +324,19 @@ impl<'c> Object<'c> {
         }
     }
 
+    /// A system as WKT 1, as GDAL writes it.
+    pub fn wkt(&self) -> Option<String> {
+        // SAFETY: see above.
+        unsafe {
+            copied(proj_as_wkt(
+                self.context.0,
+                self.pj,
+                PJ_WKT_TYPE_PJ_WKT1_GDAL,
+                null(),
+            ))
+        }
+    }
+
     /// Runs the operation on positions in place; what fails becomes infinite.
     pub fn run(&self, positions: &mut [[f64; 2]]) {
         // SAFETY: see `run`.
