@@ -1,7 +1,7 @@
 //! How layers look in QGIS (3.16 and later): one source of QML, for a GeoPackage's layers and for the file beside a GeoJSON or
 //! FlatGeobuf, which holds all layers in one.
 //!
-//! [`rules`] says once for each layer what is drawn and [`labels`] what is written; [`qml`] makes a document of one layer's,
+//! `rules` says once for each layer what is drawn and `labels` what is written; [`qml`] makes a document of one layer's,
 //! [`mixed`] one of all, with each rule under the condition that the feature is of that layer. Lines, fills and points can stand
 //! in one document: QGIS draws a feature by the symbols of its own kind only.
 //!
