@@ -347,13 +347,18 @@ pub(crate) fn refused(refusal: &Refusal, crs: &str, stated: bool) -> Error {
             format!("{crs} is {what} coordinate reference system, not one of positions on a map"),
             "name a geographic or projected one, such as EPSG:4326 or EPSG:3035".to_owned(),
         ),
-        Refusal::Ballpark(grid) => (
-            format!("no operation from {crs} to WGS84 is known for where the data lies but a ballpark one, which leaves out the datum's shift: off by 100 m and more"),
-            match grid {
-                Some(grid) => format!("convert it with a program that has the grid {grid}, or take the error with --allow-ballpark"),
-                None => "check that the data is in this system; take the error with --allow-ballpark".to_owned(),
-            },
-        ),
+        Refusal::Ballpark { grid, area } => {
+            let lies = area.map_or_else(String::new, |[west, south, east, north]| {
+                format!(" (longitude {west:.1} to {east:.1}, latitude {south:.1} to {north:.1})")
+            });
+            (
+                format!("no operation from {crs} to WGS84 is known for where the data lies{lies} but a ballpark one, which leaves out the datum's shift: off by 100 m and more"),
+                match grid {
+                    Some(grid) => format!("convert it with a program that has the grid {grid}, or take the error with --allow-ballpark"),
+                    None => "check that the data is in this system; take the error with --allow-ballpark".to_owned(),
+                },
+            )
+        }
         Refusal::NoOperation => (
             format!("no operation leads from {crs} to WGS84"),
             "convert the file first, or name another system".to_owned(),

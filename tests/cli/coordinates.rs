@@ -1,6 +1,7 @@
 //! Other formats and coordinate reference systems, in and out.
 
 use super::bench::*;
+#[cfg(feature = "proj")]
 use rusqlite::Connection;
 use std::fs;
 

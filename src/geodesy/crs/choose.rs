@@ -90,7 +90,8 @@ fn find<'c>(
         None => {
             let guess = best(of(Search::WithBallpark)).ok_or(Refusal::NoOperation)?;
             if !ballpark {
-                return Err(Refusal::Ballpark(grids().map(|(grid, _)| grid)));
+                let grid = grids().map(|(grid, _)| grid);
+                return Err(Refusal::Ballpark { grid, area });
             }
             guess
         }
@@ -300,9 +301,10 @@ mod tests {
 
     #[test]
     fn a_ballpark_operation_is_refused_unless_asked_for() {
+        let area = Some([17.0, 54.5, 17.0, 54.5]);
         assert_eq!(
             found("EPSG:28403", [17.0, 54.5], false),
-            Err(Refusal::Ballpark(None))
+            Err(Refusal::Ballpark { grid: None, area })
         );
         assert!(
             found("EPSG:28403", [17.0, 54.5], true)
@@ -354,15 +356,22 @@ mod tests {
 
     #[test]
     fn data_outside_the_area_of_a_system_is_seen() {
+        // EPSG:28403 is for 12 to 18 degrees east, an operation of its datum for Russia.
         assert!(
-            !found("EPSG:3301", [2.0, 48.0], false)
-                .expect("EPSG:3301")
+            !found("EPSG:28403", [21.5, 54.7], false)
+                .expect("EPSG:28403")
                 .in_use
         );
         assert!(
             found("EPSG:3301", [25.0, 58.5], false)
                 .expect("EPSG:3301")
                 .in_use
+        );
+        // In France no operation for Estonia holds.
+        let refusal = found("EPSG:3301", [2.0, 48.0], false);
+        assert!(
+            matches!(refusal, Err(Refusal::Ballpark { .. })),
+            "{refusal:?}"
         );
     }
 }

@@ -78,8 +78,13 @@ pub enum Refusal {
     Unknown,
     /// It says where in another way than longitude, latitude or a map's plane: in words what it is.
     NotHorizontal(&'static str),
-    /// Only a guess leads there, that leaves out the datum's shift; the grid that a better operation needs.
-    Ballpark(Option<String>),
+    /// Only a guess leads there, that leaves out the datum's shift.
+    Ballpark {
+        /// The grid that a better operation needs.
+        grid: Option<String>,
+        /// Where the data lies: west, south, east, north, degrees.
+        area: Option<[f64; 4]>,
+    },
     /// Nothing leads there, as from another planet.
     NoOperation,
     /// This build has no PROJ.
