@@ -5,6 +5,7 @@ use super::inputs::Inputs;
 use super::messages::Messages;
 use super::outputs::{Outputs, print};
 use super::pairs;
+use super::target::Target;
 use crate::error::Error;
 use crate::geodesy::densify::geodesic_edges;
 use crate::report::features::Layers;
@@ -18,8 +19,10 @@ pub fn run(args: &BorderArgs, messages: &Messages) -> Result<(), Error> {
         return pairs::run(args, messages);
     }
     let outputs = Outputs::check(&args.out, &[], args.force)?.with_style(args.style, args.force)?;
+    let ballpark = args.line.coordinates.allow_ballpark;
+    let target = Target::check(args.out_crs.as_deref(), ballpark, &outputs, messages)?;
     let inputs = Inputs::read(&args.line, &args.territories, None, messages)?;
-    let facts = Facts {
+    let mut facts = Facts {
         strips: Vec::new(),
         // No strip's tolerance to round by: as fine as the finest.
         ..inputs.facts(&args.line, Metres(TOLERANCE_RANGE.0))
@@ -32,9 +35,10 @@ pub fn run(args: &BorderArgs, messages: &Messages) -> Result<(), Error> {
             &dense
         }
     };
-    let layers = Layers {
+    let mut layers = Layers {
         strips: &[],
         territories: &inputs.territories,
+        hidden: &[],
         labels: &Labels {
             scenario: &inputs.description,
             worldview: &inputs.worldview,
@@ -42,7 +46,10 @@ pub fn run(args: &BorderArgs, messages: &Messages) -> Result<(), Error> {
         },
         border,
     };
-    outputs.write_geometry(&layers, &facts, args.force)?;
+    let way = target.way(&layers, &mut facts, messages)?;
+    let hidden = target.hidden(way.as_ref(), &layers, &outputs, messages);
+    layers.hidden = &hidden;
+    outputs.write_geometry(&layers, &facts, way.as_ref(), args.force)?;
     if outputs.geometry.is_empty() {
         let mut text = Vec::new();
         geojson::write(&layers, &facts, &mut text)

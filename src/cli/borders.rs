@@ -7,6 +7,7 @@ use crate::border::territory::Territory;
 use crate::border::worldview::{self, Layout, Worldview};
 use crate::error::{Error, Warning};
 use crate::load::finer::{self, Provenance};
+use crate::load::reading::Reading;
 use crate::units::Metres;
 use std::env;
 use std::path::{Path, PathBuf};
@@ -37,6 +38,7 @@ impl Borders {
         name: &str,
         worldview: &Worldview,
         coast: bool,
+        reading: &Reading,
         messages: &Messages,
     ) -> Result<Self, Error> {
         let path = if name == OSM {
@@ -61,7 +63,7 @@ impl Borders {
             ))
             .remedy("leave out --coast, or --borders"));
         }
-        let units = finer::units(&path)?;
+        let units = finer::units(&path, reading)?;
         messages.warn_all(units.warnings)?;
         if provenance.accuracy.is_none() {
             messages.warn(Warning {

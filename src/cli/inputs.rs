@@ -12,6 +12,7 @@ use crate::border::snap::report;
 use crate::border::territory::Territory;
 use crate::border::worldview::{self, Assignment, DE_FACTO, Layout, Worldview};
 use crate::error::Error;
+use crate::load::reading::{Reading as Files, Used};
 use crate::load::source::Source;
 use crate::load::{geojson, shipped};
 use crate::report::model::{Facts, Group};
@@ -35,6 +36,8 @@ pub struct Inputs {
     pub accuracy: Option<Metres>,
     /// The day that picks the members of alliances and the rows of a worldview.
     pub day: Date,
+    /// How files are read, and which were in another coordinate reference system.
+    pub reading: Files,
     /// Who belongs to which alliance, and the user's changes: what names of groups are read by.
     alliances: AllianceTable,
     changes: Vec<MemberChange>,
@@ -53,7 +56,8 @@ impl Inputs {
     ) -> Result<Self, Error> {
         Self::one_reader_of_standard_input(line.border.iter().chain(&territory.territories))?;
         let day = line.day()?;
-        let (mut territories, worldview, source) = territories(territory, day, messages)?;
+        let reading = line.coordinates.reading()?;
+        let (mut territories, worldview, source) = territories(territory, day, &reading, messages)?;
         messages.stage("territories read");
         let shipped = territory.territories.is_none();
         let alliances = alliances(line)?;
@@ -70,6 +74,7 @@ impl Inputs {
                     name,
                     &self::worldview(territory, day)?,
                     line.coast,
+                    &reading,
                     messages,
                 )
             })
@@ -93,7 +98,7 @@ impl Inputs {
             }
             (derived.lines, derived.description, [derived.a, derived.b])
         } else {
-            let lines = borders(&line.border, messages)?;
+            let lines = borders(&line.border, &reading, messages)?;
             let (lines, told) = within(line, lines)?;
             (lines, named(&line.border) + &told, [Vec::new(), Vec::new()])
         };
@@ -131,6 +136,7 @@ impl Inputs {
             groups,
             accuracy,
             day,
+            reading,
             alliances,
             changes: choice.changes,
         })
@@ -162,9 +168,16 @@ impl Inputs {
             edges: line.edges.into(),
             tolerance,
             strips: Vec::new(),
+            coordinates: self.coordinates(),
             licence: self.licence(derived),
             choices: choices::chosen(),
         }
+    }
+
+    /// Which files were brought to WGS84, and how.
+    fn coordinates(&self) -> String {
+        let used: Vec<String> = self.reading.used().iter().map(Used::to_string).collect();
+        used.join("; ")
     }
 
     /// The shipped data's terms, where all is made of that.
@@ -294,6 +307,7 @@ fn within(
 pub fn territories(
     args: &TerritoryArgs,
     day: Date,
+    reading: &Files,
     messages: &Messages,
 ) -> Result<(Vec<Territory>, String, String), Error> {
     match &args.territories {
@@ -316,6 +330,7 @@ pub fn territories(
                 &source,
                 args.code_field.as_deref(),
                 args.name_field.as_deref(),
+                reading,
                 &Bar::of(name, messages),
             )?;
             messages.warn_all(loaded.warnings)?;
@@ -325,11 +340,15 @@ pub fn territories(
     }
 }
 
-fn borders(names: &[String], messages: &Messages) -> Result<MultiLineString<f64>, Error> {
+fn borders(
+    names: &[String],
+    reading: &Files,
+    messages: &Messages,
+) -> Result<MultiLineString<f64>, Error> {
     let mut lines = Vec::new();
     for name in names {
         let watch = Bar::of(name, messages);
-        let loaded = geojson::lines_watched(&Source::from_argument(name), &watch)?;
+        let loaded = geojson::lines_watched(&Source::from_argument(name), reading, &watch)?;
         drop(watch);
         messages.warn_all(loaded.warnings)?;
         lines.extend(loaded.value.0);

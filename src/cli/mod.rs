@@ -29,6 +29,7 @@ pub mod soil;
 pub mod solve;
 pub mod strip;
 pub mod sweep;
+pub mod target;
 pub mod verdicts;
 pub mod zone;
 

@@ -1,10 +1,12 @@
 //! Where results go: formats by a file's ending, and the checks that come before the long work.
 
 use super::args::Format;
+use super::target;
 use crate::error::{Error, Place};
+use crate::geodesy::crs::Transformation;
 use crate::report::features::{Layers, schema};
 use crate::report::model::Facts;
-use crate::report::srs::Frame;
+use crate::report::srs::{Frame, Srs};
 use crate::report::style::{Look, mixed};
 use crate::report::{file, flatgeobuf, geojson, geopackage};
 use std::collections::BTreeSet;
@@ -114,20 +116,33 @@ impl Outputs {
     ///
     /// # Errors
     /// Those of [`file::write_file`].
-    pub fn write_geometry(&self, layers: &Layers, facts: &Facts, force: bool) -> Result<(), Error> {
+    /// `way`: into the system of the files that may have another than WGS84.
+    pub fn write_geometry(
+        &self,
+        layers: &Layers,
+        facts: &Facts,
+        way: Option<&Transformation>,
+        force: bool,
+    ) -> Result<(), Error> {
+        let map = |path: &[[f64; 2]]| match way {
+            Some(way) => target::mapped(way, facts.tolerance, path),
+            None => Ok(path.to_vec()),
+        };
+        let frame = Frame {
+            srs: way.map_or_else(|| Ok(Srs::wgs84()), target::srs)?,
+            map: &map,
+        };
         for (path, format) in &self.geometry {
             match format {
                 Geometry::GeoJson => {
                     file::write_file(path, force, |to| geojson::write(layers, facts, to))?;
                 }
                 Geometry::GeoPackage => {
-                    let frame = Frame::wgs84();
                     file::write_path(path, force, |to| {
                         geopackage::write(layers, facts, &frame, to)
                     })?;
                 }
                 Geometry::FlatGeobuf => {
-                    let frame = Frame::wgs84();
                     file::write_file(path, force, |to| {
                         flatgeobuf::write(layers, facts, &frame, to)
                     })?;

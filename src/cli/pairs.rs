@@ -56,7 +56,9 @@ pub fn run(args: &BorderArgs, messages: &Messages) -> Result<(), Error> {
         let choice = inputs::choice(&args.line, day)?;
         inputs::refuse_parts(&args.territories, &choice, day)?;
         // Read again for each day, because a worldview may change with it.
-        let (territories, worldview, _) = inputs::territories(&args.territories, day, messages)?;
+        let reading = args.line.coordinates.reading()?;
+        let (territories, worldview, _) =
+            inputs::territories(&args.territories, day, &reading, messages)?;
         messages.stage(&format!("territories on {day} read"));
         let found = pairs(&choice, &territories, &alliances)?;
         messages.stage(&format!("pairs on {day} found"));

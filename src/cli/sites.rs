@@ -210,7 +210,7 @@ impl Run<'_> {
                 }
             }
         };
-        let mut sites = Sites::open(&source, fields)?;
+        let mut sites = Sites::open(&source, fields, &self.inputs.reading)?;
         let mut head = Vec::new();
         push_header(&mut head, &self.columns);
         let mut remarks = Remarks::default();

@@ -5,6 +5,7 @@ use super::args::{Format, StripArgs};
 use super::messages::Messages;
 use super::outputs::{Outputs, Rows, print};
 use super::scenario::{Line, Request};
+use super::target::Target;
 use crate::error::{Error, Warning};
 use crate::geodesy::densify::geodesic_edges;
 use crate::overlap::{Measured, Overlaps, zone_overlaps};
@@ -24,6 +25,8 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
     let outputs =
         Outputs::check(&args.out, &args.output.table, force)?.with_style(args.style, force)?;
     threads(args.threads.threads)?;
+    let ballpark = args.line.coordinates.allow_ballpark;
+    let target = Target::check(args.out_crs.as_deref(), ballpark, &outputs, messages)?;
     let request = Request::new(args, messages)?;
     let (args, widths) = (&request.args, &request.widths);
     let line = request.line(messages)?;
@@ -43,7 +46,7 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
         tell(strip, &overlaps, messages);
         results.push((strip, overlaps));
     }
-    let facts = Facts {
+    let mut facts = Facts {
         strips: (results.iter())
             .map(|(strip, overlaps)| StripFacts::new(strip, overlaps))
             .collect(),
@@ -73,13 +76,17 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
         let strips: Vec<_> = (results.iter())
             .map(|(strip, overlaps)| StripLayer { strip, overlaps })
             .collect();
-        let layers = Layers {
+        let mut layers = Layers {
             strips: &strips,
             territories: &inputs.territories,
+            hidden: &[],
             labels: &labels,
             border,
         };
-        outputs.write_geometry(&layers, &facts, args.output.force)?;
+        let way = target.way(&layers, &mut facts, messages)?;
+        let hidden = target.hidden(way.as_ref(), &layers, &outputs, messages);
+        layers.hidden = &hidden;
+        outputs.write_geometry(&layers, &facts, way.as_ref(), args.output.force)?;
         messages.stage("geometry written");
     }
     show(args.output.format, &rows, &facts)?;

@@ -5,7 +5,7 @@ use super::args::zone::{Circle, ZoneArgs};
 use super::inputs::Inputs;
 use super::messages::Messages;
 use crate::error::Error;
-use crate::load::{geojson, source::Source};
+use crate::load::{geojson, reading::Reading, source::Source};
 use crate::strip::{Edges, PreparedLine};
 use crate::units::Metres;
 use crate::zone::{Choice, Districts, Parties, Zone};
@@ -24,8 +24,8 @@ pub fn read(
     inputs: &Inputs,
     messages: &Messages,
 ) -> Result<Zone, Error> {
-    let (except, except_text) = exceptions(args, messages)?;
-    let (districts, districts_text) = districts(args, messages)?;
+    let (except, except_text) = exceptions(args, &inputs.reading, messages)?;
+    let (districts, districts_text) = districts(args, &inputs.reading, messages)?;
     let choice = Choice {
         width_in: (args.width_in.iter())
             .map(|w| (w.who.clone(), w.width.clone()))
@@ -48,11 +48,15 @@ pub fn read(
     choice.resolve(&inputs.territories, &parties)
 }
 
-fn exceptions(args: &ZoneArgs, messages: &Messages) -> Result<(MultiPolygon<f64>, String), Error> {
+fn exceptions(
+    args: &ZoneArgs,
+    reading: &Reading,
+    messages: &Messages,
+) -> Result<(MultiPolygon<f64>, String), Error> {
     let mut polygons = Vec::new();
     let mut names = Vec::new();
     for file in &args.except {
-        let loaded = geojson::shapes(&Source::from_argument(file))?;
+        let loaded = geojson::shapes(&Source::from_argument(file), reading)?;
         messages.warn_all(loaded.warnings)?;
         polygons.extend(loaded.value.into_iter().flat_map(|shape| shape.polygons.0));
         names.push(format!("the polygons of {}", Inputs::told(file)));
@@ -78,11 +82,15 @@ fn disc(circle: &Circle) -> Result<MultiPolygon<f64>, Error> {
     Ok(strip.polygons)
 }
 
-fn districts(args: &ZoneArgs, messages: &Messages) -> Result<(Option<Districts>, String), Error> {
+fn districts(
+    args: &ZoneArgs,
+    reading: &Reading,
+    messages: &Messages,
+) -> Result<(Option<Districts>, String), Error> {
     let Some(file) = &args.snap_to else {
         return Ok((None, String::new()));
     };
-    let loaded = geojson::shapes(&Source::from_argument(file))?;
+    let loaded = geojson::shapes(&Source::from_argument(file), reading)?;
     messages.warn_all(loaded.warnings)?;
     let file = Inputs::told(file);
     let (share, text) = match &args.snap_share {

@@ -1,10 +1,11 @@
 //! Parsed GeoJSON to features: structure, types and `crs`; not yet the positions' meaning.
 
 use super::json::{Item, Members, Object, syntax};
-use super::notes::{Note, Notes, Spot};
+use super::notes::{Crs, Note, Notes, Spot};
 use super::source::{Source, Watch};
 use super::text::Text;
 use crate::error::{Error, Place};
+use crate::geodesy::crs::is_wgs84;
 use serde_json::{Map, Value};
 
 pub(crate) use super::json::Path;
@@ -83,7 +84,7 @@ pub(crate) fn stream(
     let mut collection = Collection {
         file,
         sink,
-        notes: Notes::default(),
+        notes: Notes::of(&notes.crs),
         count: 0,
         located: false,
         failed: None,
@@ -95,7 +96,8 @@ pub(crate) fn stream(
         };
         e.at(place)
     })?;
-    check_crs(&object, &root)?;
+    check_crs(&object, &root, &mut collection.notes.crs)
+        .inspect_err(|_| notes.crs = collection.notes.crs.clone())?;
     match object.kind.as_deref() {
         Some("FeatureCollection") => {
             if !object.features {
@@ -157,7 +159,7 @@ impl Members for Collection<'_> {
         if self.count > 0 {
             self.sink.clear();
         }
-        (self.notes, self.failed) = (Notes::default(), None);
+        (self.notes, self.failed) = (Notes::of(&self.notes.crs), None);
         (self.count, self.located) = (0, false);
     }
 
@@ -230,7 +232,7 @@ fn feature(label: String, object: Object, file: &str, notes: &mut Notes) -> Resu
         feature: Some(&label),
         part: 0,
     };
-    check_crs(&object, &spot)?;
+    check_crs(&object, &spot, &mut notes.crs)?;
     let mut geometries = Vec::new();
     match object.geometry {
         Some(geometry) => flatten(*geometry, &spot, notes, &mut geometries)?,
@@ -252,7 +254,7 @@ fn flatten(
     notes: &mut Notes,
     out: &mut Vec<Geometry>,
 ) -> Result<(), Error> {
-    check_crs(&object, spot)?;
+    check_crs(&object, spot, &mut notes.crs)?;
     let fail = |what: String, remedy: &str| Err(Error::data(what).at(spot.place()).remedy(remedy));
     let Some(kind) = object.kind else {
         return fail(
@@ -332,24 +334,33 @@ fn flatten(
     Ok(())
 }
 
-/// RFC 7946 has no `crs` member; the draft of 2008 had. Only WGS84 longitude, latitude is what we read.
-fn check_crs(object: &Object, spot: &Spot) -> Result<(), Error> {
-    let Some(crs) = object.crs.as_ref().filter(|c| !c.is_null()) else {
+/// RFC 7946 has no `crs` member; the draft of 2008 had. Another system than WGS84 is taken down where it is accepted, and refused with
+/// its name taken down where not.
+fn check_crs(object: &Object, spot: &Spot, crs: &mut Crs) -> Result<(), Error> {
+    let Some(member) = object.crs.as_ref().filter(|c| !c.is_null()) else {
         return Ok(());
     };
-    let name = crs.pointer("/properties/name").and_then(Value::as_str);
-    let known = name.is_some_and(|n| {
-        let n = n.to_ascii_uppercase();
-        n.ends_with("CRS84")
-            || n.ends_with("CRS84H")
-            || n.ends_with(":4326")
-            || n.ends_with("/4326")
-    });
-    if known {
+    let name = member.pointer("/properties/name").and_then(Value::as_str);
+    if name.is_some_and(is_wgs84) {
         return Ok(());
     }
-    let named = name.map_or_else(|| crs.to_string(), str::to_owned);
-    Err(Error::data(format!("the file is in the coordinate reference system {named}, not WGS84 longitude, latitude"))
+    let named = name.map_or_else(|| member.to_string(), str::to_owned);
+    let other = crs.name.as_ref().filter(|other| **other != named);
+    let what = match other {
+        Some(other) => format!("two coordinate reference systems in one file: {other} and {named}"),
+        None => format!(
+            "the file is in the coordinate reference system {named}, not WGS84 longitude, latitude"
+        ),
+    };
+    if other.is_none() {
+        if name.is_some() {
+            crs.name = Some(named);
+        }
+        if crs.accept {
+            return Ok(());
+        }
+    }
+    Err(Error::data(what)
         .at(spot.place())
-        .remedy("convert it first, as with `ogr2ogr -t_srs EPSG:4326 -lco RFC7946=YES out.geojson in.geojson`"))
+        .remedy("name the system with --crs, or convert the file first, as with `ogr2ogr -t_srs EPSG:4326 -lco RFC7946=YES out.geojson in.geojson`"))
 }

@@ -1,4 +1,4 @@
-//! Users' lines and territories from GeoJSON (RFC 7946): the entry.
+//! Users' lines and territories from GeoJSON (RFC 7946), GeoPackage, FlatGeobuf and shapefiles: the entry.
 //!
 //! # Units
 //! WGS84 longitude, latitude, degrees. An edge is straight in longitude and latitude.
@@ -8,8 +8,9 @@
 
 use super::names::Naming;
 use super::notes::Notes;
+use super::reading::Reading;
 use super::source::{Source, Watch};
-use super::{Loaded, document, lines::Lines, territories::Territories};
+use super::{Loaded, lines::Lines, territories::Territories};
 use crate::error::Error;
 use crate::territory::Territory;
 use geo::MultiLineString;
@@ -31,21 +32,22 @@ use geo::MultiLineString;
 /// # Ok::<(), standoff::error::Error>(())
 /// ```
 pub fn lines(source: &Source) -> Result<Loaded<MultiLineString<f64>>, Error> {
-    lines_watched(source, &())
+    lines_watched(source, &Reading::default(), &())
 }
 
-/// [`lines`], with an eye on how far the reading has come.
+/// [`lines`], read as `reading` says, with an eye on how far that has come.
 ///
 /// # Errors
 /// As [`lines`].
 pub fn lines_watched(
     source: &Source,
+    reading: &Reading,
     watch: &dyn Watch,
 ) -> Result<Loaded<MultiLineString<f64>>, Error> {
     let mut notes = Notes::default();
     let file = source.name();
     let mut lines = Lines::of(&file);
-    document::read(source, watch, &mut notes, &mut lines)?;
+    reading.read(source, watch, &mut notes, &mut lines)?;
     let value = lines.finish()?;
     Ok(Loaded {
         value,
@@ -66,10 +68,10 @@ pub fn territories(
     code_field: Option<&str>,
     name_field: Option<&str>,
 ) -> Result<Loaded<Vec<Territory>>, Error> {
-    territories_watched(source, code_field, name_field, &())
+    territories_watched(source, code_field, name_field, &Reading::default(), &())
 }
 
-/// [`territories`], with an eye on how far the reading has come.
+/// [`territories`], read as `reading` says, with an eye on how far that has come.
 ///
 /// # Errors
 /// As [`territories`].
@@ -77,32 +79,34 @@ pub fn territories_watched(
     source: &Source,
     code_field: Option<&str>,
     name_field: Option<&str>,
+    reading: &Reading,
     watch: &dyn Watch,
 ) -> Result<Loaded<Vec<Territory>>, Error> {
     let naming = Naming::Fields {
         code: code_field,
         name: name_field,
     };
-    polygons(source, naming, watch)
+    polygons(source, naming, reading, watch)
 }
 
 /// Reads polygons that need no code, such as places to leave out or districts: one shape a feature, its code the feature's label.
 ///
 /// # Errors
 /// As [`territories`], but for codes.
-pub fn shapes(source: &Source) -> Result<Loaded<Vec<Territory>>, Error> {
-    polygons(source, Naming::Numbers, &())
+pub fn shapes(source: &Source, reading: &Reading) -> Result<Loaded<Vec<Territory>>, Error> {
+    polygons(source, Naming::Numbers, reading, &())
 }
 
 fn polygons(
     source: &Source,
     naming: Naming,
+    reading: &Reading,
     watch: &dyn Watch,
 ) -> Result<Loaded<Vec<Territory>>, Error> {
     let mut notes = Notes::default();
     let file = source.name();
     let mut territories = Territories::of(&file, naming);
-    document::read(source, watch, &mut notes, &mut territories)?;
+    reading.read(source, watch, &mut notes, &mut territories)?;
     let value = territories.finish(&mut notes)?;
     Ok(Loaded {
         value,

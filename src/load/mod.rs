@@ -1,10 +1,13 @@
-//! Reading and checking what users bring: lines and territories in GeoJSON.
+//! Reading and checking what users bring: lines and territories in GeoJSON and other formats.
 //!
 //! In reading order: [`source`] gets the bytes of a file or of standard input as a stream; `text` is a window on it, `number` and `json`
 //! parse it, `document` makes features of it and hands them over one by one;
 //! `notes` gathers what is worth a warning; `position` checks each path of positions; `lines` and `territories` build the two
 //! results, the latter with `names` (codes and names), `doubt` (rings that cross themselves) and `neighbours` (territories that
 //! overlap each other), which both stand on `edges` (a tree of edges); [`geojson`] is the entry.
+//!
+//! [`reading`] stands before these: it tells the format of a file (`formats` reads GeoPackage, FlatGeobuf and shapefiles into the same
+//! features), and brings what is in another coordinate reference system to WGS84 (`project`).
 //!
 //! [`sites`] reads points, lines and polygons that a line is asked about, CSV too.
 //!
@@ -16,6 +19,7 @@ mod document;
 mod doubt;
 pub(crate) mod edges;
 pub mod finer;
+mod formats;
 pub mod geojson;
 mod json;
 mod lines;
@@ -24,6 +28,8 @@ mod neighbours;
 mod notes;
 mod number;
 mod position;
+mod project;
+pub mod reading;
 pub mod shipped;
 pub mod sites;
 pub mod source;

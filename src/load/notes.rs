@@ -14,16 +14,38 @@ pub(crate) enum Note {
     NoArea,
 }
 
+/// The `crs` member of the draft of GeoJSON, where a document has one that is not WGS84's.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Crs {
+    /// Whether it is taken down, in place of an error.
+    pub accept: bool,
+    pub name: Option<String>,
+}
+
 #[derive(Default)]
 pub(crate) struct Notes {
+    pub crs: Crs,
+    /// Longitudes come from a map's plane, where the antimeridian is a line like others: crossing it is nothing to tell of.
+    pub projected: bool,
     tallies: Vec<(Note, Place, usize)>,
     /// Warnings that stand for themselves.
     pub single: Vec<Warning>,
 }
 
 impl Notes {
+    /// None yet, on a document of which this is known.
+    pub fn of(crs: &Crs) -> Self {
+        Notes {
+            crs: crs.clone(),
+            ..Notes::default()
+        }
+    }
+
     /// Counts one more of a sort; the place is made only for the first.
     pub fn add(&mut self, note: Note, place: impl FnOnce() -> Place) {
+        if self.projected && note == Note::Jump {
+            return;
+        }
         match self.tallies.iter_mut().find(|t| t.0 == note) {
             Some(tally) => tally.2 += 1,
             None => self.tallies.push((note, place(), 1)),
@@ -39,6 +61,8 @@ impl Notes {
             }
         }
         self.single.extend(later.single);
+        self.projected |= later.projected;
+        self.crs.name = self.crs.name.take().or(later.crs.name);
     }
 
     pub fn into_warnings(mut self) -> Vec<Warning> {

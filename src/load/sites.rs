@@ -1,4 +1,4 @@
-//! Users' sites from GeoJSON, newline-delimited GeoJSON and CSV. The content tells which: text that begins with `{` is GeoJSON, one
+//! Users' sites from GeoJSON, newline-delimited GeoJSON, CSV, GeoPackage, FlatGeobuf and shapefiles. The content tells which: text that begins with `{` is GeoJSON, one
 //! object a line if the first line is a whole feature; all else is CSV with a header line.
 //!
 //! CSV and newline-delimited GeoJSON come in batches, so that a file of any length takes little room. What a row means is
@@ -8,10 +8,14 @@
 //! Data errors with file, line or feature, and what to do about it.
 
 use super::document::{self, Feature, Geometry, text_of};
+use super::formats::{self, Content};
 use super::notes::{Notes, Spot};
 use super::position::{self, Shape as PathShape};
+use super::project;
+use super::reading::Reading;
 use super::{lines, source::Source, territories, text::Text};
 use crate::error::{Error, Place, Warning};
+use crate::geodesy::crs::Transformation;
 use crate::likeness::nearest_of;
 use crate::sites::Shape;
 use csv::{ByteRecord, ReaderBuilder};
@@ -19,9 +23,12 @@ use geo::{LineString, MultiLineString, MultiPolygon};
 use serde_json::{Map, Value};
 use std::fs::File;
 use std::io::{BufRead, BufReader, ErrorKind, Read};
+use std::sync::Arc;
 
 /// Rows in a batch.
 const BATCH: usize = 1 << 16;
+/// Lines that decide on the operation from another coordinate reference system.
+const SAMPLE: usize = 256;
 
 /// The names of columns or properties; `None`: the usual ones.
 #[derive(Clone, Debug, Default)]
@@ -74,13 +81,16 @@ impl Remarks {
 }
 
 /// Sites in the order of the input.
-pub struct Sites {
+pub struct Sites<'r> {
     file: String,
     fields: Fields,
     input: Input,
     /// Names of properties of the first sites, to tell the nearest to one that there is not.
     known: Vec<String>,
     number: u64,
+    reading: &'r Reading,
+    /// The way to WGS84 of rows and lines that are in another system; the first batch decides which.
+    way: Option<Arc<Transformation>>,
 }
 
 enum Input {
@@ -105,6 +115,7 @@ pub struct Batch<'a> {
     fields: &'a Fields,
     first: u64,
     items: Items,
+    way: Option<Arc<Transformation>>,
 }
 
 enum Items {
@@ -113,13 +124,27 @@ enum Items {
     Features(Vec<Feature>),
 }
 
-impl Sites {
+impl<'r> Sites<'r> {
     /// Opens a source and reads what names its columns.
     ///
     /// # Errors
     /// A file that cannot be read; GeoJSON that is none; a column that there is not.
-    pub fn open(source: &Source, fields: Fields) -> Result<Self, Error> {
+    pub fn open(source: &Source, fields: Fields, reading: &'r Reading) -> Result<Self, Error> {
         let file = source.name();
+        let mut sites = Sites {
+            file: file.clone(),
+            fields,
+            input: Input::Document(None),
+            known: Vec::new(),
+            number: 0,
+            reading,
+            way: None,
+        };
+        if formats::content(source)? != Content::Text {
+            let (mut features, mut notes) = (Vec::new(), Notes::default());
+            reading.read(source, &(), &mut notes, &mut features)?;
+            return sites.document(features, notes);
+        }
         let place = || Place {
             file: Some(file.clone()),
             ..Place::default()
@@ -144,13 +169,6 @@ impl Sites {
             }
         }
         let text = first.trim_start_matches('\u{feff}').to_owned();
-        let mut sites = Sites {
-            file: file.clone(),
-            fields,
-            input: Input::Document(None),
-            known: Vec::new(),
-            number: 0,
-        };
         if !text.trim_start().starts_with(['{', '[']) {
             let columns = sites.columns(&text, &mut reader)?;
             sites.input = columns;
@@ -173,7 +191,15 @@ impl Sites {
         let mut notes = Notes::default();
         let mut features: Vec<Feature> = Vec::new();
         let all = Text::new(std::io::Cursor::new(text.into_bytes()).chain(reader));
+        notes.crs.accept = true;
         document::stream(&file, all, &mut notes, &mut features)?;
+        sites.reading.document(&file, &mut features, &mut notes)?;
+        sites.document(features, notes)
+    }
+
+    /// The features of a document as sites.
+    fn document(mut self, features: Vec<Feature>, notes: Notes) -> Result<Self, Error> {
+        let sites = &mut self;
         for key in features.iter().flat_map(|f| f.properties.keys()) {
             if !sites.known.contains(key) {
                 sites.known.push(key.clone());
@@ -185,7 +211,7 @@ impl Sites {
             }
         }
         sites.input = Input::Document(Some((features, notes)));
-        Ok(sites)
+        Ok(self)
     }
 
     /// Reads the header line of a CSV text.
@@ -293,12 +319,24 @@ impl Sites {
                 }
             },
         };
-        let batch = Batch {
+        let mut batch = Batch {
             file: &self.file,
             fields: &self.fields,
             first,
             items,
+            way: None,
         };
+        if self.way.is_none()
+            && !matches!(batch.items, Items::Features(_))
+            && let Some(crs) = self.reading.foreign(&self.file)
+        {
+            let sample = batch.sample();
+            self.way = Some(
+                self.reading
+                    .begin(crs, &self.file, &sample, &mut remarks.notes)?,
+            );
+        }
+        batch.way.clone_from(&self.way);
         if batch.is_empty() {
             return Ok(None);
         }
@@ -343,6 +381,31 @@ impl Sites {
 }
 
 impl Batch<'_> {
+    /// Positions that decide on the operation to WGS84. What cannot be read is left to the reading.
+    fn sample(&self) -> Vec<[f64; 2]> {
+        match &self.items {
+            Items::Rows(rows, columns) => {
+                let number = |row: &ByteRecord, column: usize| {
+                    let text = std::str::from_utf8(row.get(column)?).ok()?;
+                    text.trim().parse::<f64>().ok()
+                };
+                let at = |row| Some([number(row, columns.lon)?, number(row, columns.lat)?]);
+                rows.iter().filter_map(at).collect()
+            }
+            Items::Lines(rows) => {
+                let mut notes = Notes::default();
+                notes.crs.accept = true;
+                let lines = rows.iter().take(SAMPLE);
+                let mut read =
+                    |line: &str| document::parse(self.file, line.as_bytes(), &mut notes).ok();
+                let features: Vec<Feature> =
+                    lines.filter_map(|(_, line)| read(line)).flatten().collect();
+                project::sample(&features, SAMPLE)
+            }
+            Items::Features(_) => Vec::new(),
+        }
+    }
+
     pub fn len(&self) -> usize {
         match &self.items {
             Items::Rows(rows, _) => rows.len(),
@@ -365,11 +428,16 @@ impl Batch<'_> {
             Items::Lines(rows) => {
                 let (number, line) = &rows[index];
                 let label = format!("in line {number}");
-                let features = document::parse(self.file, line.as_bytes(), &mut remarks.notes)
+                remarks.notes.crs.accept = self.way.is_some();
+                let mut features = document::parse(self.file, line.as_bytes(), &mut remarks.notes)
                     .map_err(|mut e| {
                         e.place.feature = Some(label.clone());
                         e
                     })?;
+                if let Some(way) = &self.way {
+                    features.iter_mut().for_each(|f| f.label.clone_from(&label));
+                    project::to_wgs84(self.file, &mut features, way)?;
+                }
                 match &features[..] {
                     [feature] => self.feature(feature, &label, remarks),
                     _ => Err(Error::data("a line with several features")
@@ -423,10 +491,22 @@ impl Batch<'_> {
                 .remedy("write degrees with a decimal point, such as 33.182; west and south are negative")
             })
         };
-        let at = [
+        let mut at = [
             degrees(columns.lon, "longitude")?,
             degrees(columns.lat, "latitude")?,
         ];
+        if let Some(way) = &self.way {
+            let [x, y] = at;
+            way.to_wgs84(std::slice::from_mut(&mut at));
+            if !(at[0].is_finite() && at[1].is_finite()) {
+                return Err(Error::data(format!(
+                    "x {x}, y {y} cannot be transformed from {} to WGS84",
+                    way.about.crs
+                ))
+                .at(self.place(label()))
+                .remedy("mend or remove that row, or name the file's true system with --crs"));
+            }
+        }
         // The label costs more than the check.
         let usual = at[0].abs() <= 180.0 && at[1].abs() <= 90.0;
         let label = if usual { String::new() } else { label() };

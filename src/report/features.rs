@@ -30,6 +30,8 @@ pub struct Layers<'a> {
     pub strips: &'a [StripLayer<'a>],
     /// The slice that the overlaps were asked about.
     pub territories: &'a [Territory],
+    /// Which of them the layer `territories` leaves out, because the file's coordinate system cannot show them; by index, ascending.
+    pub hidden: &'a [usize],
     pub labels: &'a Labels<'a>,
     /// Longitude, latitude in degrees; longitudes may run on beyond ±180. Edges are cut at the antimeridian as straight in longitude
     /// and latitude; a line of geodesic edges must be densified before.
@@ -224,14 +226,18 @@ fn strip_cells<'f>(layer: &StripLayer, facts: &'f Facts) -> Vec<Cell<'f>> {
 
 /// Territories in their own order, units of one dissolved.
 fn territories(layers: &Layers, index: usize, grid: Grid, to: &mut dyn Features) -> io::Result<()> {
-    let measured: Vec<(Decimal, Shape)> = (layers.territories.par_iter())
+    let shown: Vec<&Territory> = (layers.territories.iter().enumerate())
+        .filter(|(index, _)| layers.hidden.binary_search(index).is_err())
+        .map(|(_, territory)| territory)
+        .collect();
+    let measured: Vec<(Decimal, Shape)> = (shown.par_iter())
         .map(|territory| {
             let area = multi_polygon_area(&territory.polygons).km2();
             let area = super::model::area_km2(area);
             (area, polygons_on(&territory.polygons, grid))
         })
         .collect();
-    for (territory, (area, shape)) in layers.territories.iter().zip(&measured) {
+    for (territory, (area, shape)) in shown.iter().zip(&measured) {
         let cells = [
             Value::Text(layers.labels.worldview),
             Value::Text(&territory.code),

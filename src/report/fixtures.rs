@@ -58,6 +58,7 @@ pub fn facts() -> Facts {
         source: "a test's own data".into(),
         edges: Edges::Planar,
         tolerance: Metres(1.0),
+        coordinates: String::new(),
         strips: vec![],
         licence: Some("public domain".into()),
         choices: vec![],

@@ -117,7 +117,9 @@ impl<'a> Writer<'a> {
             Shape::Empty => Ok(()),
             Shape::Point(point) => {
                 self.file.point_begin(0).map_err(failed)?;
-                self.position(point, 0)?;
+                for [x, y] in (self.map)(&[self.grid.degrees(point)])? {
+                    self.file.xy(x, y, 0).map_err(failed)?;
+                }
                 self.file.point_end(0).map_err(failed)
             }
             Shape::Lines(lines) => {
@@ -125,7 +127,7 @@ impl<'a> Writer<'a> {
                     .multilinestring_begin(lines.len(), 0)
                     .map_err(failed)?;
                 for (i, line) in lines.iter().enumerate() {
-                    self.line(line.iter(), line.len(), i)?;
+                    self.line(line.iter(), i)?;
                 }
                 self.file.multilinestring_end(0).map_err(failed)
             }
@@ -138,7 +140,7 @@ impl<'a> Writer<'a> {
                         .polygon_begin(false, rings.len(), i)
                         .map_err(failed)?;
                     for (j, ring) in rings.iter().enumerate() {
-                        self.line(ring.iter().chain(ring.first()), ring.len() + 1, j)?;
+                        self.line(ring.iter().chain(ring.first()), j)?;
                     }
                     self.file.polygon_end(false, i).map_err(failed)?;
                 }
@@ -153,21 +155,17 @@ impl<'a> Writer<'a> {
     fn line<'p>(
         &mut self,
         points: impl Iterator<Item = &'p GridPoint>,
-        length: usize,
         index: usize,
     ) -> io::Result<()> {
+        let degrees: Vec<[f64; 2]> = points.map(|p| self.grid.degrees(p)).collect();
+        let path = (self.map)(&degrees)?;
         self.file
-            .linestring_begin(false, length, index)
+            .linestring_begin(false, path.len(), index)
             .map_err(geozero)?;
-        for (i, point) in points.enumerate() {
-            self.position(point, i)?;
+        for (i, [x, y]) in path.into_iter().enumerate() {
+            self.file.xy(x, y, i).map_err(geozero)?;
         }
         self.file.linestring_end(false, index).map_err(geozero)
-    }
-
-    fn position(&mut self, point: &GridPoint, index: usize) -> io::Result<()> {
-        let [x, y] = (self.map)(self.grid.degrees(point))?;
-        self.file.xy(x, y, index).map_err(geozero)
     }
 }
 

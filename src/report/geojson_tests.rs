@@ -48,6 +48,7 @@ fn written(
     let layers = Layers {
         strips: &layers,
         territories,
+        hidden: &[],
         labels: &labels(),
         border,
     };
@@ -230,6 +231,7 @@ fn a_polygon_below_the_rounding_has_no_geometry_but_its_properties() {
             overlaps: &result,
         }],
         territories: &[territory("NOR", "Norway")],
+        hidden: &[],
         labels: &labels(),
         border: &border,
     };

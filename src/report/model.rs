@@ -282,6 +282,8 @@ pub struct Facts {
     pub source: String,
     pub edges: Edges,
     pub tolerance: Metres,
+    /// The files that were in another coordinate reference system: which operation, how accurate, in words; empty where all is WGS84.
+    pub coordinates: String,
     /// One for each width.
     pub strips: Vec<StripFacts>,
     /// Under which terms the data may be used; `None` where only the user knows.
@@ -304,7 +306,7 @@ impl Facts {
     }
     /// The facts that do not depend on the width, by name.
     pub fn values(&self) -> Vec<(&'static str, Value<'_>)> {
-        vec![
+        let mut values = vec![
             ("program", Value::Text(&self.program)),
             ("line", Value::Text(&self.line)),
             (
@@ -315,7 +317,12 @@ impl Facts {
             ("source", Value::Text(&self.source)),
             ("edges", Value::Text(self.edges_text())),
             ("width_is", Value::Text(WIDTH_IS)),
-        ]
+        ];
+        // Where all is WGS84 there is nothing to say.
+        if !self.coordinates.is_empty() {
+            values.push(("coordinates", Value::Text(&self.coordinates)));
+        }
+        values
     }
     /// All that is known of the run, by name, for a file's metadata.
     pub fn metadata(&self) -> Vec<(String, String)> {

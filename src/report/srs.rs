@@ -1,4 +1,4 @@
-//! The coordinate system of a file: its name for the file's own tables, and how positions come into it.
+//! The coordinate system of a file: its name for the file's own tables, and how paths of positions come into it.
 //!
 //! Everything is computed in WGS84 longitude and latitude; a format that allows another system is given another [`Frame`].
 
@@ -30,8 +30,9 @@ impl Srs {
     }
 }
 
-/// From longitude, latitude in degrees to the file's coordinates, x before y.
-pub type Mapping<'a> = &'a (dyn Fn([f64; 2]) -> io::Result<[f64; 2]> + Sync);
+/// From a path in longitude, latitude in degrees to one in the file's coordinates, x before y. A path of several positions may get
+/// more, so that edges stay where they are; its first and last position stay the first and last.
+pub type Mapping<'a> = &'a (dyn Fn(&[[f64; 2]]) -> io::Result<Vec<[f64; 2]>> + Sync);
 
 /// A file's coordinate system and the way into it.
 pub struct Frame<'a> {
@@ -44,7 +45,7 @@ impl Frame<'static> {
     pub fn wgs84() -> Self {
         Frame {
             srs: Srs::wgs84(),
-            map: &|at| Ok(at),
+            map: &|path| Ok(path.to_vec()),
         }
     }
 }

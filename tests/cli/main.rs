@@ -1,6 +1,7 @@
 //! The command line as a user meets it: flags, errors, exit codes, what goes where, and that a failed run writes nothing.
 
 mod bench;
+mod coordinates;
 mod curve;
 mod finer;
 mod formats;

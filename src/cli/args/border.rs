@@ -42,6 +42,9 @@ pub struct BorderArgs {
     /// Write to this file instead of standard output: .geojson, .gpkg, .fgb; repeatable
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub out: Vec<PathBuf>,
+    /// The coordinate reference system of .gpkg and .fgb, such as EPSG:3301; GeoJSON stays WGS84 [default: WGS84]
+    #[arg(long, value_name = "CRS", help_heading = "Output")]
+    pub out_crs: Option<String>,
     /// Write a style for QGIS beside each .geojson and .fgb: zone.qml; a .gpkg holds its own
     #[arg(long, requires = "out", help_heading = "Output")]
     pub style: bool,

@@ -1,5 +1,6 @@
 //! Whose line: shared by every command that needs one.
 
+use super::coordinates::CoordinateArgs;
 use super::value::{date, positive};
 use crate::border::line::DRAFT_DATE;
 use crate::border::snap::WIDEST;
@@ -57,6 +58,8 @@ pub struct LineArgs {
     /// How an edge between two positions of the line runs: straight in longitude and latitude (RFC 7946), or the geodesic
     #[arg(long, value_name = "EDGES", default_value = "planar")]
     pub edges: EdgeReading,
+    #[command(flatten)]
+    pub coordinates: CoordinateArgs,
 }
 
 impl LineArgs {

@@ -5,6 +5,7 @@
 pub mod border;
 pub mod claims;
 pub mod compare;
+pub mod coordinates;
 pub mod curve;
 pub mod data;
 pub mod line;

@@ -109,7 +109,19 @@ impl Writer<'_> {
 
     fn point(&mut self, point: &GridPoint) -> io::Result<()> {
         self.head(POINT);
-        self.position(point)
+        for at in (self.map)(&[self.grid.degrees(point)])? {
+            self.position(at);
+        }
+        Ok(())
+    }
+
+    /// A path with its count before it.
+    fn path<'p>(&mut self, points: impl Iterator<Item = &'p GridPoint>) -> io::Result<()> {
+        let degrees: Vec<[f64; 2]> = points.map(|p| self.grid.degrees(p)).collect();
+        let path = (self.map)(&degrees)?;
+        self.count(path.len());
+        path.into_iter().for_each(|at| self.position(at));
+        Ok(())
     }
 
     fn lines(&mut self, lines: &[Vec<GridPoint>]) -> io::Result<()> {
@@ -117,8 +129,7 @@ impl Writer<'_> {
         self.count(lines.len());
         for line in lines {
             self.head(LINE_STRING);
-            self.count(line.len());
-            line.iter().try_for_each(|p| self.position(p))?;
+            self.path(line.iter())?;
         }
         Ok(())
     }
@@ -130,8 +141,7 @@ impl Writer<'_> {
             self.head(POLYGON);
             self.count(rings.len());
             for ring in rings {
-                self.count(ring.len() + 1);
-                (ring.iter().chain(ring.first())).try_for_each(|p| self.position(p))?;
+                self.path(ring.iter().chain(ring.first()))?;
             }
         }
         Ok(())
@@ -147,8 +157,7 @@ impl Writer<'_> {
         self.out.extend_from_slice(&(count as u32).to_le_bytes());
     }
 
-    fn position(&mut self, point: &GridPoint) -> io::Result<()> {
-        let [x, y] = (self.map)(self.grid.degrees(point))?;
+    fn position(&mut self, [x, y]: [f64; 2]) {
         self.out.extend_from_slice(&x.to_le_bytes());
         self.out.extend_from_slice(&y.to_le_bytes());
         let [west, south, east, north] = &mut self.bounds;
@@ -156,6 +165,5 @@ impl Writer<'_> {
         *south = south.min(y);
         *east = east.max(x);
         *north = north.max(y);
-        Ok(())
     }
 }

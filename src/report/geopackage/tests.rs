@@ -29,7 +29,7 @@ fn a_value_is_stored_by_its_kind_and_a_position_through_the_frame() {
             code: 3857,
             ..Srs::wgs84()
         },
-        map: &|[x, y]| Ok([x * 10.0, y * 100.0]),
+        map: &|path| Ok(path.iter().map(|[x, y]| [x * 10.0, y * 100.0]).collect()),
     };
     let look = Look { widths: 0 };
     file::write_path(&path, false, |to| {

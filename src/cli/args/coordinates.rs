@@ -1,0 +1,30 @@
+//! Which coordinate reference systems files are in: shared by every command that reads some.
+
+use crate::error::Error;
+use crate::load::reading::Reading;
+use clap::Args;
+
+/// Coordinates of files.
+#[derive(Clone, Debug, Default, Args)]
+#[command(
+    next_help_heading = "Your files (GeoJSON, GeoPackage, FlatGeobuf, shapefile; FILE:LAYER names a layer)"
+)]
+pub struct CoordinateArgs {
+    /// The coordinate reference system of your files (EPSG:3301, WKT), or of one: FILE=EPSG:3301; repeatable [default: what each file
+    /// says; GeoJSON: WGS84]
+    #[arg(long, value_name = "[FILE=]CRS")]
+    pub crs: Vec<String>,
+    /// Take an operation to WGS84 that leaves out the datum's shift (off by 100 m and more) where none better is known
+    #[arg(long)]
+    pub allow_ballpark: bool,
+}
+
+impl CoordinateArgs {
+    /// How files are to be read.
+    ///
+    /// # Errors
+    /// As [`Reading::new`].
+    pub fn reading(&self) -> Result<Reading, Error> {
+        Reading::new(&self.crs, self.allow_ballpark)
+    }
+}
