@@ -1,7 +1,7 @@
 //! How a run reads its files: which format each has, which coordinate reference system, and the way from that to WGS84.
 //!
 //! GeoJSON is WGS84 (RFC 7946) unless the user says otherwise or it has the `crs` member of its draft; other formats say what they are
-//! in, and are refused where they do not. What is in another system is read whole, then transformed ([`super::project`]); what is in
+//! in, and are refused where they do not. What is in another system is read whole, then transformed (`project`); what is in
 //! WGS84 goes on feature by feature.
 //!
 //! One operation for all files of one system in a run, so that borders shared between files stay shared.
