@@ -52,15 +52,12 @@ pub const EVENT_COLUMNS: [&str; 13] = [
 /// How well the widths of events are wanted.
 const EVENT_TOLERANCE: Metres = Metres(0.1);
 
-/// Of the strips of territories with a width of their own.
-const FIXED_TOLERANCE: Metres = Metres(1.0);
-
 pub fn run(args: &CurveArgs, messages: &Messages) -> Result<(), Error> {
     let outputs = Outputs::check(&[], &args.output.table, args.output.force)?;
     strip::threads(args.threads.threads)?;
     let widths = strip::in_order(&args.widths, messages)?;
     let metres: Vec<Metres> = widths.iter().map(|w| w.metres).collect();
-    let tolerance = (args.tolerance.as_ref()).map_or(field::DEFAULT_TOLERANCE, |t| t.value);
+    let tolerance = args.tolerance.value;
     field::check(&metres, tolerance)?;
     let inputs = Inputs::read(
         &args.line,
@@ -111,7 +108,7 @@ pub fn run(args: &CurveArgs, messages: &Messages) -> Result<(), Error> {
         return run.events(&events);
     }
     let courses = courses(&line, &metres, &territories[..moving], tolerance)?;
-    let fixed = fixed(&line, &zone, territories, FIXED_TOLERANCE)?;
+    let fixed = fixed(&line, &zone, territories, soil::TOLERANCE)?;
     messages.stage("overlaps at all widths");
     match args.show {
         Show::Slopes => run.slopes(&courses, &fixed)?,

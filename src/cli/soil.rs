@@ -7,7 +7,11 @@ use super::messages::Messages;
 use super::zone;
 use crate::border::territory::Territory;
 use crate::error::Error;
+use crate::units::Metres;
 use crate::zone::{Soil, Zone};
+
+/// Of the strips of territories with a width of their own.
+pub const TOLERANCE: Metres = Metres(1.0);
 
 /// The configuration over `territories`, some of those of `inputs`.
 ///

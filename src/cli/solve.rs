@@ -13,7 +13,6 @@ use crate::overlap::solve_beside::{Beside, solve_beside};
 use crate::report::model::{Value, degrees, share as share_of, width_at_least, width_at_most};
 use crate::report::records::Records;
 use crate::strip::PreparedLine;
-use crate::units::Metres;
 
 /// Columns of the answers, in order.
 pub const COLUMNS: [&str; 9] = [
@@ -28,9 +27,6 @@ pub const COLUMNS: [&str; 9] = [
     "reached",
 ];
 
-/// Of the strips of territories with a width of their own.
-const FIXED_TOLERANCE: Metres = Metres(1.0);
-
 pub fn run(args: &SolveArgs, messages: &Messages) -> Result<(), Error> {
     let outputs = Outputs::check(&[], &args.output.table, args.output.force)?;
     strip::threads(args.threads.threads)?;
@@ -40,7 +36,7 @@ pub fn run(args: &SolveArgs, messages: &Messages) -> Result<(), Error> {
     let scenario = inputs.configured(None, None, &zone.text);
     let line = PreparedLine::new(&inputs.lines, args.line.edges.into())?;
     messages.stage("line prepared");
-    let same_at_all_widths = fixed(&line, &zone, &territories, FIXED_TOLERANCE)?;
+    let same_at_all_widths = fixed(&line, &zone, &territories, soil::TOLERANCE)?;
     let all: Vec<usize> = (0..territories.len()).collect();
     let groups = all.chunks(if args.each { 1 } else { all.len().max(1) });
     let named: Vec<(String, Vec<Territory>, Option<Beside>)> = groups

@@ -9,6 +9,9 @@ use crate::overlap::field::{DEFAULT_TOLERANCE, TOLERANCE_RANGE};
 use crate::units::{Share, Widths};
 use clap::{Args, ValueEnum};
 
+/// With no `--tolerance`: [`DEFAULT_TOLERANCE`] as it is typed.
+const DEFAULT: &str = "0.0005";
+
 const CURVE_EXAMPLES: &str = "\
 Examples:
   standoff curve --widths 1km..1000km:1km --table curve.csv
@@ -40,9 +43,9 @@ pub struct CurveArgs {
     /// Only these territories: a comma list of codes and alliances; repeatable [default: all that the widest strip meets]
     #[arg(long, value_name = "CODES")]
     pub territory: Vec<String>,
-    /// Bound wanted on the error of each area, as a part of the territory's area [default: 0.0003]
-    #[arg(long, value_name = "SHARE", value_parser = tolerance, allow_hyphen_values = true)]
-    pub tolerance: Option<Share>,
+    /// Bound wanted on the error of each area, as a part of the territory's area
+    #[arg(long, value_name = "SHARE", default_value = DEFAULT, value_parser = tolerance, allow_hyphen_values = true)]
+    pub tolerance: Share,
     /// What to write
     #[arg(long, value_name = "WHAT", default_value = "overlaps")]
     pub show: Show,
@@ -82,4 +85,17 @@ fn tolerance(text: &str) -> Result<Share, Error> {
     .remedy(format!(
         "give one from {least} to {greatest}; the default is {DEFAULT_TOLERANCE}"
     )))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_default_in_the_help_is_the_library_s() {
+        assert_eq!(
+            tolerance(DEFAULT).expect("a share").value,
+            DEFAULT_TOLERANCE
+        );
+    }
 }
