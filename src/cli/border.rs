@@ -1,6 +1,7 @@
 //! `standoff border`: the line itself, derived or read, as one GeoJSON feature; or its table of pairs.
 
 use super::args::BorderArgs;
+use super::choices;
 use super::inputs::Inputs;
 use super::messages::Messages;
 use super::outputs::{Outputs, print};
@@ -23,6 +24,7 @@ pub fn run(args: &BorderArgs, messages: &Messages) -> Result<(), Error> {
     let target = Target::check(args.out_crs.as_deref(), ballpark, &outputs, messages)?;
     let inputs = Inputs::read(&args.line, &args.territories, None, messages)?;
     let mut facts = Facts {
+        choices: choices::chosen(),
         strips: Vec::new(),
         // No strip's tolerance to round by: as fine as the finest.
         ..inputs.facts(&args.line, Metres(TOLERANCE_RANGE.0))

@@ -2,7 +2,6 @@
 
 use super::args::{LineArgs, Reading, TerritoryArgs};
 use super::borders::Borders;
-use super::choices;
 use super::messages::Messages;
 use super::progress::Bar;
 use crate::border::alliance::AllianceTable;
@@ -156,21 +155,25 @@ impl Inputs {
         Ok(context.group(text)?.codes)
     }
 
-    /// What every output says of the run; the strips' own facts are the caller's.
+    /// The day of a derived line, ISO 8601.
+    pub fn as_of(&self) -> Option<String> {
+        (!self.is_given()).then(|| self.day.to_string())
+    }
+
+    /// What every output says of the run; the strips' own facts and the choices are the caller's.
     pub fn facts(&self, line: &LineArgs, tolerance: Metres) -> Facts {
-        let derived = line.border.is_empty();
         Facts {
             program: format!("standoff {}", env!("CARGO_PKG_VERSION")),
             line: self.description.clone(),
-            as_of: derived.then(|| self.day.to_string()),
+            as_of: self.as_of(),
             worldview: self.worldview.clone(),
             source: self.source.clone(),
             edges: line.edges.into(),
             tolerance,
             strips: Vec::new(),
             coordinates: self.coordinates(),
-            licence: self.licence(derived),
-            choices: choices::chosen(),
+            licence: self.licence(),
+            choices: Vec::new(),
         }
     }
 
@@ -181,8 +184,8 @@ impl Inputs {
     }
 
     /// The shipped data's terms, where all is made of that.
-    fn licence(&self, derived: bool) -> Option<String> {
-        (derived && self.source == shipped::SOURCE).then(|| shipped::LICENCE.to_owned())
+    fn licence(&self) -> Option<String> {
+        (!self.is_given() && self.source == shipped::SOURCE).then(|| shipped::LICENCE.to_owned())
     }
 
     /// Whether the line is the user's own, not derived.

@@ -20,6 +20,7 @@ use crate::report::page::outline::{self, Map};
 use crate::report::page::plane::{Frame, Plane};
 use crate::strip::PreparedLine;
 use crate::units::{Metres, Width};
+use clap::ValueEnum;
 use std::collections::BTreeMap;
 
 /// Values of the grid of distances: of one scenario at most, and of a page in all. They are about a byte each.
@@ -224,12 +225,9 @@ impl Prepared {
         if self.inputs.is_given() || line.around.is_some() {
             return String::new();
         }
-        match line.reading.first() {
-            None | Some(Reading::Contact) => "contact",
-            Some(Reading::Outer) => "outer",
-            Some(Reading::Every) => "every",
-        }
-        .to_owned()
+        let reading = line.reading.first().unwrap_or(&Reading::Contact);
+        let name = reading.to_possible_value();
+        name.map_or_else(String::new, |name| name.get_name().to_owned())
     }
 
     fn meaning(&self) -> Result<String, Error> {
@@ -339,7 +337,7 @@ impl Sheet<'_> {
             reading: line.reading(),
             worldview: inputs.worldview.clone(),
             meaning: line.meaning()?,
-            as_of: inputs.facts(&line.choice.line, line.choice.tolerance).as_of,
+            as_of: inputs.as_of(),
             description: inputs.description.clone(),
             groups: line.groups(),
             map,

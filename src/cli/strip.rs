@@ -2,6 +2,7 @@
 
 use super::args::zone::WidthIn;
 use super::args::{Format, StripArgs};
+use super::choices;
 use super::messages::Messages;
 use super::outputs::{Outputs, Rows, print};
 use super::scenario::{Line, Request};
@@ -83,6 +84,7 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
             labels: &labels,
             border,
         };
+        facts.choices = choices::chosen();
         let way = target.way(&layers, &mut facts, messages)?;
         let hidden = target.hidden(way.as_ref(), &layers, &outputs, messages);
         layers.hidden = &hidden;
