@@ -30,6 +30,8 @@ pub mod error;
 
 pub mod likeness;
 
+pub(crate) mod thin;
+
 pub mod territory;
 
 pub mod geodesy;

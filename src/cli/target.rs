@@ -3,7 +3,7 @@
 use super::messages::Messages;
 use super::outputs::{Geometry, Outputs};
 use crate::error::{Error, Warning};
-use crate::geodesy::crs::{POOR, Straight, Transformation, is_wgs84, straight};
+use crate::geodesy::crs::{Straight, Transformation, is_wgs84, straight};
 use crate::load::reading::refused;
 use crate::report::features::Layers;
 use crate::report::model::Facts;
@@ -86,7 +86,7 @@ impl<'a> Target<'a> {
         let way = Transformation::find_back(crs, &sample, self.ballpark)
             .map_err(|r| refused(&r, crs, true))?;
         let about = &way.about;
-        if about.ballpark || about.accuracy.is_none_or(|metres| metres > POOR) {
+        if about.is_poor() {
             messages.warn(Warning {
                 what: format!("the operation from WGS84 to {} is poor: {} (\"{}\")", about.crs, about.accuracy_text(), about.operation),
                 place: Default::default(),
@@ -147,9 +147,10 @@ fn can_show(way: &Transformation, polygon: &Polygon<f64>) -> bool {
     let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
     rings.into_iter().all(|ring| {
         let from: Vec<[f64; 2]> = ring.0.iter().map(|c| [c.x, c.y]).collect();
-        let mut to = from.clone();
-        way.from_wgs84(&mut to);
-        if mapped(way, Metres(1e6), &from).is_err() {
+        let Ok(mut to) = transformed(way, &from) else {
+            return false;
+        };
+        if straightened(way, Metres(1e6), &from, &to).is_err() {
             return false;
         }
         way.to_wgs84(&mut to);
@@ -201,35 +202,52 @@ pub fn mapped(
     tolerance: Metres,
     path: &[[f64; 2]],
 ) -> io::Result<Vec<[f64; 2]>> {
+    let to = transformed(way, path)?;
+    straightened(way, tolerance, path, &to)
+}
+
+/// The positions of a path in the system.
+///
+/// # Errors
+/// As [`mapped`].
+fn transformed(way: &Transformation, path: &[[f64; 2]]) -> io::Result<Vec<[f64; 2]>> {
     let mut to = path.to_vec();
     way.from_wgs84(&mut to);
-    let cannot = |at: [f64; 2]| {
-        let crs = &way.about.crs;
-        io::Error::other(format!(
-            "lon {}, lat {} cannot be transformed to {crs}; name another system with --out-crs, or leave it out",
-            at[0], at[1]
-        ))
-    };
-    if let Some(index) = to
-        .iter()
-        .position(|at| !(at[0].is_finite() && at[1].is_finite()))
-    {
-        let failed = to
-            .iter()
-            .filter(|at| !(at[0].is_finite() && at[1].is_finite()))
-            .count();
-        let error = cannot(path[index]);
-        return Err(if failed > 1 {
-            io::Error::other(format!(
-                "{failed} positions of one outline, the first of them: {error}"
-            ))
-        } else {
-            error
-        });
-    }
-    if way.about.identity || path.len() < 2 {
+    let lost = |at: &&[f64; 2]| !(at[0].is_finite() && at[1].is_finite());
+    let Some(index) = to.iter().position(|at| lost(&at)) else {
         return Ok(to);
+    };
+    let (failed, error) = (to.iter().filter(lost).count(), cannot(way, path[index]));
+    Err(if failed > 1 {
+        io::Error::other(format!(
+            "{failed} positions of one outline, the first of them: {error}"
+        ))
+    } else {
+        error
+    })
+}
+
+/// The path with positions put in where its edges would bend; `to`: its positions in the system.
+///
+/// # Errors
+/// As [`mapped`].
+fn straightened(
+    way: &Transformation,
+    tolerance: Metres,
+    path: &[[f64; 2]],
+    to: &[[f64; 2]],
+) -> io::Result<Vec<[f64; 2]>> {
+    if way.about.identity || path.len() < 2 {
+        return Ok(to.to_vec());
     }
     let bound = Metres((PART * tolerance.0).max(FINEST));
-    straight(path, &to, way, Straight::InDegrees, bound).map_err(|index| cannot(path[index]))
+    straight(path, to, way, Straight::InDegrees, bound).map_err(|index| cannot(way, path[index]))
+}
+
+fn cannot(way: &Transformation, at: [f64; 2]) -> io::Error {
+    let crs = &way.about.crs;
+    io::Error::other(format!(
+        "lon {}, lat {} cannot be transformed to {crs}; name another system with --out-crs, or leave it out",
+        at[0], at[1]
+    ))
 }

@@ -118,3 +118,17 @@ fn judged(span: Span) -> Verdict {
         all: false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::args::claims::DEFAULT_TOLERANCE;
+
+    #[test]
+    fn a_page_judges_claims_to_the_default_of_standoff_claims() {
+        assert_eq!(
+            DEFAULT_TOLERANCE.parse::<Metres>().expect("a length"),
+            TOLERANCE
+        );
+    }
+}

@@ -12,7 +12,7 @@ use super::notes::Notes;
 use super::project;
 use super::source::{Source, Watch};
 use crate::error::{Error, Kind, Place, Warning};
-use crate::geodesy::crs::{About, POOR, Refusal, Transformation, is_wgs84};
+use crate::geodesy::crs::{About, Refusal, Transformation, is_wgs84};
 use std::sync::{Arc, Mutex};
 
 /// Positions that decide on the operation, at most.
@@ -374,8 +374,7 @@ pub(crate) fn refused(refusal: &Refusal, crs: &str, stated: bool) -> Error {
 /// Warns of a poor or unknown accuracy, of a guess, and of data outside the area that something is made for.
 fn tell(about: &About, file: &str, notes: &mut Notes) {
     let crs = &about.crs;
-    let poor = about.ballpark || about.accuracy.is_none_or(|accuracy| accuracy > POOR);
-    if poor {
+    if about.is_poor() {
         let how = match about.accuracy {
             _ if about.ballpark => {
                 "a ballpark one that leaves out the datum's shift: off by 100 m and more".to_owned()

@@ -51,7 +51,7 @@ pub fn nearest(
 ) -> Option<Extreme> {
     // A part of the line that does not cross the outline is inside with its first position or not at all.
     let inside = polygons.iter().find_map(|p| {
-        let extent = extent(p.exterior().0.iter())?;
+        let extent = Extent::of(p.exterior().0.iter().copied())?;
         let firsts = line.parts().iter().filter_map(|part| part.first());
         let mut within = firsts.map(|&c| wrapped(c)).filter(|c| {
             (extent.min.x..=extent.max.x).contains(&c.x)
@@ -133,24 +133,6 @@ fn wrapped(c: Coord<f64>) -> Coord<f64> {
         x: (c.x + 180.0).rem_euclid(360.0) - 180.0,
         y: c.y,
     }
-}
-
-fn extent<'a>(mut points: impl Iterator<Item = &'a Coord<f64>>) -> Option<Extent> {
-    let first = *points.next()?;
-    let start = Extent {
-        min: first,
-        max: first,
-    };
-    Some(points.fold(start, |e, p| Extent {
-        min: Coord {
-            x: e.min.x.min(p.x),
-            y: e.min.y.min(p.y),
-        },
-        max: Coord {
-            x: e.max.x.max(p.x),
-            y: e.max.y.max(p.y),
-        },
-    }))
 }
 
 /// By how much a convex function of slope 1 may exceed its values at the corners of a hull of radius `r` (m) that is

@@ -53,6 +53,25 @@ pub struct Extent {
 }
 
 impl Extent {
+    /// The box round positions; `None` without any.
+    pub fn of(mut positions: impl Iterator<Item = Coord<f64>>) -> Option<Self> {
+        let first = positions.next()?;
+        let start = Extent {
+            min: first,
+            max: first,
+        };
+        Some(positions.fold(start, |e, p| Extent {
+            min: Coord {
+                x: e.min.x.min(p.x),
+                y: e.min.y.min(p.y),
+            },
+            max: Coord {
+                x: e.max.x.max(p.x),
+                y: e.max.y.max(p.y),
+            },
+        }))
+    }
+
     pub fn middle(&self) -> Coord<f64> {
         (self.min + self.max) * 0.5
     }
@@ -139,19 +158,7 @@ impl Rings {
 
     /// The box round all corners; `None` without rings.
     pub fn extent(&self) -> Option<Extent> {
-        let first = self.corners.first()?.at;
-        let (mut min, mut max) = (first, first);
-        for c in &self.corners {
-            min = Coord {
-                x: min.x.min(c.at.x),
-                y: min.y.min(c.at.y),
-            };
-            max = Coord {
-                x: max.x.max(c.at.x),
-                y: max.y.max(c.at.y),
-            };
-        }
-        Some(Extent { min, max })
+        Extent::of(self.corners.iter().map(|c| c.at))
     }
 
     /// Whether a position lies inside, by the even-odd rule (bridges count twice, so they do not matter).

@@ -10,6 +10,7 @@ use super::field::{Course, courses};
 use crate::border::territory::Territory;
 use crate::error::Error;
 use crate::strip::PreparedLine;
+use crate::thin::needed;
 use crate::units::{Metres, SquareMetres};
 use rayon::prelude::*;
 
@@ -120,19 +121,11 @@ fn line(a: [f64; 2], b: [f64; 2], width: f64) -> f64 {
     a[1] + (b[1] - a[1]) * (width - a[0]) / (b[0] - a[0])
 }
 
-/// The points that a polyline needs (Douglas and Peucker's way, by the share alone).
+/// The points that a polyline needs, by the share alone.
 fn thinned(points: &[[f64; 2]]) -> Vec<[f64; 2]> {
-    let mut kept = vec![false; points.len()];
-    let mut open = vec![(0, points.len() - 1)];
-    while let Some((from, to)) = open.pop() {
-        kept[from] = true;
-        kept[to] = true;
-        let off = |k: usize| (points[k][1] - line(points[from], points[to], points[k][0])).abs();
-        let farthest = (from + 1..to).max_by(|a, b| off(*a).total_cmp(&off(*b)));
-        if let Some(k) = farthest.filter(|k| off(*k) > THIN) {
-            open.extend([(from, k), (k, to)]);
-        }
-    }
+    let kept = needed(points.len(), |k, from, to| {
+        (points[k][1] - line(points[from], points[to], points[k][0])).abs() / THIN
+    });
     (points.iter().zip(kept))
         .filter_map(|(p, kept)| kept.then_some(*p))
         .collect()

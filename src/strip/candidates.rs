@@ -1,5 +1,5 @@
-//! Which runs of the line can be nearest to some point of a ball: what both searches by cells, [`cells`](super::cells) and
-//! [`sides`](super::sides), start each cell with.
+//! Which runs of the line can be nearest to some point of a ball: what every search by cells, [`cells`](super::cells),
+//! [`sides`](super::sides) and [`field`](crate::overlap::field), starts each cell with.
 
 use super::nearest::chord_margin;
 use super::tree::{Bound, Ref, Tree, is_piece, piece_index};

@@ -7,6 +7,9 @@ use super::value::positive;
 use crate::units::Metres;
 use clap::{Args, Parser};
 
+/// With no `--tolerance`.
+pub const DEFAULT_TOLERANCE: &str = "10m";
+
 const EXAMPLES: &str = "\
 Examples:
   standoff claims
@@ -26,7 +29,7 @@ pub struct ClaimsArgs {
     /// A list of claims in TOML, - for standard input [default: the commentary of January 2022]
     pub file: Option<String>,
     /// How near the ends of the intervals are found
-    #[arg(long, value_name = "D", default_value = "10m", value_parser = positive)]
+    #[arg(long, value_name = "D", default_value = DEFAULT_TOLERANCE, value_parser = positive)]
     pub tolerance: Metres,
     #[command(flatten)]
     pub reading: ReadingArgs,

@@ -1,6 +1,7 @@
 //! Which operation leads from a system to WGS84: the first of PROJ's list (by area of use, then accuracy) that is made for all the
 //! positions, needs no grid that is not there, and is no guess.
 
+use super::Where;
 use super::native::{Area, Context, Object, Pipeline, Search};
 use super::{About, Refusal};
 use proj_sys::{
@@ -13,15 +14,6 @@ use proj_sys::{
     PJ_TYPE_PJ_TYPE_GEOGRAPHIC_CRS as GEOGRAPHIC, PJ_TYPE_PJ_TYPE_PROJECTED_CRS as PROJECTED,
     PJ_TYPE_PJ_TYPE_TEMPORAL_CRS as TEMPORAL, PJ_TYPE_PJ_TYPE_VERTICAL_CRS as VERTICAL,
 };
-
-/// Positions that say where the data lies.
-#[derive(Clone, Copy)]
-pub(super) enum Where<'a> {
-    /// In the system's own coordinates.
-    In(&'a [[f64; 2]]),
-    /// Longitude and latitude.
-    At(&'a [[f64; 2]]),
-}
 
 /// The database's own system is taken for one that is described in full from this confidence on, percent, as GDAL does.
 const CONFIDENT: i32 = 90;

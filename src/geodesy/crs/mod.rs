@@ -49,6 +49,11 @@ pub struct About {
 }
 
 impl About {
+    /// Whether the operation is a guess, or one of unknown or [`POOR`] accuracy.
+    pub fn is_poor(&self) -> bool {
+        self.ballpark || self.accuracy.is_none_or(|metres| metres > POOR)
+    }
+
     /// The accuracy in words.
     pub fn accuracy_text(&self) -> String {
         match self.accuracy {
@@ -91,6 +96,16 @@ pub enum Refusal {
     NoProj,
 }
 
+/// Positions that say where the data lies.
+#[derive(Clone, Copy)]
+#[cfg_attr(not(feature = "proj"), expect(dead_code, reason = "only PROJ looks"))]
+enum Where<'a> {
+    /// In the system's own coordinates.
+    In(&'a [[f64; 2]]),
+    /// Longitude and latitude.
+    At(&'a [[f64; 2]]),
+}
+
 /// The way from one system to WGS84 longitude and latitude, degrees, and back.
 pub struct Transformation {
     pub about: About,
@@ -111,19 +126,7 @@ impl Transformation {
     /// # Errors
     /// As [`Refusal`] says.
     pub fn find(crs: &str, positions: &[[f64; 2]], ballpark: bool) -> Result<Self, Refusal> {
-        #[cfg(feature = "proj")]
-        {
-            let (about, pipeline) = choose::choose(crs, choose::Where::In(positions), ballpark)?;
-            Ok(Transformation {
-                about,
-                pipeline: pipeline.into(),
-            })
-        }
-        #[cfg(not(feature = "proj"))]
-        {
-            let _ = (crs, positions, ballpark);
-            Err(Refusal::NoProj)
-        }
+        Self::chosen(crs, Where::In(positions), ballpark)
     }
 
     /// The way for a system, for `positions` in WGS84 longitude and latitude that are to be written in it.
@@ -131,19 +134,21 @@ impl Transformation {
     /// # Errors
     /// As [`Refusal`] says.
     pub fn find_back(crs: &str, positions: &[[f64; 2]], ballpark: bool) -> Result<Self, Refusal> {
-        #[cfg(feature = "proj")]
-        {
-            let (about, pipeline) = choose::choose(crs, choose::Where::At(positions), ballpark)?;
-            Ok(Transformation {
-                about,
-                pipeline: pipeline.into(),
-            })
-        }
-        #[cfg(not(feature = "proj"))]
-        {
-            let _ = (crs, positions, ballpark);
-            Err(Refusal::NoProj)
-        }
+        Self::chosen(crs, Where::At(positions), ballpark)
+    }
+
+    #[cfg(feature = "proj")]
+    fn chosen(crs: &str, positions: Where, ballpark: bool) -> Result<Self, Refusal> {
+        let (about, pipeline) = choose::choose(crs, positions, ballpark)?;
+        Ok(Transformation {
+            about,
+            pipeline: pipeline.into(),
+        })
+    }
+
+    #[cfg(not(feature = "proj"))]
+    fn chosen(_: &str, _: Where, _: bool) -> Result<Self, Refusal> {
+        Err(Refusal::NoProj)
     }
 
     /// Positions of the system to WGS84, in place. What fails is not finite afterwards.

@@ -1,7 +1,7 @@
 //! The nearest and the farthest point along lines: runs of positions, then parts of edges, the most promising first.
 
 use super::super::halves::Extent;
-use super::{BUDGET, CONVEX_TO, Found, Lines, bend, extent};
+use super::{BUDGET, CONVEX_TO, Found, Lines, bend};
 use crate::geodesy::distance;
 use crate::geodesy::ellipsoid::{aux_of_lonlat, aux_of_space};
 use crate::strip::PreparedLine;
@@ -149,7 +149,7 @@ impl Job<'_> {
                 return;
             }
             Run::Positions(a, b) if b - a > 1 => {
-                let Some(extent) = extent(points[a..=b].iter()) else {
+                let Some(extent) = Extent::of(points[a..=b].iter().copied()) else {
                     return;
                 };
                 self.consider(points[a + (b - a) / 2]);

@@ -180,7 +180,7 @@ impl Job<'_> {
             return false;
         }
         let enough = 2.0 * judged.aim;
-        if 2.0 * fall(about) * rho2 > 2.0 * enough {
+        if fall(about) * rho2 > enough {
             return false;
         }
         // Split along the slope, where the distance is straighter.

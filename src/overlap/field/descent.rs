@@ -11,9 +11,10 @@ use super::triangle::{About, Node};
 use crate::geodesy::ellipsoid::{A, aux_of_lonlat, space_of_aux};
 use crate::geodesy::vector::V3;
 use crate::overlap::extreme::CONVEX_TO;
-use crate::strip::nearest::{Search, chord_margin};
+use crate::strip::candidates::narrow;
+use crate::strip::nearest::Search;
 use crate::strip::piece::distance_error;
-use crate::strip::tree::{Ref, Tree, is_piece};
+use crate::strip::tree::{Bound, Ref, Tree};
 use geo::Coord;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -45,36 +46,17 @@ pub struct Out<'a> {
 pub struct Room {
     pub runs: Vec<Ref>,
     work: Vec<Ref>,
-    bounds: Vec<(f64, Ref)>,
+    bounds: Vec<Bound>,
     pub search: Search,
     nodes: FxHashMap<(u64, u64), Node>,
 }
 
 impl Room {
     /// Adds the runs among those of `parent` that can be nearest to a point within `r` of `x`.
-    pub fn narrow(&mut self, tree: &Tree, parent: Range<usize>, x: V3, r: f64) {
-        let open_above = 0.25 * r;
-        self.work.clear();
+    fn narrow(&mut self, tree: &Tree, parent: Range<usize>, x: V3, r: f64) {
         self.work.extend_from_slice(&self.runs[parent]);
-        self.bounds.clear();
-        let (mut best, mut slack) = (f64::INFINITY, f64::INFINITY);
-        while let Some(run) = self.work.pop() {
-            let b = tree.bound(run, x);
-            if b.lower() > best + slack {
-                continue;
-            }
-            if b.upper() < best {
-                best = b.upper();
-                slack = 2.0 * r + chord_margin(best + 2.0 * r);
-            }
-            if b.radius > open_above && !is_piece(run) {
-                self.work.extend_from_slice(&tree.node(run).children);
-            } else {
-                self.bounds.push((b.lower(), run));
-            }
-        }
-        let near = self.bounds.iter().filter(|b| b.0 <= best + slack);
-        self.runs.extend(near.map(|b| b.1));
+        narrow(tree, x, r, 0.25 * r, &mut self.work, &mut self.bounds);
+        self.runs.extend(self.bounds.iter().map(|b| b.run));
     }
 }
 

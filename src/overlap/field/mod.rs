@@ -1,11 +1,11 @@
 //! What strips of all widths cover, from one pass over the territories.
 //!
 //! The distance to the line is one function; the overlap of a territory at a width is the area on which it is less. So the
-//! territory is covered with cells in which the distance is known to a band (`cell`), and each cell's area is shared out
-//! among the widths (`shares`) in a plane in which areas are exact (`plane`).
+//! territory is covered with cells (`cell`, `descent`) in which the distance is known to a band (`block`, `part`, `triangle`), and
+//! each cell's area is shared out among the widths (`shares`) in a plane in which areas are exact (`plane`).
 //!
 //! A first, coarse pass finds how long the outline of each strip is inside a territory (the derivative of its area); the
-//! second makes the bands as narrow as the tolerance needs there: half band × outline = half the bound of the area.
+//! second makes the bands as narrow as the tolerance needs there: half a band × outline is about the bound of the area.
 //! Where the bound comes out above the tolerance all the same, that territory is done again with narrower bands.
 //!
 //! Error budget of an area, each term a bound:
@@ -47,7 +47,8 @@ const BAND: f64 = 0.04;
 const COARSE_BAND: f64 = 0.4;
 /// And as a part of the size of the territory, if that is more.
 const COARSE_SIZE: f64 = 0.015;
-/// Half bands as a part of the tolerance: a bound is at most a whole band, and the rest is for lengths misjudged.
+/// Half bands as a part of the tolerance. A bound comes out at about as much: fewer than all bands are as wide as they may be. Where it
+/// is more, the territory is done again.
 const SAFETY: f64 = 0.7;
 /// Part of the tolerance that the territory's edges may use.
 const EDGES: f64 = 0.01;
@@ -291,7 +292,7 @@ impl Field<'_> {
 
     /// Whether a polygon can be within the widest width.
     fn near(&self, polygon: &Polygon<f64>) -> bool {
-        let Some(extent) = extent(&polygon.exterior().0) else {
+        let Some(extent) = Extent::of(polygon.exterior().0.iter().copied()) else {
             return false;
         };
         self.line.distance(extent.middle()).0 - extent.radius() <= self.widest
@@ -331,10 +332,13 @@ impl Field<'_> {
             .collect();
         let all: Vec<Coord<f64>> = polygons
             .iter()
-            .filter_map(|p| extent(&p.exterior().0))
+            .filter_map(|p| Extent::of(p.exterior().0.iter().copied()))
             .flat_map(|e| [e.min, e.max])
             .collect();
-        Some((Cell::new(extent(&all)?, Rings::new(&flat)), edges))
+        Some((
+            Cell::new(Extent::of(all.into_iter())?, Rings::new(&flat)),
+            edges,
+        ))
     }
 
     fn pass(&self, cell: Cell, bands: &[f64], crude: bool, levels: u32) -> (Shares, Vec<Cell>) {
@@ -407,22 +411,4 @@ impl Field<'_> {
             covers,
         }
     }
-}
-
-fn extent(points: &[Coord<f64>]) -> Option<Extent> {
-    let first = *points.first()?;
-    let start = Extent {
-        min: first,
-        max: first,
-    };
-    Some(points.iter().fold(start, |e, p| Extent {
-        min: Coord {
-            x: e.min.x.min(p.x),
-            y: e.min.y.min(p.y),
-        },
-        max: Coord {
-            x: e.max.x.max(p.x),
-            y: e.max.y.max(p.y),
-        },
-    }))
 }

@@ -1,7 +1,7 @@
 //! A cell that the territory's outline crosses, shared out by one plane of distances.
 
 use super::super::halves::Rings;
-use super::cell::{Cell, Sides};
+use super::cell::Sides;
 use super::descent::{Job, Judged, Room};
 use super::plane::y_of_latitude;
 use super::shares::{Band, Shares};
@@ -74,21 +74,19 @@ impl Job<'_> {
             };
             *bounds = Bounds::of(self.tree, nodes, &shape, about, 2.0 * aim);
         }
-        self.plane(cell, &judged.middle, &corners, &bounds, rings, *aim, shares)
+        self.plane(judged, &corners, &bounds, rings, shares)
     }
 
-    /// Shares out the rings by a plane, given what it is known of the distance about the interpolation.
-    #[allow(clippy::too_many_arguments)]
+    /// Shares out the rings by a plane, given what is known of the distance about the interpolation.
     fn plane(
         &self,
-        cell: &Cell,
-        middle: &Node,
+        judged: &Judged,
         corners: &[Node; 4],
         bounds: &[Bounds; 4],
         rings: &Rings,
-        aim: f64,
         shares: &mut Shares,
     ) -> bool {
+        let cell = &judged.cell;
         let (dx, dy) = (cell.high.x - cell.low.x, cell.high.y - cell.low.y);
         let centre = (cell.low + cell.high) * 0.5;
         let [sw, se, ne, nw] = corners.each_ref().map(|n| n.d);
@@ -106,12 +104,12 @@ impl Job<'_> {
             se - at(hx, -hy),
             ne - at(hx, hy),
             nw - at(-hx, hy),
-            middle.d - at(0.0, y - centre.y),
+            judged.middle.d - at(0.0, y - centre.y),
         ];
         let greatest = |v: &[f64]| v.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let top = greatest(&miss) + greatest(&bounds.map(|b| b.above));
         let bottom = -greatest(&miss.map(|m| -m)) - greatest(&bounds.map(|b| b.below));
-        if top - bottom > 2.0 * aim {
+        if top - bottom > 2.0 * judged.aim {
             return false;
         }
         // The mean of the interpolation, and what it is likely to miss.

@@ -7,6 +7,7 @@
 
 use super::plane::{Frame, Plane, RADIUS};
 use crate::border::territory::Territory;
+use crate::thin::needed;
 use geo::{Coord, LineString, MultiLineString, Polygon};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
@@ -279,7 +280,7 @@ fn nodes(rings: &[Of<u32>], points: &[Coord<f64>]) -> Vec<bool> {
     nodes
 }
 
-/// Douglas and Peucker's way in the plane; both ends are kept, and of a ring the position farthest from its start.
+/// The positions that a line needs in the plane; both ends are kept, and of a ring the position farthest from its start.
 fn thinned(points: &[Coord<f64>], plane: &Plane, frame: &Frame, tolerance: f64) -> Vec<Coord<f64>> {
     if points.len() < 3 {
         return points.to_vec();
@@ -297,23 +298,7 @@ fn thinned(points: &[Coord<f64>], plane: &Plane, frame: &Frame, tolerance: f64) 
         let distance = (p.x - a.x - t * dx).hypot(p.y - a.y - t * dy);
         distance / (tolerance + OUTSIDE * frame.outside(p))
     };
-    let mut kept = vec![false; points.len()];
-    let mut open = vec![(0, points.len() - 1)];
-    while let Some((from, to)) = open.pop() {
-        kept[from] = true;
-        kept[to] = true;
-        let (a, b) = (places[from], places[to]);
-        let mut farthest = (1.0, None);
-        for k in from + 1..to {
-            let o = off(k, a, b);
-            if o > farthest.0 {
-                farthest = (o, Some(k));
-            }
-        }
-        if let Some(k) = farthest.1 {
-            open.extend([(from, k), (k, to)]);
-        }
-    }
+    let kept = needed(points.len(), |k, from, to| off(k, places[from], places[to]));
     (points.iter().zip(kept))
         .filter_map(|(p, kept)| kept.then_some(*p))
         .collect()

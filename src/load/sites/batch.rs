@@ -1,0 +1,242 @@
+//! Rows, lines and features of a batch, each to the site that it means.
+
+use super::{Batch, Columns, Items, Remarks, SAMPLE, Site};
+use crate::error::{Error, Place};
+use crate::load::document::{self, Feature, Geometry, text_of};
+use crate::load::notes::{Notes, Spot};
+use crate::load::position::{self, Shape as PathShape};
+use crate::load::{lines, project, territories};
+use crate::sites::Shape;
+use csv::ByteRecord;
+use geo::{LineString, MultiLineString, MultiPolygon};
+use serde_json::Value;
+
+impl Batch<'_> {
+    /// Positions that decide on the operation to WGS84. What cannot be read is left to the reading.
+    pub(super) fn sample(&self) -> Vec<[f64; 2]> {
+        match &self.items {
+            Items::Rows(rows, columns) => {
+                let number = |row: &ByteRecord, column: usize| {
+                    let text = std::str::from_utf8(row.get(column)?).ok()?;
+                    text.trim().parse::<f64>().ok()
+                };
+                let at = |row| Some([number(row, columns.lon)?, number(row, columns.lat)?]);
+                rows.iter().filter_map(at).collect()
+            }
+            Items::Lines(rows) => {
+                let mut notes = Notes::default();
+                notes.crs.accept = true;
+                let lines = rows.iter().take(SAMPLE);
+                let mut read =
+                    |line: &str| document::parse(self.file, line.as_bytes(), &mut notes).ok();
+                let features: Vec<Feature> =
+                    lines.filter_map(|(_, line)| read(line)).flatten().collect();
+                project::sample(&features, SAMPLE)
+            }
+            Items::Features(_) => Vec::new(),
+        }
+    }
+
+    pub fn len(&self) -> usize {
+        match &self.items {
+            Items::Rows(rows, _) => rows.len(),
+            Items::Lines(rows) => rows.len(),
+            Items::Features(features) => features.len(),
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// One of them, by its number from 0.
+    ///
+    /// # Errors
+    /// As the module says, with the place.
+    pub fn site(&self, index: usize, remarks: &mut Remarks) -> Result<Site, Error> {
+        match &self.items {
+            Items::Rows(rows, columns) => self.row(&rows[index], index, columns, remarks),
+            Items::Lines(rows) => {
+                let (number, line) = &rows[index];
+                let label = format!("in line {number}");
+                remarks.notes.crs.accept = self.way.is_some();
+                let mut features = document::parse(self.file, line.as_bytes(), &mut remarks.notes)
+                    .map_err(|mut e| {
+                        e.place.feature = Some(label.clone());
+                        e
+                    })?;
+                if let Some(way) = &self.way {
+                    features.iter_mut().for_each(|f| f.label.clone_from(&label));
+                    project::to_wgs84(self.file, &mut features, way)?;
+                }
+                match &features[..] {
+                    [feature] => self.feature(feature, &label, remarks),
+                    _ => Err(Error::data("a line with several features")
+                        .at(self.place(label))
+                        .remedy("give one feature a line, or one FeatureCollection")),
+                }
+            }
+            Items::Features(features) => {
+                self.feature(&features[index], &features[index].label, remarks)
+            }
+        }
+    }
+
+    fn place(&self, feature: String) -> Place {
+        Place {
+            file: Some(self.file.to_owned()),
+            feature: Some(feature),
+            ..Place::default()
+        }
+    }
+
+    fn row(
+        &self,
+        row: &ByteRecord,
+        index: usize,
+        columns: &Columns,
+        remarks: &mut Remarks,
+    ) -> Result<Site, Error> {
+        let label = || {
+            let line = row.position().map_or(0, csv::Position::line);
+            format!("{} in line {line}", self.first + index as u64)
+        };
+        let cell = |column: usize| {
+            std::str::from_utf8(row.get(column).unwrap_or_default())
+                .map(str::trim)
+                .map_err(|_| {
+                    Error::data("text that is not UTF-8")
+                        .at(self.place(label()))
+                        .remedy("save the file as UTF-8")
+                })
+        };
+        let degrees = |column: usize, what: &str| {
+            let text = cell(column)?;
+            text.parse::<f64>().map_err(|_| {
+                Error::data(if text.is_empty() {
+                    format!("no {what}")
+                } else {
+                    format!("{what} {text:?} is no number")
+                })
+                .at(self.place(label()))
+                .remedy("write degrees with a decimal point, such as 33.182; west and south are negative")
+            })
+        };
+        let mut at = [
+            degrees(columns.lon, "longitude")?,
+            degrees(columns.lat, "latitude")?,
+        ];
+        if let Some(way) = &self.way {
+            let [x, y] = at;
+            way.to_wgs84(std::slice::from_mut(&mut at));
+            if !(at[0].is_finite() && at[1].is_finite()) {
+                return Err(Error::data(format!(
+                    "x {x}, y {y} cannot be transformed from {} to WGS84",
+                    way.about.crs
+                ))
+                .at(self.place(label()))
+                .remedy("mend or remove that row, or name the file's true system with --crs"));
+            }
+        }
+        // The label costs more than the check.
+        let usual = at[0].abs() <= 180.0 && at[1].abs() <= 90.0;
+        let label = if usual { String::new() } else { label() };
+        let spot = Spot {
+            file: self.file,
+            feature: Some(&label),
+            part: 0,
+        };
+        let at = position::point(at, 0, &spot, &mut remarks.notes)?;
+        let text = |column: Option<usize>| match column {
+            Some(column) => cell(column).map(str::to_owned),
+            None => Ok(String::new()),
+        };
+        let wanted = columns
+            .wanted
+            .iter()
+            .map(|c| Ok(Some(cell(*c)?.to_owned())));
+        Ok(Site {
+            id: text(columns.id)?,
+            name: text(columns.name)?,
+            shape: Shape::Point(at),
+            values: wanted.collect::<Result<_, Error>>()?,
+        })
+    }
+
+    fn feature(
+        &self,
+        feature: &Feature,
+        label: &str,
+        remarks: &mut Remarks,
+    ) -> Result<Site, Error> {
+        let shape = self.shape(feature, label, &mut remarks.notes)?;
+        let property = |name: &str| feature.properties.get(name);
+        let id = match &self.fields.id {
+            Some(name) => property(name),
+            None => property("id").or(feature.id.as_ref()),
+        };
+        let values: Vec<_> = (self.fields.wanted.iter())
+            .map(|name| property(name).and_then(text))
+            .collect();
+        let had = self.fields.wanted.iter().map(|n| property(n).is_some());
+        remarks.see(had);
+        let name = self.fields.name.as_deref().unwrap_or("name");
+        Ok(Site {
+            id: id.and_then(text_of).unwrap_or_default(),
+            name: property(name).and_then(text_of).unwrap_or_default(),
+            shape,
+            values,
+        })
+    }
+
+    fn shape(&self, feature: &Feature, label: &str, notes: &mut Notes) -> Result<Shape, Error> {
+        let mut spot = Spot {
+            file: self.file,
+            feature: Some(label),
+            part: 0,
+        };
+        if let [Geometry::Points("Point", at)] = &feature.geometries[..] {
+            return Ok(Shape::Point(position::point(at[0], 0, &spot, notes)?));
+        }
+        let (mut points, mut parts, mut polygons) = (Vec::new(), Vec::new(), Vec::new());
+        for geometry in &feature.geometries {
+            match geometry {
+                Geometry::Points(_, path) => {
+                    for (index, at) in path.iter().enumerate() {
+                        points.push(position::point(*at, index, &spot, notes)?);
+                    }
+                }
+                Geometry::Lines(paths) => {
+                    for path in paths {
+                        spot.part += 1;
+                        let walk = position::read(path.clone(), PathShape::Line, &spot, notes)?;
+                        parts.push(LineString(lines::unwrap(walk)));
+                    }
+                }
+                Geometry::Polygons(groups) => {
+                    let mut part = spot.part;
+                    territories::pieces(groups.clone(), &mut part, &spot, notes, &mut polygons)?;
+                    spot.part = part;
+                }
+            }
+        }
+        if points.is_empty() && parts.is_empty() && polygons.is_empty() {
+            return Err(Error::data("a polygon without area")
+                .at(self.place(label.to_owned()))
+                .remedy("give it as a Point or a LineString"));
+        }
+        Ok(Shape::Shape {
+            points,
+            lines: MultiLineString(parts),
+            polygons: MultiPolygon(polygons.into_iter().map(|(p, _)| p).collect()),
+        })
+    }
+}
+
+/// A property's value as conditions read it.
+fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::Bool(truth) => Some(truth.to_string()),
+        other => text_of(other),
+    }
+}
