@@ -108,7 +108,7 @@ pub(crate) fn stream(
         }
         Some("Feature") => {
             collection.begin();
-            let label = label(1, &object);
+            let label = label(1, object.properties.as_ref(), object.id.as_ref());
             collection.hand_over(label, object);
         }
         _ => {
@@ -167,7 +167,11 @@ impl Members for Collection<'_> {
         if self.failed.is_some() {
             return;
         }
-        let label = label(self.count + 1, &object);
+        let label = label(
+            self.count + 1,
+            object.properties.as_ref(),
+            object.id.as_ref(),
+        );
         if object.kind.as_deref() != Some("Feature") {
             let found = object.kind.as_deref().unwrap_or("nothing");
             let spot = Spot {
@@ -203,13 +207,17 @@ impl Collection<'_> {
     }
 }
 
-fn label(number: usize, object: &Object) -> String {
-    let properties = object.properties.as_ref();
+/// What messages call a feature: its number from 1, with the name where there is one.
+pub(super) fn label(
+    number: usize,
+    properties: Option<&Map<String, Value>>,
+    id: Option<&Value>,
+) -> String {
     let known = ["name", "NAME", "code", "iso_a3", "ISO_A3", "ADM0_A3", "id"];
     let name = known
         .iter()
         .filter_map(|key| properties.and_then(|p| p.get(*key)))
-        .chain(&object.id)
+        .chain(id)
         .find_map(text_of);
     match name {
         Some(name) => format!("{number} \"{name}\""),

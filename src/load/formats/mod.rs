@@ -10,7 +10,7 @@ mod geopackage;
 mod shapefile;
 mod wkb;
 
-use super::document::{Feature, Sink, text_of};
+use super::document::{self, Feature, Sink};
 use super::notes::{Note, Notes, Spot};
 use super::source::{Source, Watch, unreadable};
 use crate::error::{Error, Place};
@@ -230,15 +230,7 @@ pub(super) struct Rows<'a> {
 impl Rows<'_> {
     /// The label of the next feature.
     fn label(&self, properties: &Map<String, Value>) -> String {
-        let number = self.count + 1;
-        let known = ["name", "NAME", "code", "iso_a3", "ISO_A3", "ADM0_A3", "id"];
-        match known
-            .iter()
-            .find_map(|key| properties.get(*key).and_then(text_of))
-        {
-            Some(name) => format!("{number} \"{name}\""),
-            None => number.to_string(),
-        }
+        document::label(self.count + 1, Some(properties), None)
     }
 
     /// Hands the next feature over. `geometry`: why it is none, if so.
