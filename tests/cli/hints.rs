@@ -92,6 +92,12 @@ fn what_is_no_number_and_no_table_format_is_said_in_plain_words() {
     bench
         .run("strip --width 50km --format geojson")
         .fails(USAGE, &["--out zone.geojson"]);
+    bench
+        .run("strip --width 50km --out zone.csv")
+        .fails(USAGE, &["use .geojson", "a table goes to --table"]);
+    bench
+        .run("strip --width 50km --table zone.gpkg")
+        .fails(USAGE, &["use .csv", "geometry goes to --out"]);
 }
 
 #[test]
