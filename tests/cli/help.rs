@@ -14,6 +14,8 @@ const LINE: &str = r#"{"type":"LineString","coordinates":[[0,0.4],[0,0.6]]}"#;
 const STATES: &str = r#"{"type":"FeatureCollection","features":[
 {"type":"Feature","properties":{"code":"WES","iso":"WES"},"geometry":{"type":"Polygon","coordinates":[[[-1,0],[0,0],[0,1],[-1,1],[-1,0]]]}},
 {"type":"Feature","properties":{"code":"EAS","iso":"EAS"},"geometry":{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,1],[0,0]]]}}]}"#;
+/// A box, about 5 km on each side of the line.
+const BUFFER: &str = r#"{"type":"Polygon","coordinates":[[[-0.045,0.355],[0.045,0.355],[0.045,0.645],[-0.045,0.645],[-0.045,0.355]]]}"#;
 const GARRISONS: &str = r#"{"type":"FeatureCollection","features":[
 {"type":"Feature","properties":{"name":"A"},"geometry":{"type":"Point","coordinates":[23.1,53.1]}}]}"#;
 const UNITS: &str = "name,echelon,lon,lat\n1st,brigade,23.1,53.1\n2nd,company,23.2,53.2\n";
@@ -77,6 +79,7 @@ fn prepare(folder: &Path) {
         ("my-claims.toml", claims.as_str()),
         ("my-line.geojson", LINE),
         ("my-states.geojson", STATES),
+        ("my-buffer.geojson", BUFFER),
         ("my-garrisons.geojson", GARRISONS),
         ("my-units.csv", UNITS),
         ("my-scenarios.toml", SCENARIOS),
@@ -146,6 +149,7 @@ fn every_example_of_sites_claims_and_sweep_runs() {
 #[test]
 fn every_example_of_report_runs() {
     every_example_runs("report");
+    every_example_runs("verify");
 }
 
 #[test]
@@ -175,7 +179,7 @@ fn every_command_of_the_help_has_examples_that_are_tested() {
 
 #[test]
 fn examples_are_whole_at_80_columns_and_last_in_the_help() {
-    for command in COMMANDS.iter().filter(|name| **name != "verify") {
+    for command in COMMANDS {
         let narrow = help(command, NARROW);
         assert_eq!(
             examples(&narrow),

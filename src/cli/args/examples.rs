@@ -228,6 +228,21 @@ Two readings:
       standoff compare 2021.csv - --all
       a table from standard input; with the territories that stay the same";
 
+pub const VERIFY: &str = "\
+The table says how far off the outline is, and where. A zone that fails is a warning; with --strict it ends the run with code 1.
+
+Examples
+
+Is this file what it says?
+  standoff strip --width 300km --out zone.geojson
+  standoff verify zone.geojson
+      its features say their widths; the line is that of `strip`
+
+Another program's buffer:
+  standoff verify my-buffer.geojson --border my-line.geojson --width 5km \\
+      --tolerance 100m
+      how far is its outline from 5 km, and where?";
+
 pub const REPORT: &str = "\
 A width is how far the strip reaches from the line on each of its sides, not the total across.
 
