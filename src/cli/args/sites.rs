@@ -8,6 +8,7 @@ use super::zone::ZoneArgs;
 use crate::sites::Condition;
 use crate::units::Widths;
 use clap::{Args, ValueEnum};
+use std::path::PathBuf;
 
 const SITES_EXAMPLES: &str = "\
 Examples:
@@ -15,6 +16,8 @@ Examples:
       distance of each garrison to the border, and whether the strip holds it
   standoff sites units.csv --width 50km,300km --only in --where 'echelon>=brigade' --table found.csv
       which brigades and larger units lie within one of the widths
+  standoff sites units.csv --width 50km,300km --out units.gpkg
+      the same sites for QGIS, coloured by in and out, over the strips and the territories
   standoff sites --places --min-population 100000 --between RUS UKR --width 100km --only in --format csv
       the towns of 100,000 people and more within 100 km of one border";
 
@@ -80,6 +83,16 @@ pub struct SitesArgs {
     pub side: SideArgs,
     #[command(flatten)]
     pub territories: TerritoryArgs,
+    /// Write the sites' own geometry with the table's columns: .gpkg (styled, with the layers of the strip beside it), .geojson or .fgb
+    /// (the sites alone); repeatable
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub out: Vec<PathBuf>,
+    /// The coordinate reference system of .gpkg and .fgb, such as EPSG:3301; GeoJSON stays WGS84 [default: WGS84]
+    #[arg(long, value_name = "CRS", help_heading = "Output")]
+    pub out_crs: Option<String>,
+    /// Write a style for QGIS beside each .geojson and .fgb: sites.qml; a .gpkg holds its own
+    #[arg(long, requires = "out", help_heading = "Output")]
+    pub style: bool,
     #[command(flatten)]
     pub output: OutputArgs,
 }
