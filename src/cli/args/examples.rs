@@ -163,7 +163,9 @@ Your own points:
       how far each is from the border, and whether the strip holds it
   standoff sites my-units.csv --width 50km,300km --only in \\
       --where 'echelon>=brigade' --table found.csv
-      the brigades and larger units within one of the widths";
+      the brigades and larger units within one of the widths
+  standoff sites my-units.csv --width 50km,300km --out units.gpkg
+      the same sites for QGIS, coloured by in and out, over the strips";
 
 pub const CLAIMS: &str = "\
 Examples
