@@ -19,6 +19,7 @@ pub mod list;
 pub mod messages;
 pub mod outputs;
 pub mod pairs;
+pub mod pictures;
 pub mod preset;
 pub mod progress;
 pub mod report;

@@ -10,6 +10,7 @@ pub mod curve;
 pub mod data;
 pub mod line;
 pub mod output;
+pub mod picture;
 pub mod report;
 pub mod side;
 pub mod sites;

@@ -2,6 +2,7 @@
 
 use super::line::LineArgs;
 use super::output::{AccuracyArgs, OutputArgs, ThreadsArgs};
+use super::picture::PictureArgs;
 use super::side::SideArgs;
 use super::territory::TerritoryArgs;
 use super::value::tolerance;
@@ -19,6 +20,8 @@ Examples:
       Article 7: 300 km on each side of the land border that CSTO shares with NATO, as of 2021-12-17
   standoff strip --width 300km --out zone.geojson --table zone.csv
       the same, with the zone for QGIS and the table for a spreadsheet
+  standoff strip --width 300km --out zone.png --out zone.svg
+      a map for print: shares, legend, scale, sources
   standoff strip --between RUS,BLR NATO --as-of 2024-06-01 --width 50km,100km
       two strips along the border of two states with the NATO of a later day
   standoff strip --around UNION-STATE --coast --width 10km..100km:10km --format csv
@@ -78,7 +81,7 @@ pub struct StripArgs {
     #[command(flatten)]
     pub accuracy: AccuracyArgs,
     /// Write the geometry: .gpkg (one layer each for strip, overlap, border and territories, styled), .geojson or .fgb (strip, overlap
-    /// and border in one layer, told apart by the property layer); repeatable
+    /// and border in one layer, told apart by the property layer), .svg or .png (a map for print); repeatable
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub out: Vec<PathBuf>,
     /// The coordinate reference system of .gpkg and .fgb, such as EPSG:3301; GeoJSON stays WGS84 [default: WGS84]
@@ -87,6 +90,8 @@ pub struct StripArgs {
     /// Write a style for QGIS beside each .geojson and .fgb: zone.qml; a .gpkg holds its own
     #[arg(long, requires = "out", help_heading = "Output")]
     pub style: bool,
+    #[command(flatten)]
+    pub picture: PictureArgs,
     #[command(flatten)]
     pub output: OutputArgs,
 }
