@@ -56,12 +56,10 @@ class StandoffAlgorithm(LineParameters, QgsProcessingAlgorithm):
     def checkParameterValues(  # noqa: N802
         self, parameters: dict[str, Any], context: QgsProcessingContext
     ) -> tuple[bool, str]:
-        fine, why = super().checkParameterValues(parameters, context)
-        if not fine:
-            return fine, why
+        # QGIS's own check says only that a value is incorrect.
         for why in self.mistakes(parameters, context):
             return False, why
-        return True, ""
+        return super().checkParameterValues(parameters, context)
 
     def mistakes(self, parameters: dict[str, Any], context: QgsProcessingContext) -> list[str]:
         """What can be told from the values alone; the program judges the rest."""

@@ -20,6 +20,7 @@ from qgis.core import (
     QgsProcessingParameterField,
     QgsProcessingParameterString,
 )
+from qgis.PyQt.QtCore import QDate, Qt
 
 from .choices import AS_OF, PRESETS, WORLDVIEWS
 from .layers import export
@@ -128,8 +129,10 @@ class LineParameters:
             for name in ("CODE_FIELD", "NAME_FIELD"):
                 if parameters.get(name):
                     wrong.append(tr("{} is a field of a layer of territories, and none is chosen").format(name))
-        if not self.parameterAsDateTime(parameters, "AS_OF", context).isValid():
-            wrong.append(tr("'Alliances as of' is not a day: {}; write it as 2021-12-17").format(parameters.get("AS_OF")))
+        day = parameters.get("AS_OF")
+        # Of a text that is no day QGIS makes the default.
+        if isinstance(day, str) and day and not QDate.fromString(day[:10], Qt.ISODate).isValid():
+            wrong.append(tr("'Alliances as of' is not a day: {}; write it as 2021-12-17").format(day))
         try:
             _split(self._text(parameters, "EXTRA", context))
         except ValueError as error:

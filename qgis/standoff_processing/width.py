@@ -94,11 +94,12 @@ class WidthForShare(StandoffAlgorithm):
         results = {"OUTPUT": write(self, rows, WIDTH, facts, parameters, context), self.FACTS: self.tell(facts, feedback)}
         if len(rows) == 1 and rows[0]["reached"] == "true":
             results["WIDTH_KM"] = rows[0]["width_km"]
-            results["WIDTH"] = f"{rows[0]['width_km']!r}km"
+            results["WIDTH"] = f"{rows[0]['width_km']:.6f}km"
         return results
 
 
 def _sentence(row: dict[str, Any]) -> str:
     if row["reached"] != "true":
-        return tr("{territory}: no width covers the share; the greatest is {share}").format(**row)
-    return tr("{territory}: a share of {share} takes {width_km} km on each side (more than {width_low_km} km)").format(**row)
+        return tr("{territory}: no width covers the share; the greatest is {share:.9g}").format(**row)
+    told = tr("{territory}: a share of {share:.9g} takes {width_km:.6f} km on each side ({width_low_km:.6f} km cover less)")
+    return told.format(**row)
