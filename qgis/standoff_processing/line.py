@@ -48,8 +48,8 @@ class LineParameters:
             ways += [tr("A published zone (see Advanced)"), tr("No line: all within the width of A's territory")]
         self.addParameter(QgsProcessingParameterEnum("READING", tr("Line"), ways, defaultValue=CONTACT))
         group = tr("A comma list of territory codes and alliances: RUS,BLR or CSTO, NATO, UNION-STATE")
-        self._add(QgsProcessingParameterString("A", tr("A"), "CSTO", optional=True), group)
-        self._add(QgsProcessingParameterString("B", tr("B"), "NATO", optional=True), group)
+        self._add(QgsProcessingParameterString("A", tr("Group A, such as RUS,BLR or CSTO"), "CSTO", optional=True), group)
+        self._add(QgsProcessingParameterString("B", tr("Group B, such as POL or NATO"), "NATO", optional=True), group)
         self._add(
             QgsProcessingParameterFeatureSource(
                 "LINE",
@@ -118,9 +118,9 @@ class LineParameters:
         way = self.parameterAsEnum(parameters, "READING", context)
         wrong = []
         if way in (CONTACT, OUTER, EVERY, AROUND, REACH) and not self._text(parameters, "A", context):
-            wrong.append(tr("A is empty: name territories or alliances, such as CSTO"))
+            wrong.append(tr("Group A is empty: name territories or alliances, such as CSTO"))
         if way in (CONTACT, OUTER, EVERY) and not self._text(parameters, "B", context):
-            wrong.append(tr("B is empty: name territories or alliances, such as NATO"))
+            wrong.append(tr("Group B is empty: name territories or alliances, such as NATO"))
         if way == LAYER and not parameters.get("LINE"):
             wrong.append(tr("Line is a layer of the project, and no layer is chosen"))
         if way != LAYER and parameters.get("LINE"):

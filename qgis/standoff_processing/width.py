@@ -51,11 +51,11 @@ class WidthForShare(StandoffAlgorithm):
 
     def initAlgorithm(self, config: dict[str, Any] | None = None) -> None:  # noqa: N802
         self._add(
-            QgsProcessingParameterString("TERRITORY", tr("Territories, together (POL)")),
+            QgsProcessingParameterString("TERRITORY", tr("Territories, together, such as POL")),
             tr("A comma list of codes and alliances"),
         )
         self._add(
-            QgsProcessingParameterString("SHARE", tr("Share to be covered (1/3)")),
+            QgsProcessingParameterString("SHARE", tr("Share to be covered, such as 1/3")),
             tr("0.5, 50% or 1/3; several with commas"),
         )
         self._add(QgsProcessingParameterBoolean("EACH", tr("One answer for each territory"), False))

@@ -21,7 +21,7 @@ class ZoneAlgorithm(StandoffAlgorithm):
 
     def add_width(self) -> None:
         self._add(
-            QgsProcessingParameterString("WIDTH", tr("Width on each side, with its unit (300km)"), optional=True),
+            QgsProcessingParameterString("WIDTH", tr("Width on each side, such as 300km"), optional=True),
             tr("300km, a list 50km,100km or a range 10km..100km:10km. Empty only for a published zone: its own."),
         )
 

@@ -45,6 +45,8 @@ class Profile:
             "QGIS_CUSTOM_CONFIG_PATH": self.folder,
             "QT_QPA_PLATFORM": "offscreen",
             "STANDOFF": self.program,
+            # No bytecode beside the sources.
+            "PYTHONDONTWRITEBYTECODE": "1",
         }
 
     def run_qgis(self, *words, **more):

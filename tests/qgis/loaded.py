@@ -206,7 +206,7 @@ def a_program_that_is_missing_or_wrong_is_told_with_its_remedy():
     named = "; it is named in the environment variable STANDOFF: correct it there, or empty it"
     for program, told in (
         ("/no/such/program", "/no/such/program is not a program that can be run" + named),
-        ("/bin/true", "/bin/true is not the program standoff: to --version it answers ''"),
+        ("/bin/true", "/bin/true is not the program standoff: to --version it answers 'true (GNU"),
         (stub("other", "echo 'standoff 9.2.0'"), "is standoff 9.2.0, and this plugin knows 0.1: take the plugin and the program of one"),
         (stub("strange", KNOWN + """\necho '[{"scenario": "x"}]'"""), "row 1 has ['scenario'], not the columns"),
         (stub("nan", KNOWN + "\necho '[NaN]'"), "NaN is not a number of JSON"),
