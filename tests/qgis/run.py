@@ -14,31 +14,22 @@ import subprocess
 import sys
 
 from osgeo import gdal, ogr
-from qgis.core import (Qgis, QgsApplication, QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsDistanceArea,
-                       QgsMapRendererParallelJob, QgsMapSettings, QgsPointXY, QgsProject, QgsProviderRegistry,
-                       QgsProviderSublayerDetails, QgsRectangle, QgsWkbTypes)
-from qgis.PyQt.QtCore import QSize
-from qgis.PyQt.QtGui import QColor
+from qgis.core import (Qgis, QgsApplication, QgsCoordinateReferenceSystem, QgsDistanceArea, QgsProject,
+                       QgsProviderRegistry, QgsProviderSublayerDetails, QgsWkbTypes)
 import jsonschema
+
+from drawing import BOX, check, colours, render
 
 PROGRAM, FOLDER = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 HERE = os.path.dirname(os.path.abspath(__file__))
 # As QGIS stacks them, the first on top.
 LAYERS = ["border", "overlap", "strip", "territories"]
-# From the ground up.
-DRAWN = ["territories", "strip", "overlap", "border", "sites"]
-BACKGROUND = QColor(223, 233, 239)
 # A grid step at a tolerance of 1 m is 1e-7 degrees; the three files hold the same decimals.
 SAME = 1e-12
 
 gdal.UseExceptions()
 problems = []
 gdal.PushErrorHandler(lambda kind, number, text: problems.append(text))
-
-
-def check(truth, what):
-    if not truth:
-        sys.exit(f"FAILED: {what}")
 
 
 def path(name):
@@ -169,70 +160,6 @@ def areas(source, rows):
     return worst
 
 
-def render(layers, picture, box, size=1400):
-    rank = {name: i for i, name in enumerate(DRAWN)}
-    # A mixed file's layers come by kind of geometry: lines go on top.
-    lines = lambda layer: QgsWkbTypes.geometryType(layer.wkbType()) == QgsWkbTypes.LineGeometry
-    layers = sorted(layers, key=lambda layer: (rank.get(layer.name(), 0), lines(layer)), reverse=True)
-    settings = QgsMapSettings()
-    settings.setLayers(layers)
-    settings.setOutputSize(QSize(size, size))
-    settings.setOutputDpi(130)
-    settings.setBackgroundColor(BACKGROUND)
-    crs = QgsCoordinateReferenceSystem("EPSG:3035")
-    to = QgsCoordinateTransform(QgsCoordinateReferenceSystem("EPSG:4326"), crs, QgsProject.instance())
-    settings.setDestinationCrs(crs)
-    settings.setExtent(to.transformBoundingBox(QgsRectangle(*box)))
-    job = QgsMapRendererParallelJob(settings)
-    job.start()
-    job.waitForFinished()
-    check(not job.errors(), f"{picture}: {[e.message for e in job.errors()]}")
-    image = job.renderedImage()
-    check(image.save(path(picture)), f"{picture} is written")
-    pixel = settings.mapToPixel()
-
-    def at(lon, lat):
-        point = pixel.transform(to.transform(QgsPointXY(lon, lat)))
-        return image.pixelColor(round(point.x()), round(point.y()))
-
-    return image, at
-
-
-def is_red(c):
-    return c.red() > c.blue() + 25 and c.red() > c.green() + 25
-
-
-def is_blue(c):
-    return c.blue() > c.red() + 25 and c.blue() > c.green() + 10
-
-
-def is_grey(c):
-    return max(c.red(), c.green(), c.blue()) - min(c.red(), c.green(), c.blue()) < 30 and 120 < c.green() < 215
-
-
-def colours(image, at, what, ground):
-    """Expected colours at places that no label and no line covers."""
-    for place, lon, lat, test in (
-        ("Pskov, Russia", 29.5, 57.0, is_red),
-        ("Belarus's north", 29.5, 55.2, is_red),
-        ("Poland's south-east", 22.3, 50.4, is_blue),
-        ("Poland's north-west", 17.3, 53.6, is_blue),
-        ("Ukraine's north-west", 26.8, 50.6, is_grey),
-    ):
-        colour = at(lon, lat)
-        check(test(colour), f"{what}: {place} is {colour.name()}")
-    if ground:
-        colour = at(35.0, 50.0)
-        check(colour.lightness() > 240, f"{what}: ground beyond the strip is {colour.name()}")
-    sea = at(5.0, 56.0)
-    check(sea == BACKGROUND, f"{what}: the North Sea is {sea.name()}")
-    # The border, black and broad: Poland's border with Kaliningrad runs nearly along a parallel.
-    near = [at(21.5, 54.32 + d / 100) for d in range(-12, 13)]
-    check(min(c.lightness() for c in near) < 40, f"{what}: the border is a dark line")
-    dark = sum(image.pixelColor(x, y).lightness() < 60 for x in range(0, image.width(), 2) for y in range(0, image.height(), 2))
-    check(dark > 1500, f"{what}: labels and border are drawn ({dark} dark pixels)")
-
-
 make()
 for name in ("zone", "widths"):
     schema(name)
@@ -241,7 +168,6 @@ check(not problems, f"GDAL warns: {problems}")
 
 app = QgsApplication([], False)
 app.initQgis()
-BOX = (3.0, 47.0, 42.0, 71.5)
 for name in ("zone", "widths"):
     with open(path(f"{name}.csv"), encoding="utf-8") as file:
         rows = {(float(r["width_km"]), r["territory"]): r for r in csv.DictReader(file)}
@@ -250,7 +176,7 @@ for name in ("zone", "widths"):
         worst = areas(source, rows)
         layers = by_qgis(source)
         check(len(layers) == (4 if ending == "gpkg" else 2), f"{source}: {len(layers)} layers")
-        image, at = render(layers, f"{name}-{ending}.png", BOX)
+        image, at = render(layers, path(f"{name}-{ending}.png"), BOX)
         colours(image, at, f"{name}.{ending}", ending == "gpkg")
         print(f"{name}.{ending}: valid, agrees, areas differ from QGIS's by {worst:.2f} of what the tolerance allows, drawn as expected")
 # Not exitQgis(): QGIS 3.22 crashes now and then while it takes its own objects down, after everything was checked.
