@@ -10,4 +10,5 @@ mod refusals;
 mod results;
 mod shipped;
 mod sites;
+mod sites_out;
 mod worldviews;
