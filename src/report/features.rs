@@ -195,7 +195,7 @@ pub fn schema(layers: &Layers, facts: &Facts, territories: bool) -> Vec<Layer> {
     if territories {
         all.push(Layer {
             name: TERRITORIES,
-            about: "All territories of the worldview, whole",
+            about: "All territories of the worldview, whole; the extent that the file states is that of the result",
             geometry: GeometryKind::MultiPolygon,
             columns: columns(&TERRITORY_COLUMNS),
         });

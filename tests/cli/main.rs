@@ -13,5 +13,6 @@ mod refusals;
 mod results;
 mod shipped;
 mod sites;
+mod sites_out;
 mod verify;
 mod worldviews;

@@ -167,7 +167,7 @@ Your own points:
       --where 'echelon>=brigade' --table found.csv
       the brigades and larger units within one of the widths
   standoff sites my-units.csv --width 50km,300km --out units.gpkg
-      the same sites for QGIS, coloured by in and out, over the strips";
+      the units for QGIS, coloured by in and out, over the strips";
 
 pub const CLAIMS: &str = "\
 Examples

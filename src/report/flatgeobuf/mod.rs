@@ -251,3 +251,6 @@ fn kind(schema: &[Layer], seen: &Seen) -> GeometryType {
 fn other(error: impl std::fmt::Display) -> io::Error {
     io::Error::other(error.to_string())
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,6 +4,11 @@
 //! In reading order: [`blob`] (a geometry's bytes), [`tables`] (the standard's own tables and triggers), and the writer here.
 //! Features are inserted as they come; what is held is SQLite's page cache.
 //!
+//! # Extent of `territories`
+//! `gpkg_contents` gives each layer an extent that is for information, and that programs take for their first view. That of
+//! `territories`, which may be the world, is stated as that of the result. A QGIS project in the file would not do: QGIS leaves it alone
+//! when the file is opened or dropped as data, and it is lost when the file gets another name.
+//!
 //! # Same bytes
 //! A run gives the same bytes whenever and wherever it is made: times that the standard asks for are [`WHEN`], no clock is read,
 //! and the order of insertion is that of the features.
@@ -11,7 +16,7 @@
 pub mod blob;
 pub mod tables;
 
-use super::features::{Features, Layer, Seen, Shape};
+use super::features::{Features, Layer, Seen, Shape, TERRITORIES};
 use super::features::{Grid, Layers, schema, walk};
 use super::model::{Facts, Value};
 use super::rows::Cell;
@@ -98,11 +103,17 @@ impl<'a> Writer<'a> {
     /// # Errors
     /// What the file gives.
     pub fn finish(self, mut look: Look) -> io::Result<()> {
+        let results = (self.layers.iter()).filter(|state| state.layer.name != TERRITORIES);
+        let view = results.filter_map(|state| state.extent).reduce(joined);
         for state in self.layers {
             look.seen = state.seen;
             let end = tables::End {
                 rows: state.rows,
-                extent: state.extent,
+                // Programs take the layers' extents for the view to begin with: with the world's the result would be a dot.
+                extent: match state.layer.name {
+                    TERRITORIES => view.or(state.extent),
+                    _ => state.extent,
+                },
                 kind: look.seen.narrowed(state.layer.geometry),
                 style: qml(state.layer, &look),
             };
@@ -158,16 +169,21 @@ impl Features for Writer<'_> {
             (self.connection.prepare_cached(&state.index))
                 .and_then(|mut insert| insert.execute((row, west, east, south, north)))
                 .map_err(failed)?;
-            let all = state.extent.get_or_insert([west, south, east, north]);
-            *all = [
-                all[0].min(west),
-                all[1].min(south),
-                all[2].max(east),
-                all[3].max(north),
-            ];
+            let own = [west, south, east, north];
+            state.extent = Some(state.extent.map_or(own, |all| joined(all, own)));
         }
         Ok(())
     }
+}
+
+/// The least box that holds two.
+fn joined(a: [f64; 4], b: [f64; 4]) -> [f64; 4] {
+    [
+        a[0].min(b[0]),
+        a[1].min(b[1]),
+        a[2].max(b[2]),
+        a[3].max(b[3]),
+    ]
 }
 
 /// A cell as SQLite takes it: a truth is its word, as in CSV.

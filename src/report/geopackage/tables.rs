@@ -16,6 +16,7 @@ PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 PRAGMA locking_mode = EXCLUSIVE;
 PRAGMA temp_store = MEMORY;
+PRAGMA cache_size = -32768;
 PRAGMA encoding = 'UTF-8';
 PRAGMA application_id = 0x47504B47;
 PRAGMA user_version = 10300;
