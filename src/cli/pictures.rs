@@ -61,8 +61,12 @@ fn projection(name: &str) -> Result<Choice, Error> {
     }
     let built_in = format!("give one of {}", BUILT_IN.join(", "));
     let none = || {
-        Error::usage(format!("--projection {name} is no map projection but longitude and latitude"))
-            .remedy(format!("{built_in}, or a projected system such as EPSG:3035"))
+        Error::usage(format!(
+            "--projection {name} is no map projection but longitude and latitude"
+        ))
+        .remedy(format!(
+            "{built_in}, or a projected system such as EPSG:3035"
+        ))
     };
     if is_wgs84(name) {
         return Err(none());
@@ -72,9 +76,11 @@ fn projection(name: &str) -> Result<Choice, Error> {
     if !code {
         let near = nearest_of(name, BUILT_IN);
         let likely = near.map_or_else(String::new, |near| format!("did you mean {near}? "));
-        return Err(Error::usage(format!("unknown projection {name}")).remedy(format!(
-            "{likely}{built_in}, or a projected system such as EPSG:3035"
-        )));
+        return Err(
+            Error::usage(format!("unknown projection {name}")).remedy(format!(
+                "{likely}{built_in}, or a projected system such as EPSG:3035"
+            )),
+        );
     }
     let name = if name.contains("+proj=") && !name.contains("+type=crs") {
         format!("{name} +type=crs")

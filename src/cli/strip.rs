@@ -26,8 +26,8 @@ pub const NARROW: f64 = 20.0;
 
 pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
     let force = args.output.force;
-    let outputs =
-        Outputs::check_drawn(&args.out, &args.output.table, force)?.with_style(args.style, force)?;
+    let outputs = Outputs::check_drawn(&args.out, &args.output.table, force)?
+        .with_style(args.style, force)?;
     threads(args.threads.threads)?;
     let ballpark = args.line.coordinates.allow_ballpark;
     let target = Target::check(args.out_crs.as_deref(), ballpark, &outputs, messages)?;

@@ -6,8 +6,8 @@
 //! (Douglas and Peucker), the more the farther they are outside the frame.
 
 use super::plane::{Frame, Plane, RADIUS};
-use crate::report::arcs::{arcs, on_cut};
 use crate::border::territory::Territory;
+use crate::report::arcs::{arcs, on_cut};
 use crate::thin::needed;
 use geo::{Coord, LineString, MultiLineString, Polygon};
 use serde::Serialize;

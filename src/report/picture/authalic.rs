@@ -52,7 +52,9 @@ mod tests {
         // GeographicLib, Geodesic::WGS84().EllipsoidArea(): 510065621724088.44 m².
         let area = 4.0 * std::f64::consts::PI * radius() * radius();
         assert!((area - 510_065_621_724_088.44).abs() < 1.0, "{area}");
-        for lat in [-90.0, -89.99, -60.0, -0.1, 0.0, 30.0, 45.0, 71.0, 89.9, 90.0] {
+        for lat in [
+            -90.0, -89.99, -60.0, -0.1, 0.0, 30.0, 45.0, 71.0, 89.9, 90.0,
+        ] {
             let back = latitude(sine(lat));
             assert!((back - lat).abs() < 1e-9, "{lat}: {back}");
         }

@@ -54,7 +54,10 @@ impl Region {
             // A tenth of a degree is much there.
             centre = first;
         }
-        let radius = positions.iter().map(|p| apart(centre, *p)).fold(0.0, f64::max);
+        let radius = positions
+            .iter()
+            .map(|p| apart(centre, *p))
+            .fold(0.0, f64::max);
         let mut lons: Vec<f64> = positions.iter().map(|p| p.x.rem_euclid(360.0)).collect();
         lons.sort_by(f64::total_cmp);
         let (start, end) = (lons[0], lons[lons.len() - 1]);
@@ -106,7 +109,8 @@ impl Region {
             let (Some(a), Some(b)) = (at(0.0), at(0.001)) else {
                 return f64::INFINITY;
             };
-            let there = 0.001f64.to_radians() * crate::geodesy::ellipsoid::A * lat.to_radians().cos();
+            let there =
+                0.001f64.to_radians() * crate::geodesy::ellipsoid::A * lat.to_radians().cos();
             let k = (b.x - a.x).hypot(b.y - a.y) / there;
             k.max(1.0 / k)
         };
@@ -121,7 +125,11 @@ impl Region {
             let polar = self.centre.y.abs() > 89.0;
             Projection::laea(Coord {
                 x: if polar { self.meridian } else { self.centre.x },
-                y: if polar { 90f64.copysign(self.centre.y) } else { self.centre.y },
+                y: if polar {
+                    90f64.copysign(self.centre.y)
+                } else {
+                    self.centre.y
+                },
             })
         };
         let albers = || Projection::albers(self.meridian, self.parallels());

@@ -54,8 +54,10 @@ pub fn line(points: &[Coord<f64>], rect: &Rect) -> Vec<Vec<Coord<f64>>> {
     parts
 }
 
+/// What of a segment is in a rectangle.
+///
 /// Liang and Barsky (1984).
-fn segment(a: Coord<f64>, b: Coord<f64>, rect: &Rect) -> Option<(Coord<f64>, Coord<f64>)> {
+pub fn segment(a: Coord<f64>, b: Coord<f64>, rect: &Rect) -> Option<(Coord<f64>, Coord<f64>)> {
     if !(a.x + a.y + b.x + b.y).is_finite() {
         return None;
     }
@@ -134,7 +136,13 @@ mod tests {
     fn a_line_that_leaves_and_comes_back_is_two_lines() {
         let at = |x: f64, y: f64| Coord { x, y };
         let parts = line(
-            &[at(5.0, 5.0), at(15.0, 5.0), at(15.0, 8.0), at(5.0, 8.0), at(4.0, 8.0)],
+            &[
+                at(5.0, 5.0),
+                at(15.0, 5.0),
+                at(15.0, 8.0),
+                at(5.0, 8.0),
+                at(4.0, 8.0),
+            ],
             &BOX,
         );
         assert_eq!(

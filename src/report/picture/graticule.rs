@@ -7,7 +7,8 @@ use geo::Coord;
 
 /// Steps between lines, arc seconds.
 const STEPS: [i64; 21] = [
-    1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 18_000, 36_000, 54_000, 72_000, 108_000, 162_000, 324_000,
+    1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 18_000, 36_000, 54_000, 72_000,
+    108_000, 162_000, 324_000,
 ];
 const DEGREE: i64 = 3600;
 /// Lines shown at most of each kind: a guard, no aim.
@@ -32,13 +33,19 @@ pub fn lines(world: &World, window: &Window, apart: f64) -> Vec<Line> {
     let east = |x: f64| (x - centre.x + 180.0).rem_euclid(360.0) - 180.0;
     let range = |of: &dyn Fn(&Coord<f64>) -> f64| {
         let all = samples.iter().map(of);
-        (all.clone().fold(f64::MAX, f64::min), all.fold(f64::MIN, f64::max))
+        (
+            all.clone().fold(f64::MAX, f64::min),
+            all.fold(f64::MIN, f64::max),
+        )
     };
     let (mut south, mut north) = range(&|p| p.y);
     let (mut west, mut last) = range(&|p| east(p.x));
     let pole = |lat: f64| super::window::apart(centre, Coord { x: 0.0, y: lat }) < radius;
     let shown = |lat: f64| {
-        let pole = window.projection.forward(Coord { x: centre.x, y: lat });
+        let pole = window.projection.forward(Coord {
+            x: centre.x,
+            y: lat,
+        });
         pole.is_some_and(|at| window.panel.holds(window.pixel(at)))
     };
     for (lat, end) in [(90.0, &mut north), (-90.0, &mut south)] {
@@ -54,7 +61,12 @@ pub fn lines(world: &World, window: &Window, apart: f64) -> Vec<Line> {
     let per_degree = 111_200.0 * window.scale;
     let step = |pixels: f64| {
         let fits = |step: &&i64| **step as f64 / DEGREE as f64 * pixels >= apart;
-        STEPS.iter().find(fits).copied().unwrap_or(STEPS[18]).min(STEPS[18])
+        STEPS
+            .iter()
+            .find(fits)
+            .copied()
+            .unwrap_or(STEPS[18])
+            .min(STEPS[18])
     };
     let up = step(per_degree);
     let across = step(per_degree * centre.y.to_radians().cos().max(0.25));
@@ -68,7 +80,13 @@ pub fn lines(world: &World, window: &Window, apart: f64) -> Vec<Line> {
             x: centre.x + west + (last - west) * f64::from(i) / 180.0,
             y: lat,
         });
-        all.push(line(false, name(k, "N", "S"), points.collect(), world, window));
+        all.push(line(
+            false,
+            name(k, "N", "S"),
+            points.collect(),
+            world,
+            window,
+        ));
     }
     let (first, end) = (centre.x + west, centre.x + last);
     let mut seen = Vec::new();
@@ -91,7 +109,13 @@ pub fn lines(world: &World, window: &Window, apart: f64) -> Vec<Line> {
             x: lon,
             y: low + (high - low) * f64::from(i) / 90.0,
         });
-        all.push(line(true, name(own, "E", "W"), points.collect(), world, window));
+        all.push(line(
+            true,
+            name(own, "E", "W"),
+            points.collect(),
+            world,
+            window,
+        ));
     }
     all.retain(|line| !line.parts.is_empty());
     all
@@ -104,7 +128,13 @@ fn multiples(from: f64, to: f64, step: i64) -> impl Iterator<Item = i64> {
     (first..=last).map(move |k| k * step)
 }
 
-fn line(meridian: bool, label: String, points: Vec<Coord<f64>>, world: &World, window: &Window) -> Line {
+fn line(
+    meridian: bool,
+    label: String,
+    points: Vec<Coord<f64>>,
+    world: &World,
+    window: &Window,
+) -> Line {
     let points: Vec<Coord<f64>> = points
         .into_iter()
         .map(|p| Coord {

@@ -54,7 +54,10 @@ impl SideWords {
             SideWords::Left => format!("{widths} to the left of the {line}"),
             SideWords::Right => format!("{widths} to the right of the {line}"),
             SideWords::Reach => {
-                format!("All within {widths} of {}", before.trim_start_matches("reach of "))
+                format!(
+                    "All within {widths} of {}",
+                    before.trim_start_matches("reach of ")
+                )
             }
         }
     }

@@ -27,6 +27,8 @@ pub struct Panel<'a> {
     pub names: &'a [String],
 }
 
+/// A line of more than so many widths of the panel is drawn thin.
+const DENSE: f64 = 6.0;
 pub const GROUPS: [Group; 4] = [Group::Neither, Group::A, Group::B, Group::Both];
 
 /// The fill of what is covered of a group: B and both are hatched too, so that they are told apart without colours.
@@ -44,21 +46,56 @@ impl Panel<'_> {
         self.definitions(to);
         to.svg.open("g", &[("clip-path", "url(#panel)".into())]);
         self.sea(to);
-        to.svg.open("g", &[("id", "land".into()), ("fill-rule", "evenodd".into())]);
+        to.svg.open(
+            "g",
+            &[("id", "land".into()), ("fill-rule", "evenodd".into())],
+        );
         for group in GROUPS {
             let mut path = PathData::default();
-            for (_, rings) in self.land.rings.iter().filter(|(t, _)| (self.groups)(**t) == group) {
+            for (_, rings) in self
+                .land
+                .rings
+                .iter()
+                .filter(|(t, _)| (self.groups)(**t) == group)
+            {
                 rings.iter().for_each(|ring| path.ring(ring));
             }
             if !path.is_empty() {
-                to.svg.leaf("path", &[("fill", palette::soil(group).into()), ("d", path.text().into())]);
+                to.svg.leaf(
+                    "path",
+                    &[
+                        ("fill", palette::soil(group).into()),
+                        ("d", path.text().into()),
+                    ],
+                );
             }
         }
         to.svg.close("g");
         let lines: Vec<Vec<Coord<f64>>> = self.grid.iter().flat_map(|l| l.parts.clone()).collect();
-        stroke(to, "graticule", &lines, palette::GRATICULE, 0.6 * u, &[("stroke-opacity", "0.55".into())]);
-        stroke(to, "coasts", &self.land.coasts, palette::COAST, 0.7 * u, &[]);
-        stroke(to, "borders", &self.land.borders, palette::BORDERS, 0.8 * u, &[]);
+        stroke(
+            to,
+            "graticule",
+            &lines,
+            palette::GRATICULE,
+            0.6 * u,
+            &[("stroke-opacity", "0.55".into())],
+        );
+        stroke(
+            to,
+            "coasts",
+            &self.land.coasts,
+            palette::COAST,
+            0.7 * u,
+            &[],
+        );
+        stroke(
+            to,
+            "borders",
+            &self.land.borders,
+            palette::BORDERS,
+            0.8 * u,
+            &[],
+        );
         self.covered(to);
         let n = self.strips.len();
         for (k, strip) in self.strips.iter().enumerate().rev() {
@@ -67,11 +104,25 @@ impl Panel<'_> {
             if !dashes.is_empty() {
                 more.push(("stroke-dasharray", dashes.as_str().into()));
             }
-            stroke(to, &format!("outline-{}", k + 1), &strip.outline, palette::OUTLINE, 1.2 * u, &more);
+            stroke(
+                to,
+                &format!("outline-{}", k + 1),
+                &strip.outline,
+                palette::OUTLINE,
+                1.2 * u,
+                &more,
+            );
         }
         let round: [(&str, super::svg::Value); 1] = [("stroke-linecap", "round".into())];
-        stroke(to, "line-casing", self.lines, "#ffffff", 5.0 * u, &round);
-        stroke(to, "line", self.lines, palette::LINE, 2.4 * u, &round);
+        // A line that is everywhere, such as a continent's coast, must not hide what it surrounds.
+        let long = self.lines.iter().flat_map(|l| l.windows(2));
+        let long: f64 = long.map(|e| (e[0].x - e[1].x).hypot(e[0].y - e[1].y)).sum();
+        if long < DENSE * self.rect.width {
+            stroke(to, "line-casing", self.lines, "#ffffff", 5.0 * u, &round);
+            stroke(to, "line", self.lines, palette::LINE, 2.4 * u, &round);
+        } else {
+            stroke(to, "line", self.lines, palette::LINE, 1.1 * u, &round);
+        }
         to.svg.close("g");
     }
 
@@ -83,7 +134,10 @@ impl Panel<'_> {
         to.svg.close("clipPath");
         // Whole pixels, so that tiles meet without a seam.
         let side = (8.0 * to.pens.u).round().max(4.0);
-        for (id, group, both) in [("covered-b", Group::B, false), ("covered-both", Group::Both, true)] {
+        for (id, group, both) in [
+            ("covered-b", Group::B, false),
+            ("covered-both", Group::Both, true),
+        ] {
             to.svg.open(
                 "pattern",
                 &[
@@ -103,16 +157,19 @@ impl Panel<'_> {
             );
             let (s, half) = (number(side), number(side / 2.0));
             let (more, back) = (number(side * 1.5), number(-side / 2.0));
-            let mut d = format!("M{back} {half}L{half} {back}M0 {s}L{s} 0M{half} {more}L{more} {half}");
+            let mut d =
+                format!("M{back} {half}L{half} {back}M0 {s}L{s} 0M{half} {more}L{more} {half}");
             if both {
-                d += &format!("M{back} {half}L{half} {more}M0 0L{s} {s}M{half} {back}L{more} {half}");
+                d += &format!(
+                    "M{back} {half}L{half} {more}M0 0L{s} {s}M{half} {back}L{more} {half}"
+                );
             }
             to.svg.leaf(
                 "path",
                 &[
                     ("d", d.as_str().into()),
                     ("stroke", "#ffffff".into()),
-                    ("stroke-opacity", "0.55".into()),
+                    ("stroke-opacity", "0.45".into()),
                     ("stroke-width", (side * 0.16).into()),
                 ],
             );
@@ -161,7 +218,10 @@ impl Panel<'_> {
     fn covered(&self, to: &mut Drawing) {
         let strength = number(palette::opacity(self.strips.len()));
         let faint = number(0.22 / self.strips.len().max(1) as f64);
-        to.svg.open("g", &[("id", "strips".into()), ("fill-rule", "evenodd".into())]);
+        to.svg.open(
+            "g",
+            &[("id", "strips".into()), ("fill-rule", "evenodd".into())],
+        );
         for strip in self.strips.iter().rev() {
             let mut path = PathData::default();
             strip.rings.iter().for_each(|ring| path.ring(ring));
@@ -204,19 +264,12 @@ impl Panel<'_> {
     /// Names and their leaders.
     pub fn labels(&self, to: &mut Drawing, labels: &[Label]) {
         let u = to.pens.u;
-        let leaders: Vec<(Coord<f64>, Coord<f64>)> = (labels.iter())
-            .filter_map(|label| {
-                let anchor = label.placed.anchor?;
-                let rect = label.placed.rect;
-                let near = Coord {
-                    x: anchor.x.clamp(rect.x, rect.right()),
-                    y: anchor.y.clamp(rect.y, rect.bottom()),
-                };
-                Some((near, anchor))
-            })
+        let leaders: Vec<[Coord<f64>; 2]> = labels
+            .iter()
+            .filter_map(|label| label.placed.leader())
             .collect();
         for (colour, width) in [("#ffffff", 2.6 * u), (palette::INK, 0.9 * u)] {
-            for (near, anchor) in &leaders {
+            for [near, anchor] in &leaders {
                 to.svg.leaf(
                     "line",
                     &[
@@ -230,7 +283,7 @@ impl Panel<'_> {
                 );
             }
         }
-        for (_, anchor) in &leaders {
+        for [_, anchor] in &leaders {
             to.svg.leaf(
                 "circle",
                 &[
@@ -267,7 +320,14 @@ impl Panel<'_> {
             let mut y = rect.y + 0.5 * (rect.height - block) + 0.93 * size * u;
             for (k, line) in label.lines.iter().enumerate() {
                 let bold = label.covered && k == 0;
-                to.text([rect.x + 0.5 * rect.width, y], size, colour, "middle", bold, line);
+                to.text(
+                    [rect.x + 0.5 * rect.width, y],
+                    size,
+                    colour,
+                    "middle",
+                    bold,
+                    line,
+                );
                 y += step;
             }
         }
@@ -342,8 +402,13 @@ impl<T, const N: usize> ToVec<T> for [T; N] {
 
 /// Dashes in units of a line's width.
 pub fn scaled(dashes: &str, width: f64) -> String {
-    let lengths = dashes.split_whitespace().filter_map(|d| d.parse::<f64>().ok());
-    lengths.map(|d| number(d * width)).collect::<Vec<_>>().join(" ")
+    let lengths = dashes
+        .split_whitespace()
+        .filter_map(|d| d.parse::<f64>().ok());
+    lengths
+        .map(|d| number(d * width))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn stroke(

@@ -50,7 +50,9 @@ fn rings(polygon: &Polygon<f64>) -> impl Iterator<Item = &LineString<f64>> {
 /// The positions that a picture is about: of the strips, or of the line where there are none; longitudes within ±180.
 pub fn positions(layers: &Layers) -> Vec<Coord<f64>> {
     let strips = layers.strips.iter().flat_map(|s| &zone(s).0);
-    let mut all: Vec<Coord<f64>> = strips.flat_map(|p| p.exterior().0.iter().copied()).collect();
+    let mut all: Vec<Coord<f64>> = strips
+        .flat_map(|p| p.exterior().0.iter().copied())
+        .collect();
     if all.is_empty() {
         let lines = layers.border.0.iter().flat_map(|l| wrapped(&l.0));
         all = lines.flatten().collect();
@@ -130,7 +132,12 @@ pub fn strips(layers: &Layers, world: &World, window: &Window, room: &Rect) -> V
 type Paths = Vec<Vec<Coord<f64>>>;
 
 /// Rings to fill, and outlines to draw.
-fn shape(polygons: &MultiPolygon<f64>, world: &World, window: &Window, room: &Rect) -> (Paths, Paths) {
+fn shape(
+    polygons: &MultiPolygon<f64>,
+    world: &World,
+    window: &Window,
+    room: &Rect,
+) -> (Paths, Paths) {
     let (mut fill, mut outline) = (Vec::new(), Vec::new());
     let mut add = |polygon: &Polygon<f64>| {
         for ring in rings(polygon) {

@@ -15,10 +15,16 @@ use crate::report::table::percent_to;
 /// A line of the legend.
 pub enum Item {
     Line,
-    Group { group: Group, text: String },
+    Group {
+        group: Group,
+        text: String,
+    },
     /// The strip over no territory.
     Sea,
-    Outline { text: String, dashes: &'static str },
+    Outline {
+        text: String,
+        dashes: &'static str,
+    },
 }
 
 const HEAD: f64 = 14.0;
@@ -88,10 +94,23 @@ fn legend(to: &mut Drawing, [x, mut y]: [f64; 2], room: f64, items: &[Item], str
     let pair = strips > 0;
     if pair && items.iter().any(|i| matches!(i, Item::Group { .. })) {
         y += 0.8 * TEXT * u;
-        to.text([x, y], TEXT - 1.0, SOFT, "start", false, "Territory, and what of it is in the strip");
+        to.text(
+            [x, y],
+            TEXT - 1.0,
+            SOFT,
+            "start",
+            false,
+            "Territory, and what of it is in the strip",
+        );
         y += 7.0 * u;
     }
-    let after = |pair: bool| if pair { 2.0 * box_width + 9.0 * u } else { box_width + 7.0 * u };
+    let after = |pair: bool| {
+        if pair {
+            2.0 * box_width + 9.0 * u
+        } else {
+            box_width + 7.0 * u
+        }
+    };
     for item in items {
         let middle = y + 0.5 * box_height;
         let mut text_at = x + after(pair);
@@ -120,7 +139,12 @@ fn legend(to: &mut Drawing, [x, mut y]: [f64; 2], room: f64, items: &[Item], str
                 format!("{text} from the line")
             }
             Item::Group { group, text } => {
-                boxed(to, [x, y, box_width, box_height], palette::soil(*group), "1");
+                boxed(
+                    to,
+                    [x, y, box_width, box_height],
+                    palette::soil(*group),
+                    "1",
+                );
                 if pair {
                     let at = [x + box_width + 2.0 * u, y, box_width, box_height];
                     boxed(to, at, palette::soil(*group), "1");
@@ -138,8 +162,18 @@ fn legend(to: &mut Drawing, [x, mut y]: [f64; 2], room: f64, items: &[Item], str
                 "no territory".to_owned()
             }
         };
-        let text = to.pens.regular.shortened(&text, TEXT * u, room - (text_at - x));
-        to.text([text_at, middle + 0.36 * TEXT * u], TEXT, INK, "start", false, &text);
+        let text = to
+            .pens
+            .regular
+            .shortened(&text, TEXT * u, room - (text_at - x));
+        to.text(
+            [text_at, middle + 0.36 * TEXT * u],
+            TEXT,
+            INK,
+            "start",
+            false,
+            &text,
+        );
         y += ROW * u;
     }
     y
@@ -167,14 +201,28 @@ fn scale(to: &mut Drawing, [x, y]: [f64; 2], bar: &Bar) -> f64 {
     let y = y + 12.0 * u;
     let height = 5.0 * u;
     to.text([x, y], TEXT - 1.0, INK, "start", false, "0");
-    to.text([x + bar.pixels, y], TEXT - 1.0, INK, "end", false, &bar.text());
+    to.text(
+        [x + bar.pixels, y],
+        TEXT - 1.0,
+        INK,
+        "end",
+        false,
+        &bar.text(),
+    );
     let top = y + 5.0 * u;
     for k in 0..4 {
         let part = 0.25 * bar.pixels;
         boxed_bar(to, [x + f64::from(k) * part, top, part, height], k % 2 == 0);
     }
     let y = top + height + 14.0 * u;
-    to.text([x, y], TEXT - 1.5, SOFT, "start", false, "at the centre of the map");
+    to.text(
+        [x, y],
+        TEXT - 1.5,
+        SOFT,
+        "start",
+        false,
+        "at the centre of the map",
+    );
     y
 }
 
@@ -195,7 +243,14 @@ fn boxed_bar(to: &mut Drawing, [x, y, width, height]: [f64; 4], dark: bool) {
 }
 
 /// Territories with their shares: of the one width with areas, or of three widths at most.
-fn table(to: &mut Drawing, rect: &Rect, strips: &[StripShape], facts: &Facts, names: &[String], left_out: usize) {
+fn table(
+    to: &mut Drawing,
+    rect: &Rect,
+    strips: &[StripShape],
+    facts: &Facts,
+    names: &[String],
+    left_out: usize,
+) {
     let u = to.pens.u;
     let shown: Vec<usize> = match strips.len() {
         n @ 1..=3 => (0..n).collect(),
@@ -211,32 +266,61 @@ fn table(to: &mut Drawing, rect: &Rect, strips: &[StripShape], facts: &Facts, na
     let one = shown.len() == 1;
     let last = rect.right();
     let step = if one { 84.0 } else { 62.0 } * u;
-    let columns: Vec<f64> = (0..shown.len()).rev().map(|k| last - k as f64 * step).collect();
+    let columns: Vec<f64> = (0..shown.len())
+        .rev()
+        .map(|k| last - k as f64 * step)
+        .collect();
     y += LINE * u;
     if one {
         to.text([last - step, y], TEXT - 1.5, SOFT, "end", false, "share");
         to.text([last, y], TEXT - 1.5, SOFT, "end", false, "km²");
     } else {
         for (k, x) in shown.iter().zip(&columns) {
-            to.text([*x, y], TEXT - 1.5, SOFT, "end", false, &words::width(strips[*k].width));
+            to.text(
+                [*x, y],
+                TEXT - 1.5,
+                SOFT,
+                "end",
+                false,
+                &words::width(strips[*k].width),
+            );
         }
     }
     let first_column = if one { last - step } else { columns[0] };
     let room = first_column - rect.x - 16.0 * u - 52.0 * u;
-    let sea = facts.strips.last().filter(|s| s.sea_km2.value() > 0.0 && one);
+    let sea = facts
+        .strips
+        .last()
+        .filter(|s| s.sea_km2.value() > 0.0 && one);
     let rest = usize::from(sea.is_some()) + usize::from(left_out > 0) + 1;
     let fit = ((rect.bottom() - y) / (LINE * u)).floor().max(0.0) as usize;
     let count = widest.covered.len();
-    let rows = if count + rest - 1 <= fit { count } else { fit.saturating_sub(rest).min(count) };
+    let rows = if count + rest - 1 <= fit {
+        count
+    } else {
+        fit.saturating_sub(rest).min(count)
+    };
     for covered in &widest.covered[..rows] {
         y += LINE * u;
         let row = &covered.row;
-        boxed(to, [rect.x, y - 9.0 * u, 10.0 * u, 10.0 * u], fill(row.group), "0.8");
-        let name = to.pens.regular.shortened(&names[covered.territory], TEXT * u, room);
+        boxed(
+            to,
+            [rect.x, y - 9.0 * u, 10.0 * u, 10.0 * u],
+            fill(row.group),
+            "0.8",
+        );
+        let name = to
+            .pens
+            .regular
+            .shortened(&names[covered.territory], TEXT * u, room);
         to.text([rect.x + 16.0 * u, y], TEXT, INK, "start", false, &name);
         for (k, x) in shown.iter().zip(&columns) {
-            let found = strips[*k].covered.iter().find(|c| c.territory == covered.territory);
-            let share = found.map_or_else(|| "–".to_owned(), |c| percent_to(c.row.overlap_share, 1));
+            let found = strips[*k]
+                .covered
+                .iter()
+                .find(|c| c.territory == covered.territory);
+            let share =
+                found.map_or_else(|| "–".to_owned(), |c| percent_to(c.row.overlap_share, 1));
             let x = if one { last - step } else { *x };
             to.text([x, y], TEXT, INK, "end", false, &share);
         }
@@ -258,7 +342,11 @@ fn table(to: &mut Drawing, rect: &Rect, strips: &[StripShape], facts: &Facts, na
         note(to, "over no territory", Some(area(sea.sea_km2)));
     }
     if left_out > 0 {
-        let names = if left_out == 1 { "1 name" } else { &format!("{left_out} names") };
+        let names = if left_out == 1 {
+            "1 name"
+        } else {
+            &format!("{left_out} names")
+        };
         note(to, &format!("{names} had no room on the map"), None);
     }
     to.svg.close("g");

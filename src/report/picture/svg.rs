@@ -14,7 +14,11 @@ pub struct Svg {
 pub fn number(v: f64) -> String {
     let text = format!("{:.2}", v + 0.0);
     let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+    if text == "-0" {
+        "0".to_owned()
+    } else {
+        text.to_owned()
+    }
 }
 
 /// An attribute's value.
@@ -150,7 +154,12 @@ mod tests {
     fn a_path_is_written_in_tenths_of_a_pixel_from_point_to_point() {
         let at = |x: f64, y: f64| Coord { x, y };
         let mut path = PathData::default();
-        path.ring(&[at(10.0, 20.04), at(10.54, 20.0), at(10.5, 20.01), at(9.8, 19.5)]);
+        path.ring(&[
+            at(10.0, 20.04),
+            at(10.54, 20.0),
+            at(10.5, 20.01),
+            at(9.8, 19.5),
+        ]);
         assert_eq!(path.text(), "M10 20l.5 0 -.7-.5z");
         path.line(&[at(1.0, 1.0), at(1.01, 1.02)]);
         assert_eq!(path.text(), "M10 20l.5 0 -.7-.5z");
@@ -161,7 +170,11 @@ mod tests {
     #[test]
     fn text_is_escaped_and_forbidden_characters_are_marked() {
         let mut svg = Svg::default();
-        svg.text("text", &[("x", 1.0.into()), ("id", "\"<".into())], "<img onerror=\"x\">\u{1}");
+        svg.text(
+            "text",
+            &[("x", 1.0.into()), ("id", "\"<".into())],
+            "<img onerror=\"x\">\u{1}",
+        );
         assert_eq!(
             svg.out,
             "<text x=\"1\" id=\"&quot;&lt;\">&lt;img onerror=&quot;x&quot;&gt;\u{fffd}</text>\n"

@@ -23,7 +23,9 @@ impl Face {
     /// `None` where the font cannot be read, which a test excludes.
     pub fn new(data: &'static [u8]) -> Option<Self> {
         let font = FontRef::new(data).ok()?;
-        let units = font.metrics(Size::unscaled(), LocationRef::default()).units_per_em;
+        let units = font
+            .metrics(Size::unscaled(), LocationRef::default())
+            .units_per_em;
         Some(Face {
             font,
             units: units.into(),
@@ -38,7 +40,8 @@ impl Face {
     pub fn width(&self, text: &str, size: f64) -> f64 {
         let (letters, widths) = (
             self.font.charmap(),
-            self.font.glyph_metrics(Size::unscaled(), LocationRef::default()),
+            self.font
+                .glyph_metrics(Size::unscaled(), LocationRef::default()),
         );
         let advance = |c| letters.map(c).and_then(|glyph| widths.advance_width(glyph));
         let sum: f64 = text.chars().filter_map(advance).map(f64::from).sum();
@@ -113,7 +116,9 @@ mod tests {
     fn both_weights_have_the_letters_of_europe_and_the_sign_for_others() {
         for data in [REGULAR, BOLD] {
             let face = Face::new(data).expect("the font can be read");
-            for c in "AzÅßłŞğİőűčžŽäöüéèñçþðæøñ ЖщыёЇєґўЂћ Ωάλ 0123456789 –—…°′″²±×−<>&%„“”’".chars() {
+            for c in
+                "AzÅßłŞğİőűčžŽäöüéèñçþðæøñ ЖщыёЇєґўЂћ Ωάλ 0123456789 –—…°′″²±×−<>&%„“”’".chars()
+            {
                 assert!(face.has(c), "{c}");
             }
             assert!(face.has(MISSING) && !face.has('中') && !face.has('ع'));

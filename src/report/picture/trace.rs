@@ -53,7 +53,9 @@ impl World {
     pub fn of(projection: &Projection) -> Self {
         World {
             seam: projection.seam().filter(|lon| lon.abs() < 180.0),
-            cap: projection.cap().and_then(|(centre, radius)| Cap::new(centre, radius)),
+            cap: projection
+                .cap()
+                .and_then(|(centre, radius)| Cap::new(centre, radius)),
         }
     }
 
@@ -83,7 +85,11 @@ impl World {
                 LineString(kept)
             };
             let outer = cut(polygon.exterior());
-            let holes = polygon.interiors().iter().map(cut).filter(|r| r.0.len() > 3);
+            let holes = polygon
+                .interiors()
+                .iter()
+                .map(cut)
+                .filter(|r| r.0.len() > 3);
             (outer.0.len() > 3).then(|| Polygon::new(outer, holes.collect()))
         };
         Some(
@@ -141,9 +147,8 @@ impl World {
 
     /// Whether a line must not be drawn from one position to the other.
     fn is_torn(&self, a: Coord<f64>, b: Coord<f64>) -> bool {
-        let beyond = |p: Coord<f64>| {
-            (self.cap.as_ref()).is_some_and(|c| apart(c.centre, p) > c.radius)
-        };
+        let beyond =
+            |p: Coord<f64>| (self.cap.as_ref()).is_some_and(|c| apart(c.centre, p) > c.radius);
         // East of the tear, 0 to 360.
         let crosses = |lon: f64| {
             let east = |x: f64| (x - lon).rem_euclid(360.0);
@@ -182,9 +187,7 @@ impl Cap {
         let c = aux_of_lonlat(self.centre);
         let cosine = self.radius.to_radians().cos();
         let near = |p: &Coord<f64>| aux_of_lonlat(*p).dot(c) > cosine;
-        if polygon.exterior().0.iter().all(near)
-            && !polygon.contains(&Point::from(self.antipode))
-        {
+        if polygon.exterior().0.iter().all(near) && !polygon.contains(&Point::from(self.antipode)) {
             return None;
         }
         let clip = rings(&MultiPolygon(vec![polygon.clone()]));
@@ -247,7 +250,13 @@ pub fn path(points: &[Coord<f64>], window: &Window) -> Option<Vec<Coord<f64>>> {
     for k in 0..points.len() {
         bent.push(pixels[k]);
         if k + 1 < points.len() {
-            bend([points[k], points[k + 1]], [pixels[k], pixels[k + 1]], 0, window, &mut bent);
+            bend(
+                [points[k], points[k + 1]],
+                [pixels[k], pixels[k + 1]],
+                0,
+                window,
+                &mut bent,
+            );
         }
     }
     Some(thinned(&bent, window))
@@ -277,7 +286,9 @@ fn bend(
     out: &mut Vec<Coord<f64>>,
 ) {
     let length = (pixels[1].x - pixels[0].x).hypot(pixels[1].y - pixels[0].y);
-    let wide = (edge[1].x - edge[0].x).abs().max((edge[1].y - edge[0].y).abs());
+    let wide = (edge[1].x - edge[0].x)
+        .abs()
+        .max((edge[1].y - edge[0].y).abs());
     if depth >= DEEPEST || (length < 4.0 && wide < LONG) {
         return;
     }
@@ -312,5 +323,7 @@ fn thinned(points: &[Coord<f64>], window: &Window) -> Vec<Coord<f64>> {
         distance / (TOLERANCE + OUTSIDE * window.panel.outside(p))
     };
     let kept = needed(points.len(), off);
-    (points.iter().zip(kept)).filter_map(|(p, kept)| kept.then_some(*p)).collect()
+    (points.iter().zip(kept))
+        .filter_map(|(p, kept)| kept.then_some(*p))
+        .collect()
 }

@@ -98,8 +98,8 @@ pub struct Window<'a> {
 impl<'a> Window<'a> {
     /// Shows all of an extent, as large as the panel has room for.
     pub fn new(projection: &'a Projection<'a>, extent: Extent, panel: Rect) -> Self {
-        let scale = (panel.width / extent.width().max(1.0))
-            .min(panel.height / extent.height().max(1.0));
+        let scale =
+            (panel.width / extent.width().max(1.0)).min(panel.height / extent.height().max(1.0));
         Window {
             projection,
             panel,
@@ -155,7 +155,10 @@ impl<'a> Window<'a> {
             let sum = (samples.iter()).fold(v3(0.0, 0.0, 0.0), |sum, p| sum + aux_of_lonlat(*p));
             (sum.norm() > 1e-9).then(|| lonlat_of_aux(sum))
         })?;
-        let radius = samples.iter().map(|p| apart(centre, *p)).fold(0.0, f64::max);
+        let radius = samples
+            .iter()
+            .map(|p| apart(centre, *p))
+            .fold(0.0, f64::max);
         // A cell of the samples more.
         Some((centre, radius * 1.06 + 0.01))
     }

@@ -1,7 +1,7 @@
 //! What a picture says: title, what stands below it, and the source lines.
 
-use super::{Look, SideWords};
 use super::projection::Projection;
+use super::{Look, SideWords};
 use crate::report::features::Layers;
 use crate::report::model::{Facts, metres, width_km};
 use crate::units::Metres;
@@ -37,7 +37,13 @@ pub fn widths(all: &[Metres]) -> String {
 
 impl Words {
     /// `shown`: the widths, ascending.
-    pub fn new(layers: &Layers, facts: &Facts, look: &Look, projection: &Projection, shown: &[Metres]) -> Self {
+    pub fn new(
+        layers: &Layers,
+        facts: &Facts,
+        look: &Look,
+        projection: &Projection,
+        shown: &[Metres],
+    ) -> Self {
         // `brazil-1979: outer border of BRA, land border; third states left out`
         let (before, line) = facts.line.split_once(": ").unwrap_or(("", &facts.line));
         let (head, rest) = split(line);
@@ -59,16 +65,21 @@ impl Words {
                 _ => format!("{}: {}", widths(shown), facts.line),
             });
         } else {
-            if look.side != SideWords::Reach {
-                add(&sentence(before));
+            if look.side != SideWords::Reach && !before.is_empty() {
+                add(&format!("Preset {before}"));
             }
             add(&sentence(rest));
         }
         add(&format!("Worldview: {}", layers.labels.worldview));
-        if let Some(day) = &facts.as_of {
+        // The line's own words may say it.
+        if let Some(day) = facts
+            .as_of
+            .as_ref()
+            .filter(|day| !facts.line.contains(day.as_str()))
+        {
             add(&format!("as of {day}"));
         }
-        if !shown.is_empty() {
+        if !shown.is_empty() && look.side == SideWords::Both {
             add("a width is how far the strip reaches on each side of the line");
         }
         let mut notes = Vec::new();
@@ -82,7 +93,9 @@ impl Words {
         }
         notes.push(source);
         let mut made = format!("Projection: {}; WGS84.", projection.name());
-        let worst = (layers.strips.iter()).map(|s| s.strip.max_error.0).fold(0.0, f64::max);
+        let worst = (layers.strips.iter())
+            .map(|s| s.strip.max_error.0)
+            .fold(0.0, f64::max);
         if !layers.strips.is_empty() {
             made += &format!(
                 " Every point of a strip’s outline stands at its width ± {} m (tolerance {} m), by geodesics; areas and shares are computed on the ellipsoid, not on this map.",
