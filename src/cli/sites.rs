@@ -7,6 +7,7 @@ use super::args::{Format, SitesArgs};
 use super::inputs::Inputs;
 use super::messages::Messages;
 use super::outputs::{Outputs, Rows, print};
+use super::progress::Bar;
 use super::{strip, zone};
 use crate::error::Error;
 use crate::load::sites::{Batch, Fields, Remarks, Site, Sites};
@@ -210,7 +211,8 @@ impl Run<'_> {
                 }
             }
         };
-        let mut sites = Sites::open(&source, fields, &self.inputs.reading)?;
+        let watch = Bar::beside(&source.name(), messages);
+        let mut sites = Sites::open(&source, fields, &self.inputs.reading, &watch)?;
         let mut head = Vec::new();
         push_header(&mut head, &self.columns);
         let mut remarks = Remarks::default();
@@ -241,7 +243,9 @@ impl Run<'_> {
                 remarks.join(piece.remarks);
             }
         }
-        messages.warn_all(sites.finished(remarks)?)?;
+        let warnings = sites.finished(remarks)?;
+        drop(watch);
+        messages.warn_all(warnings)?;
         for sink in &mut sinks {
             if !begun {
                 sink.begin(&head)?;

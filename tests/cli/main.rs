@@ -6,6 +6,7 @@ mod curve;
 mod finer;
 mod formats;
 mod outputs;
+mod progress;
 mod refusals;
 mod results;
 mod shipped;
