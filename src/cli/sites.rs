@@ -10,6 +10,7 @@ use super::args::{Format, SitesArgs};
 use super::inputs::Inputs;
 use super::messages::Messages;
 use super::outputs::{Outputs, Rows, print};
+use super::progress::Bar;
 use super::target::Target;
 use super::{choices, strip};
 use crate::error::Error;
@@ -179,7 +180,8 @@ impl Run<'_> {
                 }
             }
         };
-        let mut sites = Sites::open(&source, fields, &self.inputs.reading)?;
+        let watch = Bar::beside(&source.name(), messages);
+        let mut sites = Sites::open(&source, fields, &self.inputs.reading, &watch)?;
         let mut head = Vec::new();
         push_header(&mut head, &self.columns);
         let mut remarks = Remarks::default();
@@ -218,7 +220,9 @@ impl Run<'_> {
                 remarks.join(piece.remarks);
             }
         }
-        messages.warn_all(sites.finished(remarks)?)?;
+        let warnings = sites.finished(remarks)?;
+        drop(watch);
+        messages.warn_all(warnings)?;
         if !begun {
             sinks.iter_mut().try_for_each(|s| s.begin(&head))?;
         }

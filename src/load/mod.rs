@@ -27,6 +27,8 @@ mod names;
 mod neighbours;
 mod notes;
 mod number;
+#[cfg(test)]
+mod parity;
 mod position;
 mod project;
 pub mod reading;

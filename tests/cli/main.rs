@@ -9,6 +9,7 @@ mod help;
 mod hints;
 mod man;
 mod outputs;
+mod progress;
 mod refusals;
 mod results;
 mod shipped;
