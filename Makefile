@@ -8,7 +8,14 @@ export PATH := $(CURDIR)/target/tools/bin:$(PATH)
 target := $(or $(CARGO_TARGET_DIR),target)
 standoff := $(target)/release/standoff
 
-.PHONY: help setup build demo test test-plain lint docs check bench accuracy peers picture qgis-plugin test-qgis test-page measure-page data data-osm validation validation-check validate-finer clean
+PREFIX ?= /usr/local
+prefix := $(DESTDIR)$(PREFIX)
+man := $(prefix)/share/man/man1
+bash := $(prefix)/share/bash-completion/completions
+zsh := $(prefix)/share/zsh/site-functions
+fish := $(prefix)/share/fish/vendor_completions.d
+
+.PHONY: help setup build demo test test-plain lint docs check bench accuracy peers picture qgis-plugin test-qgis test-page measure-page data data-osm validation validation-check validate-finer tutorial tutorial-check gallery gallery-check install uninstall clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -79,6 +86,31 @@ validation: build ## write the tables of docs/validation.md anew from runs of th
 
 validation-check: build ## fail where docs/validation.md is not what the program gives
 	tools/validation.py --binary $(standoff) --check
+
+tutorial: build ## write the outputs in docs/tutorial.md anew from runs of its commands
+	tools/tutorial.py --binary $(standoff)
+
+tutorial-check: build ## fail where docs/tutorial.md is not what its commands print
+	tools/tutorial.py --binary $(standoff) --check
+
+gallery: build ## draw the pictures of docs/gallery.md anew; all on one page: target/gallery/index.html
+	tools/gallery.py --binary $(standoff) --folder $(target)/gallery
+
+gallery-check: build ## fail where docs/gallery is not what the program draws
+	tools/gallery.py --binary $(standoff) --folder $(target)/gallery --check
+
+install: ## put the built program, its manual and completions under PREFIX (/usr/local); DESTDIR stands before it
+	@test -x $(standoff) || { echo "there is no $(standoff) yet: make build (without root) comes first" >&2; exit 1; }
+	install -d $(man) $(bash) $(zsh) $(fish)
+	install -Dm755 $(standoff) $(prefix)/bin/standoff
+	$(standoff) man --out-dir $(man) --force
+	$(standoff) completions bash > $(bash)/standoff
+	$(standoff) completions zsh > $(zsh)/_standoff
+	$(standoff) completions fish > $(fish)/standoff.fish
+
+uninstall: ## remove what install put there
+	rm -f $(prefix)/bin/standoff $(man)/standoff.1 $(man)/standoff-*.1
+	rm -f $(bash)/standoff $(zsh)/_standoff $(fish)/standoff.fish
 
 data: ## rebuild the shipped data from its sources and compare checksums
 	data/build/rebuild.sh

@@ -14,11 +14,14 @@ pub mod curve;
 pub mod data;
 pub mod exit;
 pub mod flags;
+pub mod hints;
 pub mod inputs;
 pub mod list;
+pub mod man;
 pub mod messages;
 pub mod outputs;
 pub mod pairs;
+pub mod pictures;
 pub mod preset;
 pub mod progress;
 pub mod report;
@@ -31,6 +34,7 @@ pub mod strip;
 pub mod sweep;
 pub mod target;
 pub mod verdicts;
+pub mod verify;
 pub mod zone;
 
 use args::{Cli, Command};
@@ -47,7 +51,7 @@ pub fn main() -> ExitCode {
             return ExitCode::from(exit::code(&error));
         }
     };
-    let cli = match Cli::try_parse_from(arguments) {
+    let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
         // Help and the version come this way too, to standard output and with code 0.
         Err(error) => {
@@ -56,7 +60,7 @@ pub fn main() -> ExitCode {
             } else {
                 exit::DONE
             };
-            let _ = error.print();
+            let _ = hints::with_tip(error, &arguments).print();
             return ExitCode::from(code);
         }
     };
@@ -72,9 +76,11 @@ pub fn main() -> ExitCode {
         Command::Sweep(args) => sweep::run(args, &messages),
         Command::Compare(args) => compare::run(args, &messages),
         Command::Sites(args) => sites::run(args, &messages),
+        Command::Verify(args) => verify::run(args, &messages),
         Command::Report(args) => report::run(args, &messages),
         Command::Data(args) => data::run(args),
         Command::Completions(args) => completions::run(args),
+        Command::Man(args) => man::run(args),
     };
     if let Err(error) = &result {
         messages::error(error);

@@ -35,6 +35,7 @@ pub mod sites;
 pub mod source;
 mod territories;
 mod text;
+pub mod zones;
 
 use crate::error::Warning;
 

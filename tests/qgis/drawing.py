@@ -19,7 +19,7 @@ def check(truth, what):
         sys.exit(f"FAILED: {what}")
 
 
-def render(layers, picture, box, size=1400, stacked=False):
+def render(layers, picture, box, size=1400, stacked=False, crs="EPSG:3035"):
     """Draws the layers; `stacked` where they come as they are to lie, the first on top."""
     rank = {name: i for i, name in enumerate(DRAWN)}
     # A mixed file's layers come by kind of geometry: lines go on top.
@@ -31,7 +31,7 @@ def render(layers, picture, box, size=1400, stacked=False):
     settings.setOutputSize(QSize(size, size))
     settings.setOutputDpi(130)
     settings.setBackgroundColor(BACKGROUND)
-    crs = QgsCoordinateReferenceSystem("EPSG:3035")
+    crs = QgsCoordinateReferenceSystem(crs)
     to = QgsCoordinateTransform(QgsCoordinateReferenceSystem("EPSG:4326"), crs, QgsProject.instance())
     settings.setDestinationCrs(crs)
     settings.setExtent(to.transformBoundingBox(QgsRectangle(*box)))

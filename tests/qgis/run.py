@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""The same run's .gpkg, .fgb and .geojson in a real GDAL and a real QGIS.
+"""The same run's .gpkg, .fgb and .geojson in a real GDAL and a real QGIS: strips here, sites in `sites.py`.
 
     QT_QPA_PLATFORM=offscreen tests/qgis/run.py target/release/standoff target/qgis     # or: make test-qgis
 
@@ -14,26 +14,15 @@ import subprocess
 import sys
 
 from osgeo import gdal, ogr
-from qgis.core import (Qgis, QgsApplication, QgsCoordinateReferenceSystem, QgsDistanceArea, QgsProject,
-                       QgsProviderRegistry, QgsProviderSublayerDetails, QgsWkbTypes)
+from qgis.core import (QgsApplication, QgsCoordinateReferenceSystem, QgsDistanceArea, QgsProject, QgsRectangle, QgsWkbTypes)
 import jsonschema
 
-from drawing import BOX, check, colours, render
+from drawing import BACKGROUND, BOX, check, colours, render
+from opened import FOLDER, HERE, PROGRAM, SAME, by_qgis, path, positions, problems
+import sites
 
-PROGRAM, FOLDER = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
-HERE = os.path.dirname(os.path.abspath(__file__))
 # As QGIS stacks them, the first on top.
 LAYERS = ["border", "overlap", "strip", "territories"]
-# A grid step at a tolerance of 1 m is 1e-7 degrees; the three files hold the same decimals.
-SAME = 1e-12
-
-gdal.UseExceptions()
-problems = []
-gdal.PushErrorHandler(lambda kind, number, text: problems.append(text))
-
-
-def path(name):
-    return os.path.join(FOLDER, name)
 
 
 def make():
@@ -105,10 +94,40 @@ def agree(name):
     return found["gpkg"], rows
 
 
-def positions(geometry):
-    if geometry.GetGeometryCount() == 0:
-        return geometry.GetPoints()
-    return [p for i in range(geometry.GetGeometryCount()) for p in positions(geometry.GetGeometryRef(i))]
+def opens_at_the_result(name):
+    """The extents that programs take for their first view, and that they hide nothing beyond."""
+    source = gdal.OpenEx(path(f"{name}.gpkg"), gdal.OF_VECTOR)
+    boxes = {layer: source.GetLayerByName(layer).GetExtent() for layer in LAYERS}
+    results = [boxes[layer] for layer in LAYERS if layer != "territories"]
+    joined = tuple(f(b[i] for b in results) for i, f in enumerate((min, max, min, max)))
+    check(boxes["territories"] == joined, f"{name}.gpkg: extent of territories {boxes['territories']}, not {joined}")
+    check(joined[1] - joined[0] < 60 and joined[3] - joined[2] < 45, f"{name}.gpkg opens at {joined}")
+    territories = source.GetLayerByName("territories")
+    territories.SetSpatialFilterRect(-56.0, -11.0, -54.0, -9.0)
+    check([f["territory"] for f in territories] == ["BRA"], f"{name}.gpkg: Brazil is found where it is")
+
+
+def without_geometry():
+    """A territory smaller than the rounding is a row of every format, without geometry."""
+    square = lambda x, y, size: [[[x, y], [x + size, y], [x + size, y + size], [x, y + size], [x, y]]]
+    states = [("TIN", square(0.01, 0.5, 1e-6)), ("EAS", square(0, 0, 1))]
+    features = [{"type": "Feature", "properties": {"code": code}, "geometry": {"type": "Polygon", "coordinates": rings}}
+                for code, rings in states]
+    for name, content in (("tiny.states", {"type": "FeatureCollection", "features": features}),
+                          ("tiny.line", {"type": "LineString", "coordinates": [[0, 0.4], [0, 0.6]]})):
+        with open(path(name), "w", encoding="utf-8") as file:
+            json.dump(content, file)
+    subprocess.run([PROGRAM, "strip", "--territories", "tiny.states", "--border", "tiny.line", "--width", "5km", "--tolerance", "100m",
+                    "--quiet", "--out", "tiny.fgb", "--out", "tiny.gpkg", "--out", "tiny.geojson"], cwd=FOLDER, check=True,
+                   stdout=subprocess.DEVNULL)
+    for ending in ("fgb", "gpkg", "geojson"):
+        source = gdal.OpenEx(path(f"tiny.{ending}"), gdal.OF_VECTOR)
+        layer = source.GetLayerByName("overlap") or source.GetLayer(0)
+        rows = {f["territory"]: f.GetGeometryRef() is None for f in layer if f["territory"]}
+        check(rows == {"TIN": True, "EAS": False}, f"tiny.{ending}: {rows}")
+        layer.SetSpatialFilterRect(0.009, 0.49, 0.011, 0.51)
+        found = [f["territory"] for f in layer if f["territory"]]
+        check("EAS" in found, f"tiny.{ending}: the index finds {found}")
 
 
 def schema(name):
@@ -116,24 +135,6 @@ def schema(name):
         rules = json.load(file)
     with open(path(f"{name}.geojson"), encoding="utf-8") as file:
         jsonschema.Draft7Validator(rules).validate(json.load(file))
-
-
-def by_qgis(source):
-    """The layers that QGIS makes of a file, with the style that it finds by itself."""
-    layers = []
-    flags = Qgis.SublayerQueryFlag.ResolveGeometryType
-    for found in QgsProviderRegistry.instance().querySublayers(source, flags):
-        options = QgsProviderSublayerDetails.LayerOptions(QgsProject.instance().transformContext())
-        layer = found.toLayer(options)
-        if layer.name() == "layer_styles":
-            continue
-        check(layer.isValid(), f"{source}: QGIS opens {layer.name()}")
-        told, loaded = layer.loadDefaultStyle()
-        check(loaded, f"{source}: default style of {layer.name()}: {told}")
-        check(layer.renderer().type() == "RuleRenderer", f"{source}: {layer.name()} is drawn by rules")
-        check(layer.crs().authid() == "EPSG:4326", f"{source}: CRS in QGIS")
-        layers.append(layer)
-    return layers
 
 
 def areas(source, rows):
@@ -166,6 +167,12 @@ for name in ("zone", "widths"):
     found, rows = agree(name)
 check(not problems, f"GDAL warns: {problems}")
 
+opens_at_the_result("zone")
+without_geometry()
+sites.make()
+sites.by_gdal()
+check(not problems, f"GDAL warns: {problems}")
+
 app = QgsApplication([], False)
 app.initQgis()
 for name in ("zone", "widths"):
@@ -175,10 +182,23 @@ for name in ("zone", "widths"):
         source = path(f"{name}.{ending}")
         worst = areas(source, rows)
         layers = by_qgis(source)
+        if ending == "gpkg":
+            # The layers as they come, over their own extents: what QGIS shows when the file is dropped on it.
+            check([layer.name() for layer in layers] == LAYERS, f"{source}: order of layers")
+            whole = QgsRectangle()
+            for layer in layers:
+                whole.combineExtentWith(layer.extent())
+            check(whole.width() < 60 and whole.height() < 45, f"{source}: QGIS opens it at {whole.toString(1)}")
+            render(layers, path(f"{name}-dropped.png"), (whole.xMinimum(), whole.yMinimum(), whole.xMaximum(), whole.yMaximum()),
+                   crs="EPSG:4326", stacked=True)
+            # Where the declared extent of territories does not reach.
+            _, at = render(layers, path(f"{name}-world.png"), (-170, -60, 170, 80), crs="EPSG:4326", stacked=True)
+            check(at(-55, -10).lightness() > 240 and at(-30, 0) == BACKGROUND, f"{source}: Brazil is drawn beyond the extent")
         check(len(layers) == (4 if ending == "gpkg" else 2), f"{source}: {len(layers)} layers")
         image, at = render(layers, path(f"{name}-{ending}.png"), BOX)
         colours(image, at, f"{name}.{ending}", ending == "gpkg")
         print(f"{name}.{ending}: valid, agrees, areas differ from QGIS's by {worst:.2f} of what the tolerance allows, drawn as expected")
+sites.by_qgis_itself()
 # Not exitQgis(): QGIS 3.22 crashes now and then while it takes its own objects down, after everything was checked.
 sys.stdout.flush()
 os._exit(0)
