@@ -189,10 +189,6 @@ impl Cells {
         cells
     }
 
-    fn count(&self) -> f64 {
-        (self.across * self.down) as f64
-    }
-
     /// Cells whose middle is inside rings, by the even-odd rule.
     fn inside(&self, rings: &[Vec<Coord<f64>>]) -> Vec<usize> {
         let mut found = Vec::new();
@@ -334,11 +330,10 @@ impl Cells {
         best.or(beside).map(|(_, placed)| placed)
     }
 
-    /// The middle of the largest square of a territory's cells.
+    /// The middle of a square of a territory's cells: of the largest ones, that next to the middle of them all.
     fn deepest(&self, cells: &[u16], own: u16) -> Option<Coord<f64>> {
-        debug_assert!(cells.len() as f64 == self.count());
         let mut sides = vec![0u32; cells.len()];
-        let mut best = (0, 0);
+        let (mut most, mut sum, mut count) = (0, Coord { x: 0.0, y: 0.0 }, 0.0);
         for j in 0..self.down {
             for i in 0..self.across {
                 let k = j * self.across + i;
@@ -350,20 +345,30 @@ impl Cells {
                 let up = (j > 0).then(|| k - self.across);
                 let corner = (i > 0 && j > 0).then(|| k - self.across - 1);
                 sides[k] = 1 + before(left).min(before(up)).min(before(corner));
-                if sides[k] > best.0 {
-                    best = (sides[k], k);
-                }
+                most = most.max(sides[k]);
+                sum = sum
+                    + Coord {
+                        x: i as f64,
+                        y: j as f64,
+                    };
+                count += 1.0;
             }
         }
-        let (side, k) = best;
-        if side == 0 {
-            return None;
-        }
-        let (i, j) = ((k % self.across) as f64, (k / self.across) as f64);
-        let half = 0.5 * f64::from(side);
+        let middle = sum / f64::max(count, 1.0);
+        let centre = |k: usize| {
+            let half = 0.5 * f64::from(sides[k]);
+            Coord {
+                x: (k % self.across) as f64 + 1.0 - half,
+                y: (k / self.across) as f64 + 1.0 - half,
+            }
+        };
+        let far = |k: &usize| (centre(*k).x - middle.x).hypot(centre(*k).y - middle.y);
+        let k = (0..sides.len())
+            .filter(|&k| sides[k] > 0 && f64::from(sides[k]) >= 0.85 * f64::from(most))
+            .min_by(|a, b| far(a).total_cmp(&far(b)))?;
         Some(Coord {
-            x: self.panel.x + (i + 1.0 - half) * self.size,
-            y: self.panel.y + (j + 1.0 - half) * self.size,
+            x: self.panel.x + centre(k).x * self.size,
+            y: self.panel.y + centre(k).y * self.size,
         })
     }
 }
