@@ -432,7 +432,11 @@ fn projections_and_sizes_of_nonsense_are_refused_and_nothing_is_written() {
     );
     refused(
         &with(&["--out", "z.svg", "--out-crs", "EPSG:3035"]),
-        &["--out-crs"],
+        &[if cfg!(feature = "proj") {
+            "--out-crs has no file"
+        } else {
+            "EPSG:3035"
+        }],
     );
     refused(
         &["border", "--border", "not-there.geojson", "--title", "x"],

@@ -131,6 +131,8 @@ impl Sums {
 
 /// Shares of a box below which a name is not where it belongs.
 const HOME: f64 = 0.62;
+/// A name is in the strip if so much of its box is.
+const INSIDE: f64 = 0.85;
 /// A leader is no longer than this part of the panel.
 const LEADER: f64 = 0.1;
 /// A text may hide this part of its box of the line.
@@ -297,15 +299,17 @@ impl Cells {
                 let part = covered.within(area) / cells;
                 let home = soil.within(area) / cells;
                 let foreign = self.land.within(area) / cells - home;
-                let outline = self.outline.within(area) / cells;
+                let outline = self.outline.within(near) / cells;
                 let middle = Coord {
                     x: rect.x + 0.5 * rect.width,
                     y: rect.y + 0.5 * rect.height,
                 };
                 let far = (middle.x - anchor.x).hypot(middle.y - anchor.y) / self.panel.width;
+                // Wholly in the strip or beside it, not half in it.
+                let inside = if part >= INSIDE { 2.0 } else { 0.0 };
                 let mine = home.max(part);
                 if mine >= HOME && small.is_none() {
-                    let score = 2.0 * part + mine - 1.5 * foreign - 2.5 * outline - 1.5 * far;
+                    let score = inside + mine - 1.5 * foreign - 4.0 * outline - 1.5 * far;
                     let placed = Placed { rect, anchor: None };
                     if best.as_ref().is_none_or(|b| score > b.0) && !taken.holds(&placed) {
                         best = Some((score, placed));
