@@ -82,8 +82,8 @@ measure-page: build ## how long the report's page takes to open, and a step of i
 	@tools/setup-browser
 	STANDOFF=$(abspath $(standoff)) node tests/page/measure.mjs
 
-picture: demo ## the README's picture
-	tools/picture.py demo/zone.geojson docs/zone.svg
+picture: build ## the README's picture
+	$(standoff) strip --width 300km --out docs/zone.svg --force --quiet >/dev/null
 
 validation: build ## write the tables of docs/validation.md anew from runs of the program
 	tools/validation.py --binary $(standoff)
@@ -118,6 +118,7 @@ uninstall: ## remove what install put there
 
 data: ## rebuild the shipped data from its sources and compare checksums
 	data/build/rebuild.sh
+	data/build/font.sh
 
 data-osm: ## build finer borders from OpenStreetMap (ODbL) in your data folder, for --borders osm
 	data/build/osm.sh

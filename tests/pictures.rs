@@ -110,7 +110,7 @@ fn a_picture_says_what_it_shows_and_where_it_comes_from() {
         "tolerance 1 m",
         concat!("Drawn by standoff ", env!("CARGO_PKG_VERSION")),
         "Westland",
-        "28.6%",
+        "28.5%",
         "40 km from the line",
         "51° N",
         "12° E",
@@ -229,7 +229,9 @@ fn a_png_has_its_size_and_the_colours_of_groups_sea_and_land() {
     assert!(r > b + 50, "{r} {b}");
     assert!(b2 > r2 + 30, "{r2} {b2}");
     // The line is black, the page's corner white, the sea pale blue.
-    assert!(colour(x, y).iter().all(|c| *c < 60), "{:?}", colour(x, y));
+    // It is two pixels broad, and may lie across three.
+    let dark = |d: f64| colour(x + d, y).iter().all(|c| *c < 100);
+    assert!([-1.0, 0.0, 1.0].into_iter().any(dark), "{:?}", colour(x, y));
     assert_eq!(colour(2.0, 2.0), [255, 255, 255]);
     let frame = document
         .descendants()
@@ -404,7 +406,7 @@ fn projections_and_sizes_of_nonsense_are_refused_and_nothing_is_written() {
         "x",
         "1600x1200x3",
         "-5x900",
-        "299x900",
+        "399x900",
         "10001x400",
         "10000x10000",
         "1e3x900",
@@ -430,7 +432,11 @@ fn projections_and_sizes_of_nonsense_are_refused_and_nothing_is_written() {
     );
     refused(
         &with(&["--out", "z.svg", "--out-crs", "EPSG:3035"]),
-        &["--out-crs"],
+        &[if cfg!(feature = "proj") {
+            "--out-crs has no file"
+        } else {
+            "EPSG:3035"
+        }],
     );
     refused(
         &["border", "--border", "not-there.geojson", "--title", "x"],

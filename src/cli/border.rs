@@ -48,9 +48,11 @@ pub fn run(args: &BorderArgs, messages: &Messages) -> Result<(), Error> {
     let way = target.way(&layers, &mut facts, messages)?;
     let hidden = target.hidden(way.as_ref(), &layers, &outputs, messages);
     layers.hidden = &hidden;
+    let draw = |look| pictures::draw(&outputs, look, &layers, &facts, messages);
+    let drawn = look.as_ref().map(draw).transpose()?;
     outputs.write_geometry(&layers, &facts, way.as_ref(), args.force)?;
-    if let Some(look) = &look {
-        pictures::write(&outputs, look, &layers, &facts, args.force, messages)?;
+    if let Some(drawn) = drawn {
+        drawn.write(&outputs, args.force)?;
     } else if outputs.geometry.is_empty() {
         let mut text = Vec::new();
         geojson::write(&layers, &facts, &mut text)

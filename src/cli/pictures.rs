@@ -98,32 +98,50 @@ fn projection(name: &str) -> Result<Choice, Error> {
     Ok(Choice::Proj(way))
 }
 
-/// Draws once and writes every picture; says what could not be shown as it is.
+/// What is drawn, before anything is written: a picture that cannot be made leaves no other file behind.
+pub struct Drawn {
+    svg: Vec<u8>,
+    png: Vec<u8>,
+}
+
+/// Draws once for every picture; says what could not be shown as it is.
 ///
 /// # Errors
-/// As [`picture::draw`] and [`file::write_file`]; with `--strict` also the warnings.
-pub fn write(
+/// As [`picture::draw`]; with `--strict` also the warnings.
+pub fn draw(
     outputs: &Outputs,
     look: &Look,
     layers: &Layers,
     facts: &Facts,
-    force: bool,
     messages: &Messages,
-) -> Result<(), Error> {
+) -> Result<Drawn, Error> {
     let picture = picture::draw(layers, facts, look)?;
     let png = (outputs.pictures.iter())
         .any(|(_, kind)| *kind == Picture::Png)
         .then(|| picture.png())
         .transpose()?
         .unwrap_or_default();
-    messages.warn_all(picture.warnings.iter().cloned())?;
-    for (path, kind) in &outputs.pictures {
-        let bytes = match kind {
-            Picture::Svg => picture.svg.as_bytes(),
-            Picture::Png => &png,
-        };
-        file::write_file(path, force, |to| to.write_all(bytes))?;
-    }
+    messages.warn_all(picture.warnings)?;
     messages.stage("pictures drawn");
-    Ok(())
+    Ok(Drawn {
+        svg: picture.svg.into_bytes(),
+        png,
+    })
+}
+
+impl Drawn {
+    /// Writes every picture.
+    ///
+    /// # Errors
+    /// Those of [`file::write_file`].
+    pub fn write(&self, outputs: &Outputs, force: bool) -> Result<(), Error> {
+        for (path, kind) in &outputs.pictures {
+            let bytes = match kind {
+                Picture::Svg => &self.svg,
+                Picture::Png => &self.png,
+            };
+            file::write_file(path, force, |to| to.write_all(bytes))?;
+        }
+        Ok(())
+    }
 }

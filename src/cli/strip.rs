@@ -63,9 +63,6 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
     };
     let by_width: Vec<_> = results.iter().map(|(s, o)| (s.width, o)).collect();
     let rows = rows(&by_width, &inputs.territories, &labels);
-    for (path, kind) in &outputs.tables {
-        file::write_file(path, args.output.force, |to| write_rows(*kind, &rows, to))?;
-    }
     if !outputs.geometry.is_empty() || look.is_some() {
         let border = as_straight(&inputs.lines, facts.edges, args.tolerance.0);
         let strips: Vec<_> = (results.iter())
@@ -82,11 +79,16 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
         let way = target.way(&layers, &mut facts, messages)?;
         let hidden = target.hidden(way.as_ref(), &layers, &outputs, messages);
         layers.hidden = &hidden;
+        let draw = |look| pictures::draw(&outputs, look, &layers, &facts, messages);
+        let drawn = look.as_ref().map(draw).transpose()?;
         outputs.write_geometry(&layers, &facts, way.as_ref(), args.output.force)?;
         messages.stage("geometry written");
-        if let Some(look) = &look {
-            pictures::write(&outputs, look, &layers, &facts, force, messages)?;
+        if let Some(drawn) = drawn {
+            drawn.write(&outputs, force)?;
         }
+    }
+    for (path, kind) in &outputs.tables {
+        file::write_file(path, args.output.force, |to| write_rows(*kind, &rows, to))?;
     }
     show(args.output.format, &rows, &facts)?;
     messages.stage("table written");

@@ -4,7 +4,8 @@
 //! the facts that go with them), one file a format – [`table`] (for people, its text broken by [`paragraph`]), [`csv`], [`json`] –, for geometry [`features`] (the
 //! layers, [`columns`] and rounded positions that every format is given, with [`wrap`], a line cut at the antimeridian, and [`grid`],
 //! polygons rounded and still valid, and [`sites`], whose features come as a stream), one file a format again – [`geojson`], [`flatgeobuf`], [`geopackage`] – with [`srs`]
-//! (coordinate systems) and [`style`] (how QGIS shows it), [`page`] (a page with a map and a slider), and [`mod@file`] (a file appears whole or not at all).
+//! (coordinate systems) and [`style`] (how QGIS shows it), [`arcs`] (outlines as a topology), [`page`] (a page with a map and a slider),
+//! [`picture`] (a map for print), and [`mod@file`] (a file appears whole or not at all).
 
 pub mod number;
 

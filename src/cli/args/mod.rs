@@ -135,6 +135,9 @@ mod tests {
         for (ending, _) in crate::cli::outputs::GEOMETRY_ENDINGS {
             assert!(help.contains(&format!(".{ending}")));
         }
+        for (ending, _) in crate::cli::outputs::PICTURE_ENDINGS {
+            assert!(help.contains(&format!(".{ending}")));
+        }
         for (ending, _) in crate::cli::outputs::TABLE_ENDINGS {
             assert!(help.contains(&format!(".{ending}")));
         }

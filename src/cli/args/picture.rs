@@ -12,7 +12,7 @@ pub struct PictureArgs {
     #[arg(long, value_name = "PROJECTION")]
     pub projection: Option<String>,
     /// Width and height in pixels, such as 1600x1200 [default: by the shape of the region]
-    #[arg(long, value_name = "WxH", value_parser = picture::size)]
+    #[arg(long, value_name = "WxH", allow_hyphen_values = true, value_parser = picture::size)]
     pub size: Option<[u32; 2]>,
     /// The picture's title [default: says width and line]
     #[arg(long, value_name = "TEXT")]

@@ -131,6 +131,8 @@ impl Sums {
 
 /// Shares of a box below which a name is not where it belongs.
 const HOME: f64 = 0.62;
+/// A name is in the strip if so much of its box is.
+const INSIDE: f64 = 0.85;
 /// A leader is no longer than this part of the panel.
 const LEADER: f64 = 0.1;
 /// A text may hide this part of its box of the line.
@@ -187,10 +189,6 @@ impl Cells {
         cells.land = Sums::of(across, down, |k| f64::from(cells.soil[k].min(1)));
         (cells.line, cells.outline) = (line, outline);
         cells
-    }
-
-    fn count(&self) -> f64 {
-        (self.across * self.down) as f64
     }
 
     /// Cells whose middle is inside rings, by the even-odd rule.
@@ -301,15 +299,17 @@ impl Cells {
                 let part = covered.within(area) / cells;
                 let home = soil.within(area) / cells;
                 let foreign = self.land.within(area) / cells - home;
-                let outline = self.outline.within(area) / cells;
+                let outline = self.outline.within(near) / cells;
                 let middle = Coord {
                     x: rect.x + 0.5 * rect.width,
                     y: rect.y + 0.5 * rect.height,
                 };
                 let far = (middle.x - anchor.x).hypot(middle.y - anchor.y) / self.panel.width;
+                // Wholly in the strip or beside it, not half in it.
+                let inside = if part >= INSIDE { 2.0 } else { 0.0 };
                 let mine = home.max(part);
                 if mine >= HOME && small.is_none() {
-                    let score = 2.0 * part + mine - 1.5 * foreign - 2.5 * outline - 1.5 * far;
+                    let score = inside + mine - 1.5 * foreign - 4.0 * outline - 1.5 * far;
                     let placed = Placed { rect, anchor: None };
                     if best.as_ref().is_none_or(|b| score > b.0) && !taken.holds(&placed) {
                         best = Some((score, placed));
@@ -334,11 +334,10 @@ impl Cells {
         best.or(beside).map(|(_, placed)| placed)
     }
 
-    /// The middle of the largest square of a territory's cells.
+    /// The middle of a square of a territory's cells: of the largest ones, that next to the middle of them all.
     fn deepest(&self, cells: &[u16], own: u16) -> Option<Coord<f64>> {
-        debug_assert!(cells.len() as f64 == self.count());
         let mut sides = vec![0u32; cells.len()];
-        let mut best = (0, 0);
+        let (mut most, mut sum, mut count) = (0, Coord { x: 0.0, y: 0.0 }, 0.0);
         for j in 0..self.down {
             for i in 0..self.across {
                 let k = j * self.across + i;
@@ -350,20 +349,30 @@ impl Cells {
                 let up = (j > 0).then(|| k - self.across);
                 let corner = (i > 0 && j > 0).then(|| k - self.across - 1);
                 sides[k] = 1 + before(left).min(before(up)).min(before(corner));
-                if sides[k] > best.0 {
-                    best = (sides[k], k);
-                }
+                most = most.max(sides[k]);
+                sum = sum
+                    + Coord {
+                        x: i as f64,
+                        y: j as f64,
+                    };
+                count += 1.0;
             }
         }
-        let (side, k) = best;
-        if side == 0 {
-            return None;
-        }
-        let (i, j) = ((k % self.across) as f64, (k / self.across) as f64);
-        let half = 0.5 * f64::from(side);
+        let middle = sum / f64::max(count, 1.0);
+        let centre = |k: usize| {
+            let half = 0.5 * f64::from(sides[k]);
+            Coord {
+                x: (k % self.across) as f64 + 1.0 - half,
+                y: (k / self.across) as f64 + 1.0 - half,
+            }
+        };
+        let far = |k: &usize| (centre(*k).x - middle.x).hypot(centre(*k).y - middle.y);
+        let k = (0..sides.len())
+            .filter(|&k| sides[k] > 0 && f64::from(sides[k]) >= 0.85 * f64::from(most))
+            .min_by(|a, b| far(a).total_cmp(&far(b)))?;
         Some(Coord {
-            x: self.panel.x + (i + 1.0 - half) * self.size,
-            y: self.panel.y + (j + 1.0 - half) * self.size,
+            x: self.panel.x + centre(k).x * self.size,
+            y: self.panel.y + centre(k).y * self.size,
         })
     }
 }

@@ -12,8 +12,11 @@ pub mod clip;
 pub mod graticule;
 pub mod labels;
 pub mod land;
+pub mod names;
+pub mod page;
 pub mod palette;
 pub mod panel;
+pub mod pens;
 pub mod projection;
 pub mod raster;
 pub mod scale;
@@ -32,7 +35,7 @@ pub use sheet::draw;
 use crate::error::{Error, Warning};
 
 /// Pixels of a side, and of the whole, at most: 256 MB while a PNG is drawn.
-pub const SIDES: [u32; 2] = [300, 10_000];
+pub const SIDES: [u32; 2] = [400, 10_000];
 pub const PIXELS: u64 = 64_000_000;
 
 /// Which side of the line the widths are measured on, as the title has it.

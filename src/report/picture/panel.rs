@@ -2,9 +2,10 @@
 
 use super::graticule::Line;
 use super::land::Land;
+use super::names::{FAINT, Label, NAME};
 use super::palette;
+use super::pens::Drawing;
 use super::shapes::StripShape;
-use super::sheet::{Drawing, Label};
 use super::svg::{PathData, number};
 use super::trace::{self, World};
 use super::window::{Rect, Window};
@@ -197,7 +198,7 @@ impl Panel<'_> {
             }
         }
         if path.is_empty() {
-            let mut attributes = corners(&rect).to_vec_of();
+            let mut attributes = corners(&rect);
             attributes.push(("id", "sea".into()));
             attributes.push(("fill", palette::SEA.into()));
             to.svg.leaf("rect", &attributes);
@@ -311,9 +312,9 @@ impl Panel<'_> {
         for label in labels {
             let rect = label.placed.rect;
             let (size, colour) = if label.covered {
-                (super::sheet::NAME, palette::INK)
+                (NAME, palette::INK)
             } else {
-                (super::sheet::FAINT, "#6a6456")
+                (FAINT, "#6a6456")
             };
             let step = 1.18 * size * u;
             let block = step * label.lines.len() as f64;
@@ -337,7 +338,7 @@ impl Panel<'_> {
     /// The frame, with the graticule's labels round it.
     pub fn frame(&self, to: &mut Drawing) {
         let (u, rect) = (to.pens.u, self.rect);
-        let mut attributes = corners(&rect).to_vec_of();
+        let mut attributes = corners(&rect);
         attributes.push(("fill", "none".into()));
         attributes.push(("stroke", palette::INK.into()));
         attributes.push(("stroke-width", u.into()));
@@ -380,24 +381,13 @@ impl Panel<'_> {
     }
 }
 
-fn corners(rect: &Rect) -> [(&'static str, super::svg::Value<'static>); 4] {
-    [
+fn corners(rect: &Rect) -> Vec<(&'static str, super::svg::Value<'static>)> {
+    vec![
         ("x", rect.x.into()),
         ("y", rect.y.into()),
         ("width", rect.width.into()),
         ("height", rect.height.into()),
     ]
-}
-
-/// An array as a list that can grow.
-trait ToVec<T> {
-    fn to_vec_of(self) -> Vec<T>;
-}
-
-impl<T, const N: usize> ToVec<T> for [T; N] {
-    fn to_vec_of(self) -> Vec<T> {
-        self.into_iter().collect()
-    }
 }
 
 /// Dashes in units of a line's width.

@@ -220,6 +220,13 @@ impl<'a> Projection<'a> {
         }
     }
 
+    /// Draws what lies in a cap, of one of PROJ's; the others know themselves what they can show.
+    pub fn limit(&mut self, cap: (Coord<f64>, f64)) {
+        if let Kind::Proj(foreign) = &mut self.kind {
+            foreign.cap = cap;
+        }
+    }
+
     /// Whether it is a cone, with a gap at the pole.
     pub fn is_conic(&self) -> bool {
         matches!(self.kind, Kind::Albers(_))

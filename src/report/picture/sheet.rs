@@ -2,16 +2,17 @@
 
 use super::choose::Region;
 use super::graticule;
-use super::labels::{Cells, Placed, Scene, Taken, Wanted};
 use super::land::Land;
-use super::palette::{self, INK, SOFT};
+use super::names::{Names, labels};
+use super::page::Page;
+use super::palette;
 use super::panel::Panel;
+use super::pens::{Drawing, Pens};
 use super::projection::Projection;
 use super::scale::Bar;
 use super::shapes::{self, StripShape};
-use super::side::{self, Item};
+use super::side::{self, Item, Side};
 use super::svg::Svg;
-use super::text::{BOLD, FAMILY, Face, REGULAR};
 use super::trace::World;
 use super::window::{Extent, Rect, Window};
 use super::words::{self, Words};
@@ -19,43 +20,18 @@ use super::{Choice, Look, Picture};
 use crate::error::{Error, Place, Warning};
 use crate::report::features::Layers;
 use crate::report::model::{Facts, Group};
-use crate::report::table::percent_to;
 use crate::units::Metres;
 use geo::Coord;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Room about the strips, as a part of their extent.
 const MARGIN: f64 = 0.05;
 /// What is drawn round the panel and cut by its frame, pixels.
 const ROOM: f64 = 14.0;
-/// Side of a cell in which labels are placed, pixels of a page of ordinary size.
-const CELL: f64 = 4.0;
 /// Area of a map where the user wants no size, pixels.
 const MAP_AREA: f64 = 1.05e6;
 /// Times that the projection's centre is moved to the middle of what it shows.
 const RECENTRED: usize = 3;
-/// A page whose letters have their ordinary size: the square root of 1600 x 1200.
-const ORDINARY: f64 = 1385.64;
-
-/// What pages are drawn with.
-pub struct Pens {
-    pub regular: Face,
-    pub bold: Face,
-    /// Pixels of a unit: 1 on an ordinary page.
-    pub u: f64,
-}
-
-impl Pens {
-    fn new(size: [u32; 2]) -> Result<Self, Error> {
-        let broken = || Error::work("the program's font cannot be read");
-        let [width, height] = size.map(f64::from);
-        Ok(Pens {
-            regular: Face::new(REGULAR).ok_or_else(broken)?,
-            bold: Face::new(BOLD).ok_or_else(broken)?,
-            u: ((width * height).sqrt() / ORDINARY).max(0.4),
-        })
-    }
-}
 
 /// A projection, and what of its plane is to be seen.
 struct Plane<'a> {
@@ -87,6 +63,21 @@ impl<'a> Plane<'a> {
         }
         plane.extent = roomy(plane.extent);
         Ok(plane)
+    }
+}
+
+impl Plane<'_> {
+    /// Of PROJ's, draws what lies in the panel and not much more: the rest of the globe may have no place, or a wrong one.
+    fn fill(&mut self, panel: Rect) {
+        if !self.projection.is_foreign() {
+            return;
+        }
+        let shown = Window::new(&self.projection, self.extent, panel).cap();
+        if let Some((centre, radius)) = shown {
+            self.projection
+                .limit((centre, (radius * 1.02 + 0.1).min(179.0)));
+            self.world = World::of(&self.projection);
+        }
     }
 }
 
@@ -129,12 +120,15 @@ pub fn draw(layers: &Layers, facts: &Facts, look: &Look) -> Result<Picture, Erro
         .iter()
         .map(|s| s.strip.width)
         .collect();
+    let covered = layers.strips.iter().map(|s| s.overlaps.rows.len()).max();
+    let rows = [covered.unwrap_or(0), 5 + widths.len().min(6)];
     let plan = |choice| -> Result<Plan, Error> {
-        let plane = Plane::new(layers, &region, choice)?;
+        let mut plane = Plane::new(layers, &region, choice)?;
         let size = look.size.unwrap_or_else(|| by_shape(&plane.extent));
         let pens = Pens::new(size)?;
         let words = Words::new(layers, facts, look, &plane.projection, &widths);
-        let page = Page::new(size, words, &pens);
+        let page = Page::new(size, words, &pens, rows);
+        plane.fill(page.panel);
         Ok(Plan {
             plane,
             size,
@@ -183,16 +177,16 @@ pub fn draw(layers: &Layers, facts: &Facts, look: &Look) -> Result<Picture, Erro
     panel.labels(&mut picture, &labels.placed);
     panel.frame(&mut picture);
     let items = items(layers, look, &strips, &land, facts);
-    side::draw(
-        &mut picture,
-        &page.side,
-        &items,
-        bar.as_ref(),
-        &strips,
+    let beside = Side {
+        rect: page.side,
+        items: &items,
+        bar: bar.as_ref(),
+        strips: &strips,
         facts,
-        &names.all,
-        labels.left_out,
-    );
+        names: &names.all,
+        left_out: labels.left_out,
+    };
+    side::draw(&mut picture, &beside);
     page.texts(&mut picture);
     picture.svg.close("svg");
     let mut warnings = Vec::new();
@@ -252,383 +246,6 @@ fn by_shape(extent: &Extent) -> [u32; 2] {
     let height = (width / shape).clamp(560.0, 1250.0);
     let round = |v: f64| (v / 10.0).round() as u32 * 10;
     [round(width + 390.0), round(height + 190.0)]
-}
-
-/// Where the parts of a page are.
-struct Page {
-    words: Words,
-    height: f64,
-    margin: f64,
-    title: Vec<String>,
-    below: Vec<String>,
-    notes: Vec<String>,
-    panel: Rect,
-    side: Rect,
-}
-
-const TITLE: f64 = 27.0;
-const BELOW: f64 = 14.5;
-const NOTE: f64 = 11.5;
-
-impl Page {
-    fn new(size: [u32; 2], words: Words, pens: &Pens) -> Self {
-        let [width, height] = size.map(f64::from);
-        let u = pens.u;
-        let margin = 22.0 * u;
-        let room = width - 2.0 * margin;
-        let readable = |face: &Face, text: &str| face.readable(text).0;
-        let title = pens
-            .bold
-            .wrapped(&readable(&pens.bold, &words.title), TITLE * u, room);
-        let below = pens
-            .regular
-            .wrapped(&readable(&pens.regular, &words.below), BELOW * u, room);
-        let notes: Vec<String> = (words.notes.iter())
-            .flat_map(|n| {
-                pens.regular
-                    .wrapped(&readable(&pens.regular, n), NOTE * u, room)
-            })
-            .collect();
-        let top = margin
-            + (1.25 * TITLE * title.len() as f64 + 1.45 * BELOW * below.len() as f64 + 8.0) * u;
-        let bottom = height - 0.7 * margin - (1.4 * NOTE * notes.len() as f64 + 8.0) * u;
-        // Room for the graticule's labels: left, above, below.
-        let (left, above, under) = (40.0 * u, 16.0 * u, 18.0 * u);
-        let body = (bottom - top - above - under).max(20.0);
-        let beside = width >= 0.8 * height;
-        let (panel, side) = if beside {
-            let side = (308.0 * u).min(0.34 * width);
-            let gap = 20.0 * u;
-            (
-                Rect {
-                    x: margin + left,
-                    y: top + above,
-                    width: room - left - side - gap,
-                    height: body,
-                },
-                Rect {
-                    x: width - margin - side,
-                    y: top + above,
-                    width: side,
-                    height: body,
-                },
-            )
-        } else {
-            let side = (0.27 * height).min(0.5 * body);
-            (
-                Rect {
-                    x: margin + left,
-                    y: top + above,
-                    width: room - left,
-                    height: body - side - 12.0 * u,
-                },
-                Rect {
-                    x: margin + left,
-                    y: top + above + body - side + under,
-                    width: room - left,
-                    height: side,
-                },
-            )
-        };
-        Page {
-            words,
-            height,
-            margin,
-            title,
-            below,
-            notes,
-            panel,
-            side,
-        }
-    }
-
-    /// Title and sources.
-    fn texts(&self, to: &mut Drawing) {
-        let u = to.pens.u;
-        to.check(&self.words.title, true);
-        to.check(&self.words.below, false);
-        let mut y = self.margin + 0.9 * TITLE * u;
-        for line in &self.title {
-            to.text([self.margin, y], TITLE, INK, "start", true, line);
-            y += 1.25 * TITLE * u;
-        }
-        y += (BELOW - TITLE) * 0.9 * u + 0.2 * BELOW * u;
-        for line in &self.below {
-            to.text([self.margin, y], BELOW, SOFT, "start", false, line);
-            y += 1.45 * BELOW * u;
-        }
-        for note in &self.words.notes {
-            to.check(note, false);
-        }
-        let mut y =
-            self.height - 0.7 * self.margin - 1.4 * NOTE * u * (self.notes.len() as f64 - 1.0);
-        for line in &self.notes {
-            to.text([self.margin, y], NOTE, SOFT, "start", false, line);
-            y += 1.4 * NOTE * u;
-        }
-    }
-}
-
-/// A page being drawn.
-pub struct Drawing<'a> {
-    pub svg: Svg,
-    pub pens: &'a Pens,
-    /// Texts with letters that the font has not.
-    pub missing: BTreeSet<String>,
-}
-
-impl Drawing<'_> {
-    fn start(
-        &mut self,
-        [width, height]: [u32; 2],
-        words: &Words,
-        layers: &Layers,
-        strips: &[StripShape],
-        names: &Names,
-    ) {
-        let (w, h) = (f64::from(width), f64::from(height));
-        let family = format!("'{FAMILY}', 'Noto Sans', 'DejaVu Sans', Arial, sans-serif");
-        self.svg
-            .out
-            .push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        self.svg.open(
-            "svg",
-            &[
-                ("xmlns", "http://www.w3.org/2000/svg".into()),
-                ("width", w.into()),
-                ("height", h.into()),
-                ("viewBox", format!("0 0 {width} {height}").as_str().into()),
-                ("role", "img".into()),
-                ("aria-labelledby", "title desc".into()),
-                ("lang", "en".into()),
-                ("font-family", family.as_str().into()),
-            ],
-        );
-        self.svg
-            .text("title", &[("id", "title".into())], &words.title);
-        let mut about = words.below.clone();
-        if let Some(strip) = strips.last() {
-            let rows = strip.covered.iter().take(12);
-            let shares: Vec<String> = rows
-                .map(|c| {
-                    format!(
-                        "{} {}",
-                        names.all[c.territory],
-                        percent_to(c.row.overlap_share, 1)
-                    )
-                })
-                .collect();
-            about += &format!(
-                ". A map. The strip of {} covers: {}",
-                words::width(strip.width),
-                shares.join(", ")
-            );
-            if strip.covered.len() > 12 {
-                about += &format!(" and {} more", strip.covered.len() - 12);
-            }
-            about.push('.');
-        }
-        debug_assert!(layers.territories.len() < usize::from(u16::MAX));
-        self.svg.text("desc", &[("id", "desc".into())], &about);
-        self.svg.leaf(
-            "rect",
-            &[
-                ("width", w.into()),
-                ("height", h.into()),
-                ("fill", "#ffffff".into()),
-            ],
-        );
-    }
-
-    /// A line of text at its baseline; `size` in units.
-    pub fn text(
-        &mut self,
-        [x, y]: [f64; 2],
-        size: f64,
-        colour: &str,
-        anchor: &str,
-        bold: bool,
-        text: &str,
-    ) {
-        let face = if bold {
-            &self.pens.bold
-        } else {
-            &self.pens.regular
-        };
-        let (text, missing) = face.readable(text);
-        if missing {
-            self.missing.insert(text.clone());
-        }
-        let size = size * self.pens.u;
-        let mut attributes: Vec<(&str, super::svg::Value)> = vec![
-            ("x", x.into()),
-            ("y", y.into()),
-            ("font-size", size.into()),
-            ("fill", colour.into()),
-        ];
-        if anchor != "start" {
-            attributes.push(("text-anchor", anchor.into()));
-        }
-        if bold {
-            attributes.push(("font-weight", "700".into()));
-        }
-        self.svg.text("text", &attributes, &text);
-    }
-
-    /// Remembers a text that cannot be written whole.
-    fn check(&mut self, text: &str, bold: bool) {
-        let face = if bold {
-            &self.pens.bold
-        } else {
-            &self.pens.regular
-        };
-        if face.readable(text).1 {
-            self.missing.insert(text.to_owned());
-        }
-    }
-}
-
-/// What territories are called on the map, by index: the name, or the code where the font cannot write it.
-struct Names {
-    all: Vec<String>,
-    missing: BTreeSet<String>,
-}
-
-impl Names {
-    fn new(layers: &Layers, strips: &[StripShape], land: &Land, pens: &Pens) -> Self {
-        let mut missing = BTreeSet::new();
-        let used: BTreeSet<usize> = (strips.iter())
-            .flat_map(|s| s.covered.iter().map(|c| c.territory))
-            .chain(land.rings.keys().copied())
-            .collect();
-        let all = (layers.territories.iter().enumerate())
-            .map(|(index, territory)| {
-                let (name, lacks) = pens.bold.readable(&territory.name);
-                if !lacks {
-                    return name;
-                }
-                if used.contains(&index) {
-                    missing.insert(territory.name.clone());
-                }
-                pens.bold.readable(&territory.code).0
-            })
-            .collect();
-        Names { all, missing }
-    }
-}
-
-/// A text at its place.
-pub struct Label {
-    pub placed: Placed,
-    pub lines: Vec<String>,
-    pub covered: bool,
-}
-
-struct Labels {
-    placed: Vec<Label>,
-    /// How many of what the strip covers, and is shown, have no name on the map.
-    left_out: usize,
-}
-
-pub const NAME: f64 = 13.5;
-pub const FAINT: f64 = 11.5;
-
-/// Places the names: what is covered first, then the neighbours.
-fn labels(
-    layers: &Layers,
-    strips: &[StripShape],
-    land: &Land,
-    lines: &[Vec<Coord<f64>>],
-    names: &Names,
-    panel: &Rect,
-    pens: &Pens,
-) -> Labels {
-    let soil: Vec<(usize, &[Vec<Coord<f64>>])> = land
-        .rings
-        .iter()
-        .map(|(t, rings)| (*t, rings.as_slice()))
-        .collect();
-    let widest = strips.last();
-    let covered: Vec<(usize, &[Vec<Coord<f64>>])> = (widest.iter())
-        .flat_map(|s| s.covered.iter().map(|c| (c.territory, c.rings.as_slice())))
-        .collect();
-    let covered_rings: BTreeMap<usize, &[Vec<Coord<f64>>]> = covered.iter().copied().collect();
-    let outlines: Vec<Vec<Coord<f64>>> = strips.iter().flat_map(|s| s.outline.clone()).collect();
-    let nothing = Vec::new();
-    let cell = CELL * pens.u.max(0.5);
-    let cells = Cells::new(
-        *panel,
-        cell,
-        &Scene {
-            soil: &soil,
-            covered: &covered,
-            strip: widest.map_or(&nothing, |s| &s.rings),
-            lines,
-            outlines: &outlines,
-        },
-    );
-    let mut placed: Vec<Label> = Vec::new();
-    let mut taken = Taken::default();
-    let mut left_out = 0;
-    let mut add = |of: usize, lines: Vec<String>, covered: bool| -> bool {
-        let (size, face) = if covered {
-            (NAME * pens.u, &pens.bold)
-        } else {
-            (FAINT * pens.u, &pens.regular)
-        };
-        let wide = lines
-            .iter()
-            .map(|l| face.width(l, size))
-            .fold(0.0, f64::max);
-        let wanted = Wanted {
-            of,
-            width: wide + 0.5 * size,
-            height: (1.18 * lines.len() as f64 + 0.12) * size,
-            leader: covered,
-            part: covered_rings.get(&of).and_then(|rings| middle_of(rings)),
-        };
-        let Some(place) = cells.place(&wanted, &taken) else {
-            return false;
-        };
-        taken.add(&place, 4.0 * pens.u);
-        placed.push(Label {
-            placed: place,
-            lines,
-            covered,
-        });
-        true
-    };
-    let mut named = BTreeSet::new();
-    for of in widest.iter().flat_map(|s| &s.covered) {
-        named.insert(of.territory);
-        let share = percent_to(of.row.overlap_share, 1);
-        let lines = vec![names.all[of.territory].clone(), share];
-        if !of.rings.is_empty() && !add(of.territory, lines, true) {
-            left_out += 1;
-        }
-    }
-    let mut others: Vec<(bool, usize, usize)> = (land.rings.keys())
-        .filter(|t| !named.contains(t))
-        .map(|t| {
-            let group = (layers.labels.group)(&layers.territories[*t].holder);
-            (group == Group::Neither, cells.seen(*t), *t)
-        })
-        .filter(|(_, seen, _)| *seen as f64 * cell * cell > 1500.0 * pens.u * pens.u)
-        .collect();
-    others.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)).then(a.2.cmp(&b.2)));
-    for (_, _, of) in others {
-        add(of, vec![names.all[of].clone()], false);
-    }
-    Labels { placed, left_out }
-}
-
-/// The middle of the ring with the most points: of parts too small for a cell.
-fn middle_of(rings: &[Vec<Coord<f64>>]) -> Option<Coord<f64>> {
-    let ring = rings.iter().max_by_key(|r| r.len())?;
-    let sum = ring
-        .iter()
-        .fold(Coord { x: 0.0, y: 0.0 }, |sum, p| sum + *p);
-    Some(sum / ring.len() as f64)
 }
 
 /// What the legend explains.

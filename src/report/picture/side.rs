@@ -2,9 +2,9 @@
 
 use super::palette::{self, INK, SOFT};
 use super::panel::{fill, scaled};
+use super::pens::Drawing;
 use super::scale::Bar;
 use super::shapes::StripShape;
-use super::sheet::Drawing;
 use super::svg::number;
 use super::window::Rect;
 use super::words;
@@ -29,8 +29,9 @@ pub enum Item {
 
 const HEAD: f64 = 14.0;
 const TEXT: f64 = 12.5;
-const ROW: f64 = 20.0;
-const LINE: f64 = 17.5;
+/// Heights of a line of the legend, and of the table.
+pub const ROW: f64 = 20.0;
+pub const LINE: f64 = 17.5;
 
 /// An area for readers, km².
 pub fn area(km2: Decimal) -> String {
@@ -43,24 +44,31 @@ pub fn area(km2: Decimal) -> String {
     km2.rounded(places).grouped()
 }
 
+/// What stands beside the map.
+pub struct Side<'a> {
+    pub rect: Rect,
+    pub items: &'a [Item],
+    pub bar: Option<&'a Bar>,
+    /// The narrowest first.
+    pub strips: &'a [StripShape],
+    pub facts: &'a Facts,
+    /// What territories are called, by index.
+    pub names: &'a [String],
+    /// How many names had no room on the map.
+    pub left_out: usize,
+}
+
 /// Draws all of it, one under the other; the table beside the legend where the place is broad.
-#[allow(clippy::too_many_arguments)]
-pub fn draw(
-    to: &mut Drawing,
-    rect: &Rect,
-    items: &[Item],
-    bar: Option<&Bar>,
-    strips: &[StripShape],
-    facts: &Facts,
-    names: &[String],
-    left_out: usize,
-) {
+pub fn draw(to: &mut Drawing, side: &Side) {
+    let Side {
+        rect, strips, bar, ..
+    } = *side;
     let u = to.pens.u;
     let broad = rect.width > 1.6 * rect.height;
     let column = if broad { 0.4 * rect.width } else { rect.width };
     let mut y = rect.y;
     to.svg.open("g", &[("id", "legend".into())]);
-    y = legend(to, [rect.x, y], column, items, strips.len());
+    y = legend(to, [rect.x, y], column, side.items, strips.len());
     if let Some(bar) = bar {
         y = scale(to, [rect.x, y + 10.0 * u], bar);
     }
@@ -81,10 +89,10 @@ pub fn draw(
         Rect {
             y,
             height: rect.bottom() - y,
-            ..*rect
+            ..rect
         }
     };
-    table(to, &place, strips, facts, names, left_out);
+    table(to, &place, side);
 }
 
 fn legend(to: &mut Drawing, [x, mut y]: [f64; 2], room: f64, items: &[Item], strips: usize) -> f64 {
@@ -243,14 +251,14 @@ fn boxed_bar(to: &mut Drawing, [x, y, width, height]: [f64; 4], dark: bool) {
 }
 
 /// Territories with their shares: of the one width with areas, or of three widths at most.
-fn table(
-    to: &mut Drawing,
-    rect: &Rect,
-    strips: &[StripShape],
-    facts: &Facts,
-    names: &[String],
-    left_out: usize,
-) {
+fn table(to: &mut Drawing, rect: &Rect, side: &Side) {
+    let Side {
+        strips,
+        facts,
+        names,
+        left_out,
+        ..
+    } = *side;
     let u = to.pens.u;
     let shown: Vec<usize> = match strips.len() {
         n @ 1..=3 => (0..n).collect(),
