@@ -8,7 +8,14 @@ export PATH := $(CURDIR)/target/tools/bin:$(PATH)
 target := $(or $(CARGO_TARGET_DIR),target)
 standoff := $(target)/release/standoff
 
-.PHONY: help setup build demo test test-plain lint docs check bench accuracy peers picture test-qgis test-page measure-page data data-osm validation validation-check validate-finer clean
+PREFIX ?= /usr/local
+prefix := $(DESTDIR)$(PREFIX)
+man := $(prefix)/share/man/man1
+bash := $(prefix)/share/bash-completion/completions
+zsh := $(prefix)/share/zsh/site-functions
+fish := $(prefix)/share/fish/vendor_completions.d
+
+.PHONY: help setup build demo test test-plain lint docs check bench accuracy peers reading picture qgis-plugin test-qgis test-page measure-page data data-osm validation validation-check validate-finer tutorial tutorial-check gallery gallery-check install uninstall clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -31,9 +38,14 @@ test: setup ## all tests, and the examples
 test-plain: ## all tests of the build that needs cargo and a C compiler only, without PROJ
 	$(CARGO) test --release --locked --no-default-features
 
-test-qgis: build ## the files in a real QGIS and GDAL (installed where missing); pictures in target/qgis
+test-qgis: build ## the files and the plugin in a real QGIS and GDAL (installed where missing); pictures in target/qgis
 	tools/setup-qgis
 	QT_QPA_PLATFORM=offscreen /usr/bin/python3 tests/qgis/run.py $(standoff) $(target)/qgis
+	QT_QPA_PLATFORM=offscreen /usr/bin/python3 tests/qgis/provider.py $(standoff) $(target)/qgis/provider
+	QT_QPA_PLATFORM=offscreen /usr/bin/python3 tests/qgis/loaded.py $(standoff) $(target)/qgis/loaded
+
+qgis-plugin: ## the plugin for QGIS: target/standoff_processing.zip
+	tools/qgis-plugin.py $(target)/standoff_processing.zip
 
 lint: setup ## formatting and clippy, warnings are errors
 	$(CARGO) fmt --check
@@ -58,6 +70,10 @@ peers: build ## time of the outline beside Shapely's planar buffer, in one run (
 	$(target)/peers/bin/python tools/peers.py --binary $(target)/release/examples/contour
 	$(target)/peers/bin/python tools/peers.py --binary $(target)/release/examples/contour --line coast --widths 50,100,300 --runs 1
 
+reading: setup ## speed and memory of reading GeoJSON beside GDAL's own reader, in one run (needs python3-gdal; size: MB=1000)
+	$(CARGO) build --release --locked --example reading
+	tools/reading.sh $(or $(MB),300) $(or $(RUNS),5)
+
 test-page: build ## the report's page in a real Chromium (installs it where it is missing)
 	@tools/setup-browser
 	STANDOFF=$(abspath $(standoff)) node --test --test-reporter=spec tests/page/page.test.mjs
@@ -74,6 +90,31 @@ validation: build ## write the tables of docs/validation.md anew from runs of th
 
 validation-check: build ## fail where docs/validation.md is not what the program gives
 	tools/validation.py --binary $(standoff) --check
+
+tutorial: build ## write the outputs in docs/tutorial.md anew from runs of its commands
+	tools/tutorial.py --binary $(standoff)
+
+tutorial-check: build ## fail where docs/tutorial.md is not what its commands print
+	tools/tutorial.py --binary $(standoff) --check
+
+gallery: build ## draw the pictures of docs/gallery.md anew; all on one page: target/gallery/index.html
+	tools/gallery.py --binary $(standoff) --folder $(target)/gallery
+
+gallery-check: build ## fail where docs/gallery is not what the program draws
+	tools/gallery.py --binary $(standoff) --folder $(target)/gallery --check
+
+install: ## put the built program, its manual and completions under PREFIX (/usr/local); DESTDIR stands before it
+	@test -x $(standoff) || { echo "there is no $(standoff) yet: make build (without root) comes first" >&2; exit 1; }
+	install -d $(man) $(bash) $(zsh) $(fish)
+	install -Dm755 $(standoff) $(prefix)/bin/standoff
+	$(standoff) man --out-dir $(man) --force
+	$(standoff) completions bash > $(bash)/standoff
+	$(standoff) completions zsh > $(zsh)/_standoff
+	$(standoff) completions fish > $(fish)/standoff.fish
+
+uninstall: ## remove what install put there
+	rm -f $(prefix)/bin/standoff $(man)/standoff.1 $(man)/standoff-*.1
+	rm -f $(bash)/standoff $(zsh)/_standoff $(fish)/standoff.fish
 
 data: ## rebuild the shipped data from its sources and compare checksums
 	data/build/rebuild.sh

@@ -106,11 +106,23 @@ impl FromStr for Widths {
         for item in text.split(',') {
             match item.split_once("..") {
                 Some((start, rest)) => range(item.trim(), start, rest, &mut widths)?,
-                None => widths.push(item.parse()?),
+                None => widths.push(item.parse().map_err(|error| comma(error, text))?),
             }
         }
         Ok(Widths(widths))
     }
+}
+
+/// A comma for a decimal point or between thousands leaves a number without its unit.
+fn comma(error: Error, text: &str) -> Error {
+    let bare = |item: &str| item.ends_with(|c: char| c.is_ascii_digit());
+    let items: Vec<&str> = text.split(',').collect();
+    if items.len() > 1 && items.iter().any(|item| bare(item)) {
+        return error.remedy(
+            "the comma stands between widths, each with its unit: 50km,100km; decimals have a point, thousands no mark",
+        );
+    }
+    error
 }
 
 /// Adds the widths of `START..END:STEP`, both ends in it.

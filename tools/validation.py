@@ -9,13 +9,13 @@ is an error: so the document cannot age unseen. Standard library only (Python 3.
 import argparse
 import csv
 import io
-import pathlib
 import re
 import subprocess
 import sys
 import tomllib
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from document import ROOT, add_options, settle
+
 DOCUMENT = ROOT / "docs" / "validation.md"
 
 
@@ -118,8 +118,7 @@ TABLES = {"dates": dates, "presets": presets, "first-numbers": first_numbers, "r
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--binary", default=str(ROOT / "target" / "release" / "standoff"))
-    parser.add_argument("--check", action="store_true", help="write nothing; fail where the document differs")
+    add_options(parser)
     options = parser.parse_args()
     text = old = DOCUMENT.read_text()
     for name, make in TABLES.items():
@@ -127,10 +126,7 @@ def main():
         if not mark.search(text):
             sys.exit(f"{DOCUMENT.name} has no marks <!-- {name} --> … <!-- /{name} -->")
         text = mark.sub(lambda m: m[1] + make(options.binary) + "\n" + m[2], text)
-    if options.check and text != old:
-        sys.exit("docs/validation.md is not what the program gives; run `make validation` and read the difference")
-    if not options.check:
-        DOCUMENT.write_text(text)
+    settle(DOCUMENT, old, text, options.check, "run `make validation` and read the difference")
 
 
 main()

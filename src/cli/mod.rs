@@ -14,8 +14,10 @@ pub mod curve;
 pub mod data;
 pub mod exit;
 pub mod flags;
+pub mod hints;
 pub mod inputs;
 pub mod list;
+pub mod man;
 pub mod messages;
 pub mod outputs;
 pub mod pairs;
@@ -32,6 +34,7 @@ pub mod strip;
 pub mod sweep;
 pub mod target;
 pub mod verdicts;
+pub mod verify;
 pub mod zone;
 
 use args::{Cli, Command};
@@ -48,7 +51,7 @@ pub fn main() -> ExitCode {
             return ExitCode::from(exit::code(&error));
         }
     };
-    let cli = match Cli::try_parse_from(arguments) {
+    let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
         // Help and the version come this way too, to standard output and with code 0.
         Err(error) => {
@@ -57,12 +60,15 @@ pub fn main() -> ExitCode {
             } else {
                 exit::DONE
             };
-            let _ = error.print();
+            let _ = hints::with_tip(error, &arguments).print();
             return ExitCode::from(code);
         }
     };
     // Where no handler can be set the signal ends the program itself, and shells count that as 130 too.
-    let _ = ctrlc::set_handler(|| std::process::exit(exit::INTERRUPTED.into()));
+    let _ = ctrlc::set_handler(|| {
+        crate::report::file::abandon();
+        std::process::exit(exit::INTERRUPTED.into())
+    });
     let messages = Messages::new(&cli.talk);
     let result = match &cli.command {
         Command::Strip(args) => strip::run(args, &messages),
@@ -73,9 +79,11 @@ pub fn main() -> ExitCode {
         Command::Sweep(args) => sweep::run(args, &messages),
         Command::Compare(args) => compare::run(args, &messages),
         Command::Sites(args) => sites::run(args, &messages),
+        Command::Verify(args) => verify::run(args, &messages),
         Command::Report(args) => report::run(args, &messages),
         Command::Data(args) => data::run(args),
         Command::Completions(args) => completions::run(args),
+        Command::Man(args) => man::run(args),
     };
     if let Err(error) = &result {
         messages::error(error);

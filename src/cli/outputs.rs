@@ -190,7 +190,7 @@ impl Outputs {
                 }
                 Geometry::FlatGeobuf => {
                     file::write_file(path, force, |to| {
-                        flatgeobuf::write(layers, facts, &frame, to)
+                        flatgeobuf::write(layers, facts, &frame, file::folder(path), to)
                     })?;
                 }
             }
@@ -198,6 +198,7 @@ impl Outputs {
         for path in &self.styles {
             let look = Look {
                 widths: layers.strips.len(),
+                ..Look::default()
             };
             let style = mixed(&schema(layers, facts, false), &look);
             file::write_file(path, force, |to| to.write_all(style.as_bytes()))?;
@@ -233,10 +234,22 @@ fn by_ending<F: Copy>(
             .ok_or_else(|| {
                 Error::usage(format!("{flag} does not know this file's ending"))
                     .at(at(path))
-                    .remedy(format!("use {}", known()))
+                    .remedy(format!("use {}{}", known(), other(flag, ending)))
             })
     };
     paths.iter().map(format).collect()
+}
+
+/// Where a file of this ending is written, if not by `flag`.
+fn other(flag: &str, ending: &str) -> &'static str {
+    let is_in = |known: &[&str]| known.iter().any(|name| ending.eq_ignore_ascii_case(name));
+    if flag == "--out" && is_in(&TABLE_ENDINGS.map(|(name, _)| name)) {
+        "; a table goes to --table"
+    } else if flag == "--table" && is_in(&GEOMETRY_ENDINGS.map(|(name, _)| name)) {
+        "; geometry goes to --out"
+    } else {
+        ""
+    }
 }
 
 /// Writes to standard output. A reader that has closed its end (`| head`) has what it wants: no error.

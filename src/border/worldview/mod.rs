@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use super::disputed;
 use super::territory::Territory;
 use crate::error::Error;
-use crate::likeness::{nearest, nearest_of};
+use crate::likeness::nearest;
 use crate::load::shipped::{self, Unit, UnitKind};
 use table::WorldviewTable;
 
@@ -76,7 +76,12 @@ impl Worldview {
         let table = WorldviewTable::shipped()?;
         if table.meaning(name).is_none() {
             let known = table.names();
-            let near = nearest_of(name, known.iter().copied())
+            // Those named by their holder's code are also found by its name.
+            let heads = shipped::heads()?;
+            let names = (heads.iter())
+                .filter(|h| known.contains(&h.code))
+                .map(|h| (h.name, h.code));
+            let near = nearest(name, known.iter().map(|n| (*n, *n)).chain(names))
                 .map_or(String::new(), |n| format!("did you mean {n}? "));
             return Err(Error::usage(format!("unknown worldview '{name}'"))
                 .remedy(format!("{near}there are {}", known.join(", "))));

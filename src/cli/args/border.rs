@@ -1,5 +1,6 @@
 //! `standoff border`.
 
+use super::examples;
 use super::line::LineArgs;
 use super::output::Format;
 use super::picture::PictureArgs;
@@ -7,22 +8,11 @@ use super::territory::TerritoryArgs;
 use clap::Args;
 use std::path::PathBuf;
 
-const BORDER_EXAMPLES: &str = "\
-Examples:
-  standoff border > article7.geojson
-      the land border that CSTO shares with NATO, as of 2021-12-17
-  standoff border --around RUS --coast --out russia.geojson
-      the whole outline of one state
-  standoff border --between CSTO NATO --as-of 1997-05-27,2021-12-17,2024-03-07
-      what the two shared on three days: length by day and pair of neighbours
-  standoff border --between ALL ALL --reading every --pairs --format csv
-      every land border of the world";
-
 /// The line itself, as GeoJSON
 ///
 /// Writes to standard output, or to the files of --out. With --pairs or several days: a table of lengths.
 #[derive(Debug, Args)]
-#[command(after_help = BORDER_EXAMPLES)]
+#[command(after_long_help = examples::BORDER)]
 pub struct BorderArgs {
     /// The line of a published zone (standoff data presets); other flags override it
     #[arg(long, value_name = "NAME")]

@@ -1,7 +1,8 @@
 //! `standoff claims`.
 
+use super::examples;
 use super::line::LineArgs;
-use super::output::OutputArgs;
+use super::output::{ACCURACY, OutputArgs};
 use super::territory::TerritoryArgs;
 use super::value::positive;
 use crate::units::Metres;
@@ -10,29 +11,20 @@ use clap::{Args, Parser};
 /// With no `--tolerance`.
 pub const DEFAULT_TOLERANCE: &str = "10m";
 
-const EXAMPLES: &str = "\
-Examples:
-  standoff claims
-      what commentators of January 2022 expected of Article 7, under seven readings of the line
-  standoff claims my-claims.toml --format csv --table verdicts.csv
-      your own: data/claims/article-7-2022.toml shows the form
-  standoff claims --between RUS,BLR NATO --as-of 2024-06-01
-      the shipped claims under one reading of your own";
-
 /// Statements about coverage: the widths for which each holds, under each reading
 ///
 /// A claim holds at a width if the strip covers at least one share of its territories and at most another. Both ends of an interval
 /// are certain to --tolerance. Nobody agreed a width: the answer is for which widths the words are true.
 #[derive(Clone, Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_long_help = examples::CLAIMS)]
 pub struct ClaimsArgs {
     /// A list of claims in TOML, - for standard input [default: the commentary of January 2022]
     pub file: Option<String>,
-    /// How near the ends of the intervals are found
-    #[arg(long, value_name = "D", default_value = DEFAULT_TOLERANCE, value_parser = positive)]
-    pub tolerance: Metres,
     #[command(flatten)]
     pub reading: ReadingArgs,
+    /// How near the ends of the intervals are found
+    #[arg(long, value_name = "D", help_heading = ACCURACY, default_value = DEFAULT_TOLERANCE, value_parser = positive)]
+    pub tolerance: Metres,
     #[command(flatten)]
     pub output: OutputArgs,
 }

@@ -1,23 +1,15 @@
 //! `standoff compare`.
 
+use super::examples;
 use super::output::OutputArgs;
 use clap::{Args, ValueEnum};
-
-const COMPARE_EXAMPLES: &str = "\
-Examples:
-  standoff compare 2021.csv 2024.csv
-      what changes between two results, such as two dates or two worldviews
-  standoff compare a.csv b.csv --by scenario --format csv
-      two sweeps, scenario by scenario
-  standoff strip --width 300km --reading outer --format csv | standoff compare a.csv - --all
-      a table from standard input; territories that stay the same too";
 
 /// Which territories change between two results, by how much
 ///
 /// A and B are overlap tables (CSV, JSON or NDJSON) that strip, curve or sweep wrote. A territory without a row counts as 0. certain is
 /// true where the change is larger than the sum of both bounds on the computation's error.
 #[derive(Clone, Debug, Args)]
-#[command(after_help = COMPARE_EXAMPLES)]
+#[command(after_long_help = examples::COMPARE)]
 pub struct CompareArgs {
     /// The first table, - for standard input
     #[arg(value_name = "A")]

@@ -1,7 +1,8 @@
 //! `standoff curve`.
 
+use super::examples;
 use super::line::LineArgs;
-use super::output::{AccuracyArgs, OutputArgs, ThreadsArgs};
+use super::output::{ACCURACY, AccuracyArgs, OutputArgs, ThreadsArgs};
 use super::territory::TerritoryArgs;
 use super::zone::ZoneArgs;
 use crate::error::Error;
@@ -12,24 +13,13 @@ use clap::{Args, ValueEnum};
 /// With no `--tolerance`: [`DEFAULT_TOLERANCE`] as it is typed.
 const DEFAULT: &str = "0.0005";
 
-const CURVE_EXAMPLES: &str = "\
-Examples:
-  standoff curve --widths 1km..1000km:1km --table curve.csv
-      what 1,000 strips cover, from one pass
-  standoff curve --widths 10km..400km:10km --territory EST,LVA,LTU --format csv
-      three territories only
-  standoff curve --widths 1km..1000km:1km --show events
-      the widths at which each territory is first touched and wholly covered, and where
-
-A width is how far the strip reaches from the line on each of its sides, not the total across.";
-
 /// The overlap of every territory at every width, from one pass
 ///
 /// Writes the same columns as `standoff strip`, one row a territory and width. error_km2 is a proven bound, as there; --tolerance
 /// says how small it is to be.
 /// A territory of --blanket or with a width of its own (--width-in) has the same row at every width.
 #[derive(Debug, Args)]
-#[command(after_help = CURVE_EXAMPLES)]
+#[command(after_long_help = examples::CURVE)]
 pub struct CurveArgs {
     /// The widths: a range 1km..1000km:1km, a list, or both; repeatable
     #[arg(
@@ -43,20 +33,20 @@ pub struct CurveArgs {
     /// Only these territories: a comma list of codes and alliances; repeatable [default: all that the widest strip meets]
     #[arg(long, value_name = "CODES")]
     pub territory: Vec<String>,
-    /// Bound wanted on the error of each area, as a part of the territory's area
-    #[arg(long, value_name = "SHARE", default_value = DEFAULT, value_parser = tolerance, allow_hyphen_values = true)]
-    pub tolerance: Share,
     /// What to write
     #[arg(long, value_name = "WHAT", default_value = "overlaps")]
     pub show: Show,
-    #[command(flatten)]
-    pub threads: ThreadsArgs,
     #[command(flatten)]
     pub line: LineArgs,
     #[command(flatten)]
     pub zone: ZoneArgs,
     #[command(flatten)]
     pub territories: TerritoryArgs,
+    /// Bound wanted on the error of each area, as a part of the territory's area
+    #[arg(long, value_name = "SHARE", help_heading = ACCURACY, default_value = DEFAULT, value_parser = tolerance, allow_hyphen_values = true)]
+    pub tolerance: Share,
+    #[command(flatten)]
+    pub threads: ThreadsArgs,
     #[command(flatten)]
     pub accuracy: AccuracyArgs,
     #[command(flatten)]

@@ -1,11 +1,14 @@
-//! `standoff data` and `standoff completions`.
+//! `standoff data`, `standoff completions` and `standoff man`.
 
+use super::examples;
 use super::output::Format;
 use super::value::date;
 use clap::{Args, Subcommand};
+use std::path::PathBuf;
 
 /// What is shipped: territories, alliances, worldviews, sources
 #[derive(Debug, Args)]
+#[command(after_long_help = examples::DATA)]
 pub struct DataArgs {
     #[command(subcommand)]
     pub what: DataCommand,
@@ -45,6 +48,23 @@ pub struct AlliancesArgs {
 
 /// Shell completions, to standard output
 #[derive(Debug, Args)]
+#[command(after_long_help = examples::COMPLETIONS)]
 pub struct CompletionsArgs {
+    /// The shell that is to read them
     pub shell: clap_complete::Shell,
+}
+
+/// Man pages: one for the program, one for each command
+#[derive(Debug, Args)]
+#[command(after_long_help = examples::MAN)]
+pub struct ManArgs {
+    /// The command whose page to print (strip, data alliances); none: that of the program
+    #[arg(value_name = "COMMAND", num_args = 0..=2, conflicts_with = "out_dir")]
+    pub of: Vec<String>,
+    /// Write all pages into this folder, which must be there, in place of printing one
+    #[arg(long, value_name = "FOLDER", help_heading = "Output")]
+    pub out_dir: Option<PathBuf>,
+    /// Replace files that exist
+    #[arg(long, requires = "out_dir", help_heading = "Output")]
+    pub force: bool,
 }

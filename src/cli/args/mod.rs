@@ -8,6 +8,7 @@ pub mod compare;
 pub mod coordinates;
 pub mod curve;
 pub mod data;
+pub mod examples;
 pub mod line;
 pub mod output;
 pub mod picture;
@@ -19,12 +20,13 @@ pub mod strip;
 pub mod sweep;
 pub mod territory;
 pub mod value;
+pub mod verify;
 pub mod zone;
 
 pub use border::BorderArgs;
 pub use compare::CompareArgs;
 pub use curve::CurveArgs;
-pub use data::{CompletionsArgs, DataArgs, DataCommand};
+pub use data::{CompletionsArgs, DataArgs, DataCommand, ManArgs};
 pub use line::{LineArgs, Reading};
 pub use output::{Format, OutputArgs};
 pub use report::ReportArgs;
@@ -33,6 +35,7 @@ pub use solve::SolveArgs;
 pub use strip::StripArgs;
 pub use sweep::SweepArgs;
 pub use territory::TerritoryArgs;
+pub use verify::VerifyArgs;
 pub use zone::ZoneArgs;
 
 use clap::{Args, Parser, Subcommand};
@@ -56,7 +59,8 @@ static LONG_VERSION: LazyLock<String> = LazyLock::new(|| {
     max_term_width = 100
 )]
 #[command(
-    after_help = "Exit codes: 0 done, 1 the work failed, 2 the command line is wrong, 3 the input data is wrong, 130 interrupted."
+    after_help = "`standoff --help` has examples by task; `standoff COMMAND --help` those of a command.",
+    after_long_help = examples::STANDOFF
 )]
 pub struct Cli {
     #[command(subcommand)]
@@ -75,9 +79,11 @@ pub enum Command {
     Claims(Box<claims::ClaimsArgs>),
     Sweep(SweepArgs),
     Compare(CompareArgs),
+    Verify(Box<VerifyArgs>),
     Report(Box<ReportArgs>),
     Data(DataArgs),
     Completions(CompletionsArgs),
+    Man(ManArgs),
 }
 
 /// What is said on standard error.

@@ -1,10 +1,13 @@
 //! What the commands with a table have in common: where it goes and how, and the threads.
 
-use super::value::positive;
+use super::value::{positive, threads};
 use crate::units::Metres;
 use clap::{Args, ValueEnum};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+
+/// Heading of what says how exact and how fast.
+pub const ACCURACY: &str = "Accuracy and speed";
 
 /// Where a command's table goes.
 #[derive(Clone, Debug, Args)]
@@ -29,7 +32,7 @@ pub struct OutputArgs {
 #[derive(Clone, Copy, Debug, Args)]
 pub struct ThreadsArgs {
     /// Threads to use [default: one for each core]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = threads, help_heading = ACCURACY)]
     pub threads: Option<NonZeroUsize>,
 }
 
@@ -38,7 +41,7 @@ pub struct ThreadsArgs {
 pub struct AccuracyArgs {
     /// Positional accuracy of the boundary data, for data_error_km2 and the warning of narrow widths
     /// [default: known for the shipped data only]
-    #[arg(long, value_name = "D", value_parser = positive, allow_hyphen_values = true)]
+    #[arg(long, value_name = "D", value_parser = positive, allow_hyphen_values = true, help_heading = ACCURACY)]
     pub data_accuracy: Option<Metres>,
 }
 

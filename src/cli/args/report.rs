@@ -1,7 +1,8 @@
 //! `standoff report`.
 
+use super::examples;
 use super::line::LineArgs;
-use super::output::{AccuracyArgs, ThreadsArgs};
+use super::output::{ACCURACY, AccuracyArgs, ThreadsArgs};
 use super::strip::DEFAULT_TOLERANCE;
 use super::territory::TerritoryArgs;
 use super::value::tolerance;
@@ -9,23 +10,12 @@ use crate::units::{Metres, Widths};
 use clap::Args;
 use std::path::PathBuf;
 
-const REPORT_EXAMPLES: &str = "\
-Examples:
-  standoff report --widths 50km..1000km:50km --out report.html
-      Article 7 as a page: drag the width, see what it covers
-  standoff report --widths 100km,300km,500km --reading contact,outer --worldview de-facto,un --out report.html
-      the same with a switch between two readings and two worldviews
-  standoff report --around RUS --coast --widths 100km..500km:100km --claims my-claims.toml --out russia.html
-      another line, and your own claims: data/claims/article-7-2022.toml shows the form
-
-A width is how far the strip reaches from the line on each of its sides, not the total across.";
-
 /// One offline HTML page: map, width slider, curves, claims, table
 ///
 /// The slider goes from 0 to the greatest of the widths. At these widths the figures are those of `standoff strip`, digit for digit;
 /// between them shares are within 0.1 point. Several values of --reading, --worldview and --as-of, with commas, become switches.
 #[derive(Clone, Debug, Args)]
-#[command(after_help = REPORT_EXAMPLES)]
+#[command(after_long_help = examples::REPORT)]
 pub struct ReportArgs {
     /// The widths to compute: a range 50km..1000km:50km, a list, or both; repeatable
     #[arg(
@@ -43,15 +33,15 @@ pub struct ReportArgs {
     /// The page's heading [default: what the line is]
     #[arg(long, value_name = "TEXT")]
     pub title: Option<String>,
-    /// How far any point of a strip's boundary may stand from the exact width
-    #[arg(long, value_name = "D", default_value = DEFAULT_TOLERANCE, value_parser = tolerance, allow_hyphen_values = true)]
-    pub tolerance: Metres,
-    #[command(flatten)]
-    pub threads: ThreadsArgs,
     #[command(flatten)]
     pub line: LineArgs,
     #[command(flatten)]
     pub territories: TerritoryArgs,
+    /// How far any point of a strip's boundary may stand from the exact width
+    #[arg(long, value_name = "D", help_heading = ACCURACY, default_value = DEFAULT_TOLERANCE, value_parser = tolerance, allow_hyphen_values = true)]
+    pub tolerance: Metres,
+    #[command(flatten)]
+    pub threads: ThreadsArgs,
     #[command(flatten)]
     pub accuracy: AccuracyArgs,
     /// The page to write: .html

@@ -1,22 +1,16 @@
 //! `standoff sites`.
 
+use super::examples;
 use super::line::LineArgs;
 use super::output::{OutputArgs, ThreadsArgs};
 use super::side::SideArgs;
 use super::territory::TerritoryArgs;
+use super::value::people;
 use super::zone::ZoneArgs;
 use crate::sites::Condition;
 use crate::units::Widths;
 use clap::{Args, ValueEnum};
-
-const SITES_EXAMPLES: &str = "\
-Examples:
-  standoff sites garrisons.geojson --width 300km
-      distance of each garrison to the border, and whether the strip holds it
-  standoff sites units.csv --width 50km,300km --only in --where 'echelon>=brigade' --table found.csv
-      which brigades and larger units lie within one of the widths
-  standoff sites --places --min-population 100000 --between RUS UKR --width 100km --only in --format csv
-      the towns of 100,000 people and more within 100 km of one border";
+use std::path::PathBuf;
 
 /// Distance of points, lines and polygons to the line, side, territory, in or out at each width
 ///
@@ -29,7 +23,7 @@ Examples:
 /// territory: that holds the point, or the middle of a line or polygon; empty at sea.
 /// The table for people shows the first 100 sites.
 #[derive(Debug, Args)]
-#[command(after_help = SITES_EXAMPLES)]
+#[command(after_long_help = examples::SITES)]
 pub struct SitesArgs {
     /// The sites: a GeoJSON or CSV file, - for standard input
     #[arg(
@@ -42,7 +36,7 @@ pub struct SitesArgs {
     #[arg(long)]
     pub places: bool,
     /// Only places of this population and more
-    #[arg(long, value_name = "N", requires = "places")]
+    #[arg(long, value_name = "N", value_parser = people, requires = "places")]
     pub min_population: Option<u64>,
     /// Widths at which to say in or out: 300km, a list, or a range; repeatable
     #[arg(long, short, value_name = "W", allow_hyphen_values = true)]
@@ -67,8 +61,6 @@ pub struct SitesArgs {
     /// The CSV column with the latitude [default: lat, latitude or y]
     #[arg(long, value_name = "NAME", conflicts_with = "places")]
     pub lat_field: Option<String>,
-    #[command(flatten)]
-    pub threads: ThreadsArgs,
     /// A published zone with its line and widths (standoff data presets); other flags override it
     #[arg(long, value_name = "NAME")]
     pub preset: Option<String>,
@@ -80,6 +72,18 @@ pub struct SitesArgs {
     pub side: SideArgs,
     #[command(flatten)]
     pub territories: TerritoryArgs,
+    /// Write the sites' own geometry with the table's columns: .gpkg (styled, with the layers of the strip beside it), .geojson or .fgb
+    /// (the sites alone); repeatable
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub out: Vec<PathBuf>,
+    /// The coordinate reference system of .gpkg and .fgb, such as EPSG:3301; GeoJSON stays WGS84 [default: WGS84]
+    #[arg(long, value_name = "CRS", help_heading = "Output")]
+    pub out_crs: Option<String>,
+    /// Write a style for QGIS beside each .geojson and .fgb: sites.qml; a .gpkg holds its own
+    #[arg(long, requires = "out", help_heading = "Output")]
+    pub style: bool,
+    #[command(flatten)]
+    pub threads: ThreadsArgs,
     #[command(flatten)]
     pub output: OutputArgs,
 }

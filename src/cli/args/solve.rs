@@ -1,7 +1,8 @@
 //! `standoff solve`.
 
+use super::examples;
 use super::line::LineArgs;
-use super::output::{OutputArgs, ThreadsArgs};
+use super::output::{ACCURACY, OutputArgs, ThreadsArgs};
 use super::territory::TerritoryArgs;
 use super::value::solve_tolerance;
 use super::zone::ZoneArgs;
@@ -11,17 +12,6 @@ use clap::Args;
 /// With no `--tolerance`.
 pub const DEFAULT_TOLERANCE: &str = "1m";
 
-const SOLVE_EXAMPLES: &str = "\
-Examples:
-  standoff solve --territory POL --share 1/3
-      the width at which the strip covers a third of Poland
-  standoff solve --territory EST,LVA,LTU --share 95% --share 100%
-      the three Baltic states together: nearly, and wholly, with the last point to be covered
-  standoff solve --territory NATO --share 0 --each
-      the width at which each member is first touched, and where
-
-A width is how far the strip reaches from the line on each of its sides, not the total across.";
-
 /// The smallest width at which the strip covers a share of the territories together
 ///
 /// The answer is an interval: a strip of width_low_km covers less, one of width_km covers the share; both are proven by exact
@@ -29,7 +19,7 @@ A width is how far the strip reaches from the line on each of its sides, not the
 /// A territory of --blanket, with a width of its own (--width-in) or left out counts in the share with what the zone has of it at
 /// every width.
 #[derive(Debug, Args)]
-#[command(after_help = SOLVE_EXAMPLES)]
+#[command(after_long_help = examples::SOLVE)]
 pub struct SolveArgs {
     /// The territories, together: a comma list of codes and alliances; repeatable
     #[arg(long, value_name = "CODES", required = true)]
@@ -45,17 +35,17 @@ pub struct SolveArgs {
     /// One answer for each territory instead of one for all together
     #[arg(long)]
     pub each: bool,
-    /// How wide the interval of the answer may be
-    #[arg(long, value_name = "D", default_value = DEFAULT_TOLERANCE, value_parser = solve_tolerance, allow_hyphen_values = true)]
-    pub tolerance: Metres,
-    #[command(flatten)]
-    pub threads: ThreadsArgs,
     #[command(flatten)]
     pub line: LineArgs,
     #[command(flatten)]
     pub zone: ZoneArgs,
     #[command(flatten)]
     pub territories: TerritoryArgs,
+    /// How wide the interval of the answer may be
+    #[arg(long, value_name = "D", help_heading = ACCURACY, default_value = DEFAULT_TOLERANCE, value_parser = solve_tolerance, allow_hyphen_values = true)]
+    pub tolerance: Metres,
+    #[command(flatten)]
+    pub threads: ThreadsArgs,
     #[command(flatten)]
     pub output: OutputArgs,
 }

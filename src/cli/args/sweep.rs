@@ -1,42 +1,16 @@
 //! `standoff sweep`.
 
+use super::examples;
 use super::output::ThreadsArgs;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
-
-const SWEEP_EXAMPLES: &str = "\
-A scenario file:
-  [defaults]                      # flags of `standoff strip` by their long names, for all scenarios
-  tolerance = \"10m\"
-  [grid]                          # axes that multiply: flag = list of values
-  as-of = [\"2004-03-29\", \"2021-12-17\", \"2024-03-07\"]
-  width = \"50km..300km:50km\"      # on an axis a range is many values
-  line = [                        # an axis of any other name has tables that set several flags
-    { name = \"contact line\", between = [\"CSTO\", \"NATO\"] },
-    { name = \"Russia\", around = \"RUS\" },
-  ]
-  [[scenario]]                    # and single ones, with flags and grids of their own
-  name = \"Kaliningrad left out\"
-  width = \"300km\"
-  exclude = \"RUS\"
-
-Examples:
-  standoff sweep widths.toml --dry-run
-      the plan: names, flags, size
-  standoff sweep widths.toml --out widths.csv
-      the overlap table of all scenarios; cut off and started again, it goes on from the last finished one
-  standoff sweep widths.toml --format ndjson | grep POL
-      the rows as they are done
-
-false as a value leaves a flag out. Order: that of the file, the last axis fastest, but scenarios of one line stand
-together, and among them those of one width.";
 
 /// Run the scenarios of a file on all cores; resumes where it was cut off
 ///
 /// Writes the overlap table of every scenario, and with --out a manifest beside it (FILE.manifest.json) that says what each figure
 /// was made of. A scenario that fails does not stop the others; the exit code is 1 then.
 #[derive(Clone, Debug, Args)]
-#[command(after_help = SWEEP_EXAMPLES)]
+#[command(after_long_help = examples::SWEEP)]
 pub struct SweepArgs {
     /// The scenario file (TOML), - for standard input
     #[arg(value_name = "FILE.toml")]

@@ -6,13 +6,13 @@ use clap::Args;
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Territories (default: the shipped ones)")]
 pub struct TerritoryArgs {
-    /// Territories from a GeoJSON file in place of the shipped ones, - for standard input
+    /// Territories from your file in place of the shipped ones, - for GeoJSON from standard input
     #[arg(long, value_name = "FILE", conflicts_with_all = ["worldview", "assign", "disputed_rows", "metropolitan"])]
     pub territories: Option<String>,
-    /// The property that holds a territory's code
+    /// The property that holds a territory's code [default: the first of code, iso_a3, ISO_A3, ADM0_A3, A3, id]
     #[arg(long, value_name = "NAME", requires = "territories")]
     pub code_field: Option<String>,
-    /// The property that holds a territory's name
+    /// The property that holds a territory's name [default: the first of name, NAME, NAME_EN]
     #[arg(long, value_name = "NAME", requires = "territories")]
     pub name_field: Option<String>,
     /// Who holds the disputed areas: de-facto, un, RUS, UKR, ..., see `standoff data worldviews` [default: de-facto]

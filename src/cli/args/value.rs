@@ -5,6 +5,7 @@ use crate::error::Error;
 use crate::overlap::solve;
 use crate::strip::TOLERANCE_RANGE;
 use crate::units::Metres;
+use std::num::NonZeroUsize;
 
 pub fn positive(text: &str) -> Result<Metres, Error> {
     let metres: Metres = text.parse()?;
@@ -33,6 +34,20 @@ fn within((least, greatest): (f64, f64), text: &str) -> Result<Metres, Error> {
         Error::usage(format!("a tolerance of {text} cannot be kept"))
             .remedy(format!("give one from {least}m to {greatest}m")),
     )
+}
+
+pub fn threads(text: &str) -> Result<NonZeroUsize, Error> {
+    text.parse().map_err(|_| {
+        Error::usage(format!("{text:?} is no number of threads"))
+            .remedy("give 1 or more; without --threads there is one for each core")
+    })
+}
+
+pub fn people(text: &str) -> Result<u64, Error> {
+    text.parse().map_err(|_| {
+        Error::usage(format!("{text:?} is no number of people"))
+            .remedy("write it in digits, as in 100000")
+    })
 }
 
 pub fn date(text: &str) -> Result<jiff::civil::Date, Error> {

@@ -23,13 +23,13 @@ pub struct ZoneArgs {
     /// Territories left out; repeatable
     #[arg(long, value_name = "CODES")]
     pub exclude: Vec<String>,
-    /// Polygons left out of the zone, from a GeoJSON file, - for standard input; repeatable
+    /// Polygons left out of the zone, from your file, - for GeoJSON from standard input; repeatable
     #[arg(long, value_name = "FILE")]
     pub except: Vec<String>,
     /// A circle left out of the zone, by its centre and radius (27.22,41.74,5km); repeatable
     #[arg(long, value_name = "LON,LAT,RADIUS", allow_hyphen_values = true)]
     pub except_circle: Vec<Circle>,
-    /// Whole districts: where this GeoJSON file has polygons, those that the strip touches are in, the others out
+    /// Whole districts: where this file has polygons, those that the strip touches are in, the others out
     #[arg(long, value_name = "FILE")]
     pub snap_to: Option<String>,
     /// Take a district only if the strip covers this share of it (0.5, 50%, 1/3) [default: touched is enough]
