@@ -53,6 +53,8 @@ struct Albers {
 #[derive(Debug)]
 struct Foreign<'a> {
     way: &'a Transformation,
+    /// For one without a name of its own.
+    text: &'a str,
     /// A meridian along which the plane is torn.
     seam: Option<f64>,
     /// What is drawn: within so many degrees of a centre.
@@ -133,9 +135,11 @@ impl<'a> Projection<'a> {
     }
 
     /// A system of PROJ's for a region: within `radius` degrees of `centre`.
-    pub fn proj(way: &'a Transformation, centre: Coord<f64>, radius: f64) -> Self {
+    /// `text`: what the user calls it.
+    pub fn proj(way: &'a Transformation, text: &'a str, centre: Coord<f64>, radius: f64) -> Self {
         let mut foreign = Foreign {
             way,
+            text,
             seam: None,
             cap: (centre, radius),
         };
@@ -256,7 +260,9 @@ impl<'a> Projection<'a> {
             }
             Kind::Proj(foreign) => {
                 let about = &foreign.way.about;
-                if about.crs == about.crs_name {
+                if about.crs == "unknown" {
+                    foreign.text.to_owned()
+                } else if about.crs == about.crs_name {
                     about.crs.clone()
                 } else {
                     format!("{} ({})", about.crs, about.crs_name)
