@@ -95,7 +95,7 @@ fn projection(name: &str) -> Result<Choice, Error> {
     if way.about.geographic {
         return Err(none());
     }
-    Ok(Choice::Proj(way))
+    Ok(Choice::Proj(way, name))
 }
 
 /// What is drawn, before anything is written: a picture that cannot be made leaves no other file behind.

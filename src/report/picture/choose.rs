@@ -28,7 +28,8 @@ pub enum Choice {
     Laea,
     Albers,
     EqualEarth,
-    Proj(Transformation),
+    /// One of PROJ's, with what the user calls it.
+    Proj(Transformation, String),
 }
 
 /// Where a region lies.
@@ -137,8 +138,8 @@ impl Region {
             Choice::Laea => laea(),
             Choice::Albers => albers(),
             Choice::EqualEarth => Projection::equal_earth(self.meridian),
-            Choice::Proj(way) => {
-                Projection::proj(way, self.centre, (1.6 * self.radius + 6.0).min(175.0))
+            Choice::Proj(way, text) => {
+                Projection::proj(way, text, self.centre, (1.6 * self.radius + 6.0).min(175.0))
             }
             Choice::Auto if self.radius > WORLD => Projection::equal_earth(self.meridian),
             Choice::Auto => {

@@ -7,6 +7,7 @@
 use super::clip;
 use super::window::Rect;
 use geo::Coord;
+use std::collections::BTreeMap;
 
 /// A text to place.
 #[derive(Clone, Debug)]
@@ -95,9 +96,9 @@ pub struct Cells {
     across: usize,
     down: usize,
     /// Number of the territory on whose soil a cell is, plus 1; 0 for none.
-    soil: Vec<u16>,
+    soil: Vec<u32>,
     /// The same for the part of the strip.
-    covered: Vec<u16>,
+    covered: Vec<u32>,
     line: Sums,
     outline: Sums,
     land: Sums,
@@ -165,12 +166,12 @@ impl Cells {
         };
         for (number, rings) in scene.soil {
             for k in cells.inside(rings) {
-                cells.soil[k] = *number as u16 + 1;
+                cells.soil[k] = *number as u32 + 1;
             }
         }
         for (number, rings) in scene.covered {
             for k in cells.inside(rings) {
-                cells.covered[k] = *number as u16 + 1;
+                cells.covered[k] = *number as u32 + 1;
             }
         }
         let drawn = |lines: &[Vec<Coord<f64>>]| {
@@ -244,14 +245,18 @@ impl Cells {
         found
     }
 
-    /// How many cells of the panel are a territory's soil.
-    pub fn seen(&self, of: usize) -> usize {
-        self.soil.iter().filter(|c| **c == of as u16 + 1).count()
+    /// How many cells of the panel are each territory's soil.
+    pub fn seen(&self) -> BTreeMap<usize, usize> {
+        let mut counts = BTreeMap::new();
+        for of in self.soil.iter().filter(|of| **of > 0) {
+            *counts.entry(*of as usize - 1).or_default() += 1;
+        }
+        counts
     }
 
     /// Finds a place that is free of `taken`.
     pub fn place(&self, wanted: &Wanted, taken: &Taken) -> Option<Placed> {
-        let own = wanted.of as u16 + 1;
+        let own = wanted.of as u32 + 1;
         let soil = Sums::of(self.across, self.down, |k| {
             f64::from(u8::from(self.soil[k] == own))
         });
@@ -335,7 +340,7 @@ impl Cells {
     }
 
     /// The middle of a square of a territory's cells: of the largest ones, that next to the middle of them all.
-    fn deepest(&self, cells: &[u16], own: u16) -> Option<Coord<f64>> {
+    fn deepest(&self, cells: &[u32], own: u32) -> Option<Coord<f64>> {
         let mut sides = vec![0u32; cells.len()];
         let (mut most, mut sum, mut count) = (0, Coord { x: 0.0, y: 0.0 }, 0.0);
         for j in 0..self.down {

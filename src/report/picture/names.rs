@@ -6,11 +6,12 @@ use super::pens::Pens;
 use super::shapes::StripShape;
 use super::window::Rect;
 use crate::report::features::Layers;
-use crate::report::model::Group;
 use crate::report::table::percent_to;
 use geo::Coord;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Names of each kind that a place is looked for, at most: no page has room for more.
+const MOST: usize = 150;
 /// Side of a cell in which labels are placed, pixels of a page of ordinary size.
 const CELL: f64 = 4.0;
 
@@ -62,7 +63,6 @@ pub const FAINT: f64 = 11.5;
 
 /// Places the names: what is covered first, then the neighbours.
 pub fn labels(
-    layers: &Layers,
     strips: &[StripShape],
     land: &Land,
     lines: &[Vec<Coord<f64>>],
@@ -126,24 +126,25 @@ pub fn labels(
         true
     };
     let mut named = BTreeSet::new();
+    let mut tried = 0;
     for of in widest.iter().flat_map(|s| &s.covered) {
         named.insert(of.territory);
+        if of.rings.is_empty() {
+            continue;
+        }
         let share = percent_to(of.row.overlap_share, 1);
         let lines = vec![names.all[of.territory].clone(), share];
-        if !of.rings.is_empty() && !add(of.territory, lines, true) {
+        tried += 1;
+        if tried > MOST || !add(of.territory, lines, true) {
             left_out += 1;
         }
     }
-    let mut others: Vec<(bool, usize, usize)> = (land.rings.keys())
-        .filter(|t| !named.contains(t))
-        .map(|t| {
-            let group = (layers.labels.group)(&layers.territories[*t].holder);
-            (group == Group::Neither, cells.seen(*t), *t)
-        })
-        .filter(|(_, seen, _)| *seen as f64 * cell * cell > 1500.0 * pens.u * pens.u)
+    let least = 1500.0 * pens.u * pens.u / (cell * cell);
+    let mut others: Vec<(usize, usize)> = (cells.seen().into_iter())
+        .filter(|(of, seen)| !named.contains(of) && *seen as f64 > least)
         .collect();
-    others.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)).then(a.2.cmp(&b.2)));
-    for (_, _, of) in others {
+    others.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    for (of, _) in others.into_iter().take(MOST) {
         add(of, vec![names.all[of].clone()], false);
     }
     Labels { placed, left_out }

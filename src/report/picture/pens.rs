@@ -6,7 +6,6 @@ use super::svg::Svg;
 use super::text::{BOLD, FAMILY, Face, REGULAR};
 use super::words::{self, Words};
 use crate::error::Error;
-use crate::report::features::Layers;
 use crate::report::table::percent_to;
 use std::collections::BTreeSet;
 
@@ -52,7 +51,6 @@ impl Drawing<'_> {
         &mut self,
         [width, height]: [u32; 2],
         words: &Words,
-        layers: &Layers,
         strips: &[StripShape],
         names: &Names,
     ) {
@@ -98,7 +96,6 @@ impl Drawing<'_> {
             }
             about.push('.');
         }
-        debug_assert!(layers.territories.len() < usize::from(u16::MAX));
         self.svg.text("desc", &[("id", "desc".into())], &about);
         self.svg.leaf(
             "rect",

@@ -155,13 +155,13 @@ pub fn draw(layers: &Layers, facts: &Facts, look: &Look) -> Result<Picture, Erro
     let grid = graticule::lines(world, &window, 105.0 * pens.u);
     let bar = Bar::new(&window, 0.62 * page.side.width.min(0.6 * page.panel.width));
     let names = Names::new(layers, &strips, &land, pens);
-    let labels = labels(layers, &strips, &land, &lines, &names, &page.panel, pens);
+    let labels = labels(&strips, &land, &lines, &names, &page.panel, pens);
     let mut picture = Drawing {
         svg: Svg::default(),
         pens,
         missing: names.missing.clone(),
     };
-    picture.start(*size, &page.words, layers, &strips, &names);
+    picture.start(*size, &page.words, &strips, &names);
     let panel = Panel {
         rect: page.panel,
         window: &window,
