@@ -37,7 +37,7 @@ def rows_of(name):
 
 def same(cell, text, what):
     """A value of GDAL's beside the table's text."""
-    if isinstance(cell, float):
+    if isinstance(cell, (int, float)):
         return check(cell == float(text), what)
     check(cell == text, f"{what}: {cell!r} is not {text!r}")
 
