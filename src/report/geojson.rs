@@ -5,7 +5,7 @@
 
 use super::features::{Features, Grid, Layer, Shape, schema, walk};
 use super::json::push_string;
-use super::model::Facts;
+use super::model::{Facts, Value};
 use super::number::push_fixed;
 use super::rows::{Cell, push_cells};
 use crate::overlap::clip::{GridPoint, GridPolygons};
@@ -52,7 +52,7 @@ impl Features for Writer<'_> {
         push_string(&mut self.text, layer.name);
         self.text.push(b',');
         let names = layer.columns.iter().map(|c| c.name.as_str());
-        push_cells(&mut self.text, names, cells.iter().copied());
+        push_cells(&mut self.text, names, cells.iter().map(worded));
         self.text.extend_from_slice(b"},\"geometry\":");
         self.shape(shape)?;
         self.text.push(b'}');
@@ -189,6 +189,15 @@ impl<'a> Writer<'a> {
         self.out.write_all(&self.text)?;
         self.text.clear();
         Ok(())
+    }
+}
+
+/// A truth by its word, as the other formats of geometry have it: QGIS reads nothing from a column of truths and words.
+fn worded<'c>(cell: &Cell<'c>) -> Cell<'c> {
+    match cell {
+        Cell::Truth(true) => Cell::Value(Value::Text("true")),
+        Cell::Truth(false) => Cell::Value(Value::Text("false")),
+        other => *other,
     }
 }
 

@@ -37,10 +37,9 @@ def rows_of(name):
 
 def same(cell, text, what):
     """A value of GDAL's beside the table's text."""
-    if isinstance(cell, float):
+    if isinstance(cell, (int, float)):
         return check(cell == float(text), what)
-    words = {"1": "true", "0": "false"}
-    check(words.get(str(cell), str(cell)) == text or str(cell) == text, f"{what}: {cell!r} is not {text!r}")
+    check(cell == text, f"{what}: {cell!r} is not {text!r}")
 
 
 def by_gdal():
@@ -70,10 +69,13 @@ def by_gdal():
                     what = f"{name}.{ending}: {column} of {row['name']}"
                     check(cell is None, what) if text == "" else same(cell, text, what)
     # One that is drawn as given.
-    layer = gdal.OpenEx(path("mixed.gpkg"), gdal.OF_VECTOR).GetLayerByName("sites")
+    source = gdal.OpenEx(path("mixed.gpkg"), gdal.OF_VECTOR)
+    layer = source.GetLayerByName("sites")
     layer.SetAttributeFilter("name = 'range'")
-    ring = layer.GetNextFeature().GetGeometryRef().GetGeometryRef(0).GetGeometryRef(0)
-    check(sorted(set(ring.GetPoints())) == sorted({tuple(p) for p in MIXED[2][1]["coordinates"][0]}), "the range is as it was given")
+    # GDAL's layers and geometries live no longer than what they are of: each is held.
+    feature = layer.GetNextFeature()
+    points = positions(feature.GetGeometryRef())
+    check(sorted(set(points)) == sorted({tuple(p) for p in MIXED[2][1]["coordinates"][0]}), "the range is as it was given")
 
 
 def near(colour, rgb, most=40):
@@ -91,7 +93,10 @@ def by_qgis_itself():
         check(points[0].featureCount() == len(rows_of("places")), f"places.{ending}: sites in QGIS")
         _, at = render(layers, path(f"places-{ending}.png"), BOX)
         for town, lon, lat, colour in (("Vilnius", 25.3166, 54.6834, DARK), ("Warsaw", 21.0, 52.25, LIGHT), ("Berlin", 13.3996, 52.5238, OUT)):
-            check(near(at(lon, lat), colour), f"places.{ending}: {town} is {at(lon, lat).name()}")
+            # A label may lie over a part of the point, which is 24 km broad on this map.
+            seen = [at(lon + x / 20, lat + y / 40) for x in range(-3, 4) for y in range(-3, 4)]
+            alike = sum(near(c, colour) for c in seen)
+            check(alike >= 5, f"places.{ending}: {town} is {[c.name() for c in seen]}")
         layers = by_qgis(path(f"mixed.{ending}"))
         kinds = {QgsWkbTypes.geometryType(layer.wkbType()) for layer in layers}
         check(kinds == {QgsWkbTypes.PointGeometry, QgsWkbTypes.LineGeometry, QgsWkbTypes.PolygonGeometry}, f"mixed.{ending}: {kinds}")

@@ -5,7 +5,7 @@
 //!
 //! The crate `flatgeobuf` knows the format's tables and its index. Its own writer is not used: it can hold no feature without geometry
 //! (those smaller than the rounding), wants to know the geometry's kind beforehand, and keeps its features where temporary files are,
-//! which may be memory. In reading order: [`feature`] (a feature's bytes), and the writer here.
+//! which may be memory. In reading order: `feature` (a feature's bytes), and the writer here.
 
 mod feature;
 

@@ -39,12 +39,11 @@ fn classes(layer: &Layer) -> Vec<(String, String, Rgb)> {
     let widths: Vec<&str> = (layer.columns.iter())
         .filter_map(|column| column.name.strip_prefix("in_"))
         .collect();
-    // A truth of GeoJSON is one in QGIS too, or a number where the column has words.
     let is = |width: &str, words: &str| {
         let name = format!("in_{width}").replace('"', "\"\"");
-        format!("to_string(\"{name}\") IN ({words})")
+        format!("\"{name}\" IN ({words})")
     };
-    let (yes, any) = ("'true', '1'", "'true', '1', 'part'");
+    let (yes, any) = ("'true'", "'true', 'part'");
     match widths[..] {
         [] => vec![
             (
@@ -181,10 +180,8 @@ mod tests {
     fn each_site_has_one_class_and_the_widest_width_the_lightest_colour() {
         let classes = classes(&layer(&["side", "in_5km", "in_50km", "in_9mi"]));
         let filters: Vec<_> = classes.iter().map(|c| c.0.as_str()).collect();
-        assert_eq!(filters[0], "to_string(\"in_5km\") IN ('true', '1', 'part')");
-        assert!(
-            filters[1].contains("\"in_50km\"") && filters[1].contains("NOT to_string(\"in_5km\")")
-        );
+        assert_eq!(filters[0], "\"in_5km\" IN ('true', 'part')");
+        assert!(filters[1].contains("\"in_50km\"") && filters[1].contains("NOT \"in_5km\""));
         assert_eq!(filters[3], "ELSE");
         assert_eq!((classes[0].2, classes[2].2), (NEAR, FAR));
         assert_eq!(classes[3].1, "out at 9mi");
