@@ -21,7 +21,7 @@ fn side(from: (usize, usize), to: (usize, usize)) -> Vec<String> {
         let t = step as f64 / SIDE as f64;
         let aside = match step {
             0 | SIDE => 0.0,
-            _ => 0.05 * (9.0 * PI * t).sin(),
+            _ => 0.02 * (9.0 * PI * t).sin(),
         };
         let (x, y) = if from.1 == to.1 {
             (x + t, y + aside)

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Writes a large GeoJSON file of fractal lines or polygons, for measuring how input is read.
 
-    tools/big.py FILE [--mb 1000] [--kind lines|line|polygons] [--digits 15]
+    tools/big.py FILE [--mb 1000] [--kind lines|line|polygons|polygon] [--digits 15]
 
 lines: many LineStrings of 4,097 positions; line: one LineString; polygons: squares of a grid with fractal sides that neighbours
-share, a code each. The same arguments give the same bytes. Standard library only.
+share, a code each; polygon: one ring. The same arguments give the same bytes. Standard library only.
 """
 
 import argparse
@@ -14,7 +14,7 @@ import random
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("file")
 parser.add_argument("--mb", type=float, default=1000, help="size, 10^6 bytes")
-parser.add_argument("--kind", choices=["lines", "line", "polygons"], default="lines")
+parser.add_argument("--kind", choices=["lines", "line", "polygons", "polygon"], default="lines")
 parser.add_argument("--digits", type=int, default=15, help="significant digits of a coordinate of two digits before the point")
 args = parser.parse_args()
 
@@ -84,11 +84,25 @@ def polygons(file, size):
         below = above
 
 
+def polygon(file, size):
+    """One ring: east along a rough line, and back along another one."""
+    half = round(size / (2 * PLACES + 8) / 2)
+    east = lambda k, lat: (-170 + 340 * k / half, lat + chance.uniform(-1, 1))
+    file.write('{"type":"Feature","properties":{"code":"F1"},"geometry":{"type":"Polygon","coordinates":[[')
+    first = east(0, 50)
+    file.write(text([first]))
+    for start in range(1, half + 1, 4096):
+        file.write("," + text([east(k, 50) for k in range(start, min(start + 4096, half + 1))]))
+    for start in range(half, -1, -4096):
+        file.write("," + text([east(k, 60) for k in range(start, max(start - 4096, -1), -1)]))
+    file.write("," + text([first]) + "]]}}")
+
+
 with open(args.file, "w", newline="\n") as file:
-    many = args.kind != "line"
+    many = args.kind in ("lines", "polygons")
     if many:
         file.write('{"type":"FeatureCollection","features":[\n')
-    (polygons if args.kind == "polygons" else lines)(file, args.mb * 1e6)
+    {"polygons": polygons, "polygon": polygon}.get(args.kind, lines)(file, args.mb * 1e6)
     if many:
         file.write("\n]}")
     file.write("\n")

@@ -132,7 +132,11 @@ impl Land {
     }
 
     fn holds(&self, c: Coord<f64>) -> bool {
-        let near = |x| self.outlines.nearest(x, self.slack, |_| true).is_some();
+        let near = |x| {
+            self.outlines
+                .nearest(x, self.slack, |_| true, |_| true)
+                .is_some()
+        };
         self.inside(c) || near(space_of_lonlat(c))
     }
 

@@ -32,6 +32,12 @@ pub fn run(args: &BorderArgs, messages: &Messages) -> Result<(), Error> {
                 .remedy("use --between or --around"),
         );
     }
+    if args.line.borders.is_some() {
+        return Err(Error::usage(
+            "--borders has no place in a table of pairs: what of such borders runs over the sea is known for a whole line only",
+        )
+        .remedy("leave it out, or ask for the line of one pair: standoff border --between A B --borders osm"));
+    }
     let outputs = Outputs::check(&[], &args.table, args.force)?;
     let mut days = args.line.as_of.clone();
     if days.is_empty() {

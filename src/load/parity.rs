@@ -1,6 +1,6 @@
 //! Random GeoJSON texts, whole and damaged: read as `serde_json` and the standard library read them, or refused with a place.
 //!
-//! Not seen by these tests: texts beyond 2 kB, and a failing disk.
+//! Not seen by these tests: texts beyond some kB, and a failing disk.
 
 mod documents;
 mod reference;
@@ -90,7 +90,7 @@ fn place(what: &str) -> Option<(usize, usize)> {
 }
 
 fn tape() -> impl Strategy<Value = Vec<u8>> {
-    proptest::collection::vec(any::<u8>(), 0..400)
+    proptest::collection::vec(any::<u8>(), 0..1200)
 }
 
 proptest! {

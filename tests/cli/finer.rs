@@ -46,6 +46,16 @@ fn a_matching_distance_that_makes_no_sense_is_refused() {
 }
 
 #[test]
+fn a_table_of_pairs_refuses_finer_borders_and_does_not_leave_them_out() {
+    let bench = Bench::new();
+    finer(&bench);
+    let border = "border --between WES EAS --territories states.json --borders finer.geojson";
+    bench
+        .run(&format!("{border} --pairs"))
+        .fails(USAGE, &["--borders", "pairs", "leave it out"]);
+}
+
+#[test]
 fn territories_with_a_gap_have_a_border_with_snap_only() {
     let bench = Bench::new();
     finer(&bench);

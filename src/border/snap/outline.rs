@@ -16,6 +16,8 @@ const LONGEST: f64 = 500.0;
 pub const CHORD_ERROR: f64 = 0.03;
 /// Chords in a leaf of the tree.
 const LEAF: usize = 8;
+const NONE: u32 = u32::MAX;
+const SEVERAL: u32 = u32::MAX - 1;
 
 /// Geodesic distance for a straight-line distance `c` in space, m.
 ///
@@ -111,6 +113,8 @@ pub struct Outlines {
     chords: Vec<Chord>,
     /// Complete binary tree, the root at 1; leaves are runs of [`LEAF`] chords in the order of their [`place`]s.
     boxes: Vec<Box3>,
+    /// The territory that has all chords of a node; [`SEVERAL`], or [`NONE`] where there are no chords.
+    owners: Vec<u32>,
     leaves: usize,
 }
 
@@ -145,23 +149,42 @@ impl Outlines {
                 .iter()
                 .fold(Box3::EMPTY, |b, c| b.with(c.a).with(c.a + c.e));
         }
+        let one = |a: u32, b: u32| match (a, b) {
+            (NONE, o) | (o, NONE) => o,
+            (a, b) if a == b => a,
+            _ => SEVERAL,
+        };
+        let mut owners = vec![NONE; 2 * leaves];
+        for (k, leaf) in chords.chunks(LEAF).enumerate() {
+            owners[leaves + k] = leaf.iter().fold(NONE, |o, c| one(o, c.owner));
+        }
         for k in (1..leaves).rev() {
             boxes[k] = boxes[2 * k].join(boxes[2 * k + 1]);
+            owners[k] = one(owners[2 * k], owners[2 * k + 1]);
         }
         Outlines {
             chords,
             boxes,
+            owners,
             leaves,
         }
     }
 
-    /// The nearest point to `x` within `limit` (m) on chords that `accept` takes; the first of equals in the tree's order.
-    pub fn nearest(&self, x: V3, limit: f64, accept: impl Fn(&Chord) -> bool) -> Option<Foot> {
+    /// The nearest point to `x` within `limit` (m) on chords whose owner `of` takes and which `accept` takes; the first of equals in the
+    /// tree's order. Nodes with one owner are passed by if he is not taken: what is nearest to an outline is mostly itself.
+    pub fn nearest(
+        &self,
+        x: V3,
+        limit: f64,
+        of: impl Fn(u32) -> bool,
+        accept: impl Fn(&Chord) -> bool,
+    ) -> Option<Foot> {
         let mut best = limit * limit;
         let mut found: Option<(usize, u32, V3)> = None;
         let mut stack = vec![1usize];
         while let Some(node) = stack.pop() {
-            if self.boxes[node].distance2(x) > best {
+            let owner = self.owners[node];
+            if owner != SEVERAL && !of(owner) || self.boxes[node].distance2(x) > best {
                 continue;
             }
             if node < self.leaves {
@@ -172,7 +195,7 @@ impl Outlines {
             }
             let from = (node - self.leaves) * LEAF;
             for (k, c) in self.chords.iter().enumerate().skip(from).take(LEAF) {
-                if !accept(c) {
+                if !of(c.owner) || !accept(c) {
                     continue;
                 }
                 let y = c.nearest(x);
@@ -234,6 +257,30 @@ mod tests {
     }
 
     #[test]
+    fn the_nearest_of_some_owners_edges_is_that_of_trying_all_of_theirs() {
+        let at = |k: u32| Coord {
+            x: 0.003 * f64::from(k % 61),
+            y: 70.0 + 0.004 * f64::from(k * k % 37),
+        };
+        // Long runs of one owner, and short ones.
+        let owner = |k: u32| if k < 300 { k / 100 } else { k % 3 };
+        let outline = Outlines::new((0..400).map(|k| (owner(k), [at(k), at(k + 1)])));
+        for k in 0..60 {
+            let x = space_of_lonlat(at(7 * k + 3)) * 1.00001;
+            for wanted in 0..3 {
+                let of = |owner: u32| owner != wanted;
+                let brute = (outline.chords.iter())
+                    .filter(|c| of(c.owner))
+                    .map(|c| (x - c.nearest(x)).norm())
+                    .fold(f64::INFINITY, f64::min);
+                let found = outline.nearest(x, 1e6, of, |_| true).expect("near");
+                assert_eq!(found.distance, brute);
+                assert_ne!(found.owner, wanted);
+            }
+        }
+    }
+
+    #[test]
     fn the_nearest_of_many_edges_is_that_of_trying_all() {
         let edges: Vec<(u32, [Coord<f64>; 2])> = (0..200)
             .map(|k| {
@@ -253,9 +300,13 @@ mod tests {
             let brute = (outline.chords.iter())
                 .map(|c| (x - c.nearest(x)).norm())
                 .fold(f64::INFINITY, f64::min);
-            let found = outline.nearest(x, 1e6, |_| true).expect("near");
+            let found = outline.nearest(x, 1e6, |_| true, |_| true).expect("near");
             assert_eq!(found.distance, brute);
-            assert!(outline.nearest(x, brute * 0.999, |_| true).is_none());
+            assert!(
+                outline
+                    .nearest(x, brute * 0.999, |_| true, |_| true)
+                    .is_none()
+            );
         }
     }
 }

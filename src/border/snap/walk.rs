@@ -189,13 +189,13 @@ impl<'a> Surroundings<'a> {
 
     /// The nearest foreign edge within `limit`, m: that of `last` unless another one is nearer by [`STICK`].
     fn near(&self, x: V3, limit: f64, last: Option<u32>) -> Option<Foot> {
-        let stays = last.and_then(|last| self.outlines.nearest(x, limit, |c| c.owner == last));
+        let stays = last.and_then(|last| self.outlines.nearest(x, limit, |o| o == last, |_| true));
         let limit = stays.map_or(limit, |foot| foot.distance - STICK);
         if limit <= 0.0 {
             return stays;
         }
-        let other = |c: &Chord| c.owner != self.me && Some(c.owner) != last;
-        self.outlines.nearest(x, limit, other).or(stays)
+        let other = |owner: u32| owner != self.me && Some(owner) != last;
+        self.outlines.nearest(x, limit, other, |_| true).or(stays)
     }
 
     /// A cut stands within [`CUT`] of where the reach ends, so the feet are looked for a little farther out.
@@ -204,7 +204,7 @@ impl<'a> Surroundings<'a> {
         let foot = |c: Coord<f64>| {
             let reach = self.reach + 1.0;
             self.outlines
-                .nearest(space_of_lonlat(c), reach, |c| c.owner == territory)
+                .nearest(space_of_lonlat(c), reach, |o| o == territory, |_| true)
         };
         Some(Partner {
             territory,
@@ -221,9 +221,12 @@ impl<'a> Surroundings<'a> {
         };
         let against = |c: &Chord| {
             let cos = c.e.dot(along);
-            c.owner == territory && cos < 0.0 && cos * cos > FACING2 * c.e.norm2()
+            cos < 0.0 && cos * cos > FACING2 * c.e.norm2()
         };
         let middle = (a + b) * 0.5;
-        self.outlines.nearest(middle, self.reach, against).is_some()
+        let its = |owner: u32| owner == territory;
+        (self.outlines)
+            .nearest(middle, self.reach, its, against)
+            .is_some()
     }
 }
