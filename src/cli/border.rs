@@ -6,12 +6,14 @@ use super::inputs::Inputs;
 use super::messages::Messages;
 use super::outputs::{Outputs, print};
 use super::pairs;
+use super::pictures;
 use super::target::Target;
 use crate::error::Error;
 use crate::geodesy::densify::geodesic_edges;
 use crate::report::features::Layers;
 use crate::report::geojson;
 use crate::report::model::{Facts, Labels};
+use crate::report::picture::SideWords;
 use crate::strip::{Edges, TOLERANCE_RANGE};
 use crate::units::Metres;
 
@@ -19,7 +21,9 @@ pub fn run(args: &BorderArgs, messages: &Messages) -> Result<(), Error> {
     if pairs::asked(args) {
         return pairs::run(args, messages);
     }
-    let outputs = Outputs::check(&args.out, &[], args.force)?.with_style(args.style, args.force)?;
+    let outputs =
+        Outputs::check_drawn(&args.out, &[], args.force)?.with_style(args.style, args.force)?;
+    let look = pictures::look(&args.picture, &args.line, SideWords::Both, &outputs)?;
     let ballpark = args.line.coordinates.allow_ballpark;
     let target = Target::check(args.out_crs.as_deref(), ballpark, &outputs, messages)?;
     let inputs = Inputs::read(&args.line, &args.territories, None, messages)?;
@@ -52,7 +56,9 @@ pub fn run(args: &BorderArgs, messages: &Messages) -> Result<(), Error> {
     let hidden = target.hidden(way.as_ref(), &layers, &outputs, messages);
     layers.hidden = &hidden;
     outputs.write_geometry(&layers, &facts, way.as_ref(), args.force)?;
-    if outputs.geometry.is_empty() {
+    if let Some(look) = &look {
+        pictures::write(&outputs, look, &layers, &facts, args.force, messages)?;
+    } else if outputs.geometry.is_empty() {
         let mut text = Vec::new();
         geojson::write(&layers, &facts, &mut text)
             .map_err(|error| Error::work(format!("the line cannot be written: {error}")))?;

@@ -6,8 +6,19 @@ use clap::CommandFactory;
 use std::ffi::OsString;
 
 /// Flags that say where results go and how the work is done, not what it is.
-const SILENT: [&str; 9] = [
-    "out", "table", "format", "force", "style", "threads", "quiet", "verbose", "strict",
+const SILENT: [&str; 12] = [
+    "out",
+    "table",
+    "format",
+    "force",
+    "style",
+    "threads",
+    "quiet",
+    "verbose",
+    "strict",
+    "projection",
+    "size",
+    "title",
 ];
 
 /// The choices of the running process: `command`, then each flag that has a value, by its long name, in the command's own order. Empty

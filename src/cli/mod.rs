@@ -21,6 +21,7 @@ pub mod man;
 pub mod messages;
 pub mod outputs;
 pub mod pairs;
+pub mod pictures;
 pub mod preset;
 pub mod progress;
 pub mod report;

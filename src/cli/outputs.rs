@@ -22,6 +22,13 @@ pub enum Geometry {
     FlatGeobuf,
 }
 
+/// Formats of pictures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Picture {
+    Svg,
+    Png,
+}
+
 /// Formats of table files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rows {
@@ -46,6 +53,7 @@ pub const GEOMETRY_ENDINGS: [(&str, Geometry); 3] = [
     ("gpkg", Geometry::GeoPackage),
     ("fgb", Geometry::FlatGeobuf),
 ];
+pub const PICTURE_ENDINGS: [(&str, Picture); 2] = [("svg", Picture::Svg), ("png", Picture::Png)];
 pub const TABLE_ENDINGS: [(&str, Rows); 3] = [
     ("csv", Rows::Csv),
     ("json", Rows::Json),
@@ -55,11 +63,20 @@ pub const TABLE_ENDINGS: [(&str, Rows); 3] = [
 /// The endings of a page.
 pub const PAGE_ENDINGS: [(&str, ()); 2] = [("html", ()), ("htm", ())];
 
+/// What --out may be.
+#[derive(Clone, Copy)]
+enum Drawn {
+    Geometry(Geometry),
+    Picture(Picture),
+}
+
 /// Files to write, checked.
 #[derive(Debug)]
 pub struct Outputs {
     pub geometry: Vec<(PathBuf, Geometry)>,
     pub tables: Vec<(PathBuf, Rows)>,
+    /// Maps for print.
+    pub pictures: Vec<(PathBuf, Picture)>,
     /// Styles for QGIS beside the geometry.
     pub styles: Vec<PathBuf>,
 }
@@ -72,6 +89,34 @@ impl Outputs {
     /// Of kind usage, or work for a folder that is missing or not writable: those of [`file::check_target`].
     pub fn check(out: &[PathBuf], table: &[PathBuf], force: bool) -> Result<Self, Error> {
         let geometry = by_ending(out, "--out", &GEOMETRY_ENDINGS)?;
+        Self::checked(geometry, Vec::new(), out, table, force)
+    }
+
+    /// The same for a command that draws pictures too.
+    ///
+    /// # Errors
+    /// As [`Outputs::check`].
+    pub fn check_drawn(out: &[PathBuf], table: &[PathBuf], force: bool) -> Result<Self, Error> {
+        let geometry = GEOMETRY_ENDINGS.map(|(ending, format)| (ending, Drawn::Geometry(format)));
+        let pictures = PICTURE_ENDINGS.map(|(ending, format)| (ending, Drawn::Picture(format)));
+        let all: Vec<_> = geometry.into_iter().chain(pictures).collect();
+        let (mut geometry, mut pictures) = (Vec::new(), Vec::new());
+        for (path, format) in by_ending(out, "--out", &all)? {
+            match format {
+                Drawn::Geometry(format) => geometry.push((path, format)),
+                Drawn::Picture(format) => pictures.push((path, format)),
+            }
+        }
+        Self::checked(geometry, pictures, out, table, force)
+    }
+
+    fn checked(
+        geometry: Vec<(PathBuf, Geometry)>,
+        pictures: Vec<(PathBuf, Picture)>,
+        out: &[PathBuf],
+        table: &[PathBuf],
+        force: bool,
+    ) -> Result<Self, Error> {
         let tables = by_ending(table, "--table", &TABLE_ENDINGS)?;
         let mut seen = BTreeSet::new();
         for path in out.iter().chain(table) {
@@ -85,6 +130,7 @@ impl Outputs {
         Ok(Outputs {
             geometry,
             tables,
+            pictures,
             styles: Vec::new(),
         })
     }

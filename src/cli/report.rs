@@ -211,13 +211,7 @@ impl Prepared {
 
     /// What groups are called.
     fn groups(&self) -> [String; 2] {
-        let line = &self.choice.line;
-        match (&line.around, line.between.as_deref()) {
-            _ if self.inputs.is_given() => Default::default(),
-            (Some(a), _) => [a.clone(), String::new()],
-            (None, Some([a, b])) => [a.clone(), b.clone()],
-            _ => ["CSTO".to_owned(), "NATO".to_owned()],
-        }
+        self.choice.line.groups()
     }
 
     fn reading(&self) -> String {

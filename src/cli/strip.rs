@@ -1,10 +1,12 @@
 //! `standoff strip`: strips of a line, what they cover, and the files.
 
+use super::args::side::SideOfLine;
 use super::args::zone::WidthIn;
 use super::args::{Format, StripArgs};
 use super::choices;
 use super::messages::Messages;
 use super::outputs::{Outputs, Rows, print};
+use super::pictures;
 use super::scenario::{Line, Request};
 use super::target::Target;
 use crate::error::{Error, Warning};
@@ -12,6 +14,7 @@ use crate::geodesy::densify::geodesic_edges;
 use crate::overlap::{Measured, Overlaps, zone_overlaps};
 use crate::report::features::{Layers, StripLayer};
 use crate::report::model::{Facts, Labels, OverlapRow, StripFacts, rows};
+use crate::report::picture::SideWords;
 use crate::report::{csv, file, json, table};
 use crate::strip::piece::distance_error;
 use crate::strip::{Edges, Strip};
@@ -23,13 +26,15 @@ pub const NARROW: f64 = 20.0;
 
 pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
     let force = args.output.force;
-    let outputs =
-        Outputs::check(&args.out, &args.output.table, force)?.with_style(args.style, force)?;
+    let outputs = Outputs::check_drawn(&args.out, &args.output.table, force)?
+        .with_style(args.style, force)?;
     threads(args.threads.threads)?;
     let ballpark = args.line.coordinates.allow_ballpark;
     let target = Target::check(args.out_crs.as_deref(), ballpark, &outputs, messages)?;
     let request = Request::new(args, messages)?;
     let (args, widths) = (&request.args, &request.widths);
+    let side = side(args);
+    let look = pictures::look(&args.picture, &args.line, side, &outputs)?;
     let line = request.line(messages)?;
     let inputs = &line.inputs;
     let (zone, scenario) = request.zone(inputs, messages)?;
@@ -65,7 +70,7 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
     for (path, kind) in &outputs.tables {
         file::write_file(path, args.output.force, |to| write_rows(*kind, &rows, to))?;
     }
-    if !outputs.geometry.is_empty() {
+    if !outputs.geometry.is_empty() || look.is_some() {
         let dense;
         let border = match facts.edges {
             Edges::Planar => &inputs.lines,
@@ -90,10 +95,23 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
         layers.hidden = &hidden;
         outputs.write_geometry(&layers, &facts, way.as_ref(), args.output.force)?;
         messages.stage("geometry written");
+        if let Some(look) = &look {
+            pictures::write(&outputs, look, &layers, &facts, force, messages)?;
+        }
     }
     show(args.output.format, &rows, &facts)?;
     messages.stage("table written");
     Ok(())
+}
+
+/// What a picture's title says of the widths.
+fn side(args: &StripArgs) -> SideWords {
+    match args.side.side {
+        _ if args.of.is_some() => SideWords::Reach,
+        SideOfLine::Both => SideWords::Both,
+        SideOfLine::Left => SideWords::Left,
+        SideOfLine::Right => SideWords::Right,
+    }
 }
 
 /// One strip for each width that is named or counts on some soil, ascending.

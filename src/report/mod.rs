@@ -33,7 +33,9 @@ pub mod style;
 
 pub mod file;
 
+pub mod arcs;
 pub mod page;
+pub mod picture;
 
 #[cfg(test)]
 mod fixtures;

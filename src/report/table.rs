@@ -26,11 +26,21 @@ fn places(largest: f64) -> u8 {
 
 /// A share as percent. What is not the whole is never shown as 100 %, what is something never as 0 %.
 fn percent(share: Decimal) -> String {
+    percent_to(share, 2)
+}
+
+/// The same to so many places, 1 or 2.
+pub(super) fn percent_to(share: Decimal, places: u8) -> String {
     let exact = share.percent();
-    match exact.rounded(2).value() {
-        100.0 if exact.value() < 100.0 => ">99.99%".to_owned(),
-        0.0 if exact.value() > 0.0 => "<0.01%".to_owned(),
-        _ => format!("{}%", exact.rounded(2)),
+    let (most, least) = if places == 1 {
+        (">99.9%", "<0.1%")
+    } else {
+        (">99.99%", "<0.01%")
+    };
+    match exact.rounded(places).value() {
+        100.0 if exact.value() < 100.0 => most.to_owned(),
+        0.0 if exact.value() > 0.0 => least.to_owned(),
+        _ => format!("{}%", exact.rounded(places)),
     }
 }
 

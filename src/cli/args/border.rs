@@ -3,6 +3,7 @@
 use super::examples;
 use super::line::LineArgs;
 use super::output::Format;
+use super::picture::PictureArgs;
 use super::territory::TerritoryArgs;
 use clap::Args;
 use std::path::PathBuf;
@@ -29,7 +30,7 @@ pub struct BorderArgs {
     /// Write that table: .csv, .json, .ndjson; repeatable
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub table: Vec<PathBuf>,
-    /// Write to this file instead of standard output: .geojson, .gpkg, .fgb; repeatable
+    /// Write to this file instead of standard output: .geojson, .gpkg, .fgb, or a map, .svg or .png; repeatable
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub out: Vec<PathBuf>,
     /// The coordinate reference system of .gpkg and .fgb, such as EPSG:3301; GeoJSON stays WGS84 [default: WGS84]
@@ -38,6 +39,8 @@ pub struct BorderArgs {
     /// Write a style for QGIS beside each .geojson and .fgb: zone.qml; a .gpkg holds its own
     #[arg(long, requires = "out", help_heading = "Output")]
     pub style: bool,
+    #[command(flatten)]
+    pub picture: PictureArgs,
     /// Replace files that exist
     #[arg(long, help_heading = "Output")]
     pub force: bool,

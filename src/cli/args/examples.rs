@@ -17,8 +17,8 @@ What lies inside the strip?
       2021-12-17: how much of which territory
   standoff sites --places --width 300km --only in
       the towns inside
-  standoff strip --width 300km --out zone.gpkg
-      the strip on a map: QGIS opens it coloured and labelled
+  standoff strip --width 300km --out zone.png --out zone.gpkg
+      a map for print, and one that QGIS opens coloured and labelled
   standoff report --widths 50km..1000km:50km --out report.html
       one offline page with a slider for the width
 
@@ -60,6 +60,8 @@ The strip of Article 7, its table:
       six strips, for a spreadsheet
 
 Its map:
+  standoff strip --width 300km --out zone.png --out zone.svg
+      for print: shares, legend, scale, sources
   standoff strip --width 300km --out zone.gpkg
       for QGIS, coloured and labelled
   standoff strip --width 300km --out zone.geojson --table zone.csv

@@ -76,6 +76,16 @@ impl LineArgs {
         }
     }
 
+    /// What the two groups are called; empty where the line is the user's own.
+    pub fn groups(&self) -> [String; 2] {
+        match (&self.around, self.between.as_deref()) {
+            _ if !self.border.is_empty() => Default::default(),
+            (Some(a), _) => [a.clone(), String::new()],
+            (None, Some([a, b])) => [a.clone(), b.clone()],
+            _ => ["CSTO".to_owned(), "NATO".to_owned()],
+        }
+    }
+
     /// The one day, for commands that take no more.
     ///
     /// # Errors

@@ -11,6 +11,7 @@ pub mod data;
 pub mod examples;
 pub mod line;
 pub mod output;
+pub mod picture;
 pub mod report;
 pub mod side;
 pub mod sites;

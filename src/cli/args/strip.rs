@@ -3,6 +3,7 @@
 use super::examples;
 use super::line::LineArgs;
 use super::output::{ACCURACY, AccuracyArgs, OutputArgs, ThreadsArgs};
+use super::picture::PictureArgs;
 use super::side::SideArgs;
 use super::territory::TerritoryArgs;
 use super::value::tolerance;
@@ -55,7 +56,7 @@ pub struct StripArgs {
     #[command(flatten)]
     pub accuracy: AccuracyArgs,
     /// Write the geometry: .gpkg (one layer each for strip, overlap, border and territories, styled), .geojson or .fgb (strip, overlap
-    /// and border in one layer, told apart by the property layer); repeatable
+    /// and border in one layer, told apart by the property layer), .svg or .png (a map for print); repeatable
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub out: Vec<PathBuf>,
     /// The coordinate reference system of .gpkg and .fgb, such as EPSG:3301; GeoJSON stays WGS84 [default: WGS84]
@@ -64,6 +65,8 @@ pub struct StripArgs {
     /// Write a style for QGIS beside each .geojson and .fgb: zone.qml; a .gpkg holds its own
     #[arg(long, requires = "out", help_heading = "Output")]
     pub style: bool,
+    #[command(flatten)]
+    pub picture: PictureArgs,
     #[command(flatten)]
     pub output: OutputArgs,
 }

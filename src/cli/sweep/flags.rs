@@ -13,8 +13,19 @@ use std::ffi::OsString;
 use std::sync::{Mutex, PoisonError};
 
 /// The run's own business, not a scenario's.
-const OF_THE_RUN: [&str; 9] = [
-    "format", "out", "table", "force", "threads", "quiet", "verbose", "strict", "help",
+const OF_THE_RUN: [&str; 12] = [
+    "format",
+    "out",
+    "table",
+    "force",
+    "threads",
+    "quiet",
+    "verbose",
+    "strict",
+    "help",
+    "projection",
+    "size",
+    "title",
 ];
 /// Whose values are widths, so that a range on an axis is many.
 const WIDTHS: [&str; 2] = ["width", "reach"];

@@ -7,9 +7,9 @@
 
 use super::plane::{Frame, Plane, RADIUS};
 use crate::border::territory::Territory;
+use crate::report::arcs::{arcs, on_cut};
 use crate::thin::needed;
 use geo::{Coord, LineString, MultiLineString, Polygon};
-use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 /// Beyond the frame the tolerance grows by this part of the distance from it.
@@ -18,17 +18,6 @@ const OUTSIDE: f64 = 0.01;
 const ROOM: f64 = 0.35;
 /// Positions of a topology at most; the tolerance is doubled until there are no more. About 700 kB.
 const POSITIONS: usize = 70_000;
-
-/// What an arc is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum ArcKind {
-    /// The edge of one territory.
-    Coast = 0,
-    /// Between two.
-    Border = 1,
-    /// Inside one, or where the world is cut: not drawn.
-    Inner = 2,
-}
 
 /// A simplified map.
 #[derive(Clone, Debug, Serialize)]
@@ -55,12 +44,6 @@ pub struct Shape {
     pub territory: usize,
 }
 
-struct Arc {
-    points: Vec<Coord<f64>>,
-    owner: usize,
-    kind: ArcKind,
-}
-
 impl Map {
     /// The territories that are in the frame or near it; thinned to `tolerance_km`, or more where they would be too large.
     pub fn new(territories: &[Territory], plane: &Plane, frame: &Frame, tolerance_km: f64) -> Self {
@@ -80,7 +63,7 @@ impl Map {
         let kept: Vec<(usize, &Polygon<f64>)> = (territories.iter().enumerate())
             .flat_map(|(i, t)| t.polygons.0.iter().filter(near).map(move |p| (i, p)))
             .collect();
-        let (arcs, rings) = arcs(&kept);
+        let (arcs, rings) = arcs(&kept, &on_cut);
         let mut tolerance_km = tolerance_km;
         let thin = |tolerance: f64| -> Vec<Vec<Coord<f64>>> {
             arcs.iter()
@@ -166,118 +149,6 @@ pub fn line(
         out
     };
     lines.0.iter().map(part).collect()
-}
-
-/// On the cut of the world.
-fn on_cut(p: Coord<f64>) -> bool {
-    p.x.abs() == 180.0 || p.y.abs() == 90.0
-}
-
-/// A ring with the index of its territory and of its polygon.
-type Of<T> = ((usize, usize), Vec<T>);
-
-/// The arcs, and the rings made of them.
-fn arcs(polygons: &[(usize, &Polygon<f64>)]) -> (Vec<Arc>, Vec<Of<i32>>) {
-    let mut ids: FxHashMap<[u64; 2], u32> = FxHashMap::default();
-    let mut points: Vec<Coord<f64>> = Vec::new();
-    let mut rings: Vec<Of<u32>> = Vec::new();
-    for (number, (territory, polygon)) in polygons.iter().enumerate() {
-        for ring in std::iter::once(polygon.exterior()).chain(polygon.interiors()) {
-            let mut ring: Vec<u32> = (ring.0.iter())
-                .map(|p| {
-                    // 0 and -0 are one place.
-                    *ids.entry([p.x + 0.0, p.y + 0.0].map(f64::to_bits))
-                        .or_insert_with(|| {
-                            points.push(*p);
-                            points.len() as u32 - 1
-                        })
-                })
-                .collect();
-            ring.dedup();
-            if ring.len() > 3 {
-                ring.pop();
-                rings.push(((*territory, number), ring));
-            }
-        }
-    }
-    let nodes = nodes(&rings, &points);
-    let mut arcs: Vec<Arc> = Vec::new();
-    let mut known: FxHashMap<[u32; 2], (usize, [u32; 2])> = FxHashMap::default();
-    let mut made = Vec::new();
-    for (owner, ring) in &rings {
-        // A ring without nodes starts where both of its owners start it.
-        let start = (0..ring.len())
-            .find(|&k| nodes[ring[k] as usize])
-            .or_else(|| (0..ring.len()).min_by_key(|&k| ring[k]))
-            .unwrap_or(0);
-        let turned: Vec<u32> = (0..=ring.len())
-            .map(|k| ring[(start + k) % ring.len()])
-            .collect();
-        let mut of = Vec::new();
-        let mut from = 0;
-        for to in 1..turned.len() {
-            if !(nodes[turned[to] as usize] || to == turned.len() - 1) {
-                continue;
-            }
-            let run = &turned[from..=to];
-            from = to;
-            let edge = |a: u32, b: u32| [a.min(b), a.max(b)];
-            let (first, last) = (
-                edge(run[0], run[1]),
-                edge(run[run.len() - 2], run[run.len() - 1]),
-            );
-            let key = first.min(last);
-            let Some(&(k, second)) = known.get(&key) else {
-                let positions: Vec<_> = run.iter().map(|&k| points[k as usize]).collect();
-                let cut = positions.windows(2).all(|e| on_cut(e[0]) && on_cut(e[1]));
-                // Which way it runs is told by the position after the first.
-                known.insert(key, (arcs.len(), [run[0], run[1]]));
-                of.push(arcs.len() as i32);
-                arcs.push(Arc {
-                    points: positions,
-                    owner: owner.0,
-                    kind: if cut { ArcKind::Inner } else { ArcKind::Coast },
-                });
-                continue;
-            };
-            let arc = &mut arcs[k];
-            let forwards = second == [run[0], run[1]];
-            of.push(if forwards { k as i32 } else { -1 - k as i32 });
-            if arc.kind == ArcKind::Coast {
-                arc.kind = if arc.owner == owner.0 {
-                    ArcKind::Inner
-                } else {
-                    ArcKind::Border
-                };
-            }
-        }
-        made.push((*owner, of));
-    }
-    (arcs, made)
-}
-
-/// Where arcs end: positions where other than two edges meet, and where a ring comes to the cut of the world.
-fn nodes(rings: &[Of<u32>], points: &[Coord<f64>]) -> Vec<bool> {
-    const NONE: u32 = u32::MAX;
-    let mut near = vec![[NONE; 2]; points.len()];
-    let mut nodes = vec![false; points.len()];
-    for (_, ring) in rings {
-        for (k, &at) in ring.iter().enumerate() {
-            let before = ring[(k + ring.len() - 1) % ring.len()];
-            let after = ring[(k + 1) % ring.len()];
-            for other in [before, after] {
-                let place = at as usize;
-                if on_cut(points[place]) && !on_cut(points[other as usize]) {
-                    nodes[place] = true;
-                }
-                match near[place].iter().position(|&n| n == other || n == NONE) {
-                    Some(k) => near[place][k] = other,
-                    None => nodes[place] = true,
-                }
-            }
-        }
-    }
-    nodes
 }
 
 /// The positions that a line needs in the plane; both ends are kept, and of a ring the position farthest from its start.

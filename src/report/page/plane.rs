@@ -64,29 +64,7 @@ impl Plane {
             .flat_map(|l| &l.0)
             .map(|p| unit(*p))
             .collect();
-        // Bădoiu and Clarkson: towards the farthest point, ever less.
-        let mut centre = points.first().copied().unwrap_or(v3(1.0, 0.0, 0.0));
-        for step in 1..=STEPS {
-            let cosine = |p: &V3| p.x * centre.x + p.y * centre.y + p.z * centre.z;
-            if let Some(far) = (points.iter()).min_by(|a, b| cosine(a).total_cmp(&cosine(b))) {
-                let t = 1.0 / (step as f64 + 1.0);
-                let next = v3(
-                    centre.x + t * (far.x - centre.x),
-                    centre.y + t * (far.y - centre.y),
-                    centre.z + t * (far.z - centre.z),
-                );
-                // Of two opposite points neither is nearer; the last centre is as good as any.
-                if next.x.hypot(next.y).hypot(next.z) < 1e-6 {
-                    break;
-                }
-                centre = next.unit();
-            }
-        }
-        let tenth = |v: f64| (v * 10.0).round() / 10.0;
-        Plane::at(Coord {
-            x: tenth(centre.y.atan2(centre.x).to_degrees()),
-            y: tenth(centre.z.clamp(-1.0, 1.0).asin().to_degrees()),
-        })
+        Plane::at(smallest_cap(&points))
     }
 
     /// The place of a position.
@@ -172,7 +150,35 @@ impl Plane {
     }
 }
 
-fn unit(p: Coord<f64>) -> V3 {
+/// The centre of the smallest cap that holds points of the sphere, longitude and latitude to a tenth of a degree.
+pub fn smallest_cap(points: &[V3]) -> Coord<f64> {
+    // Bădoiu and Clarkson: towards the farthest point, ever less.
+    let mut centre = points.first().copied().unwrap_or(v3(1.0, 0.0, 0.0));
+    for step in 1..=STEPS {
+        let cosine = |p: &V3| p.x * centre.x + p.y * centre.y + p.z * centre.z;
+        if let Some(far) = (points.iter()).min_by(|a, b| cosine(a).total_cmp(&cosine(b))) {
+            let t = 1.0 / (step as f64 + 1.0);
+            let next = v3(
+                centre.x + t * (far.x - centre.x),
+                centre.y + t * (far.y - centre.y),
+                centre.z + t * (far.z - centre.z),
+            );
+            // Of two opposite points neither is nearer; the last centre is as good as any.
+            if next.x.hypot(next.y).hypot(next.z) < 1e-6 {
+                break;
+            }
+            centre = next.unit();
+        }
+    }
+    let tenth = |v: f64| (v * 10.0).round() / 10.0;
+    Coord {
+        x: tenth(centre.y.atan2(centre.x).to_degrees()),
+        y: tenth(centre.z.clamp(-1.0, 1.0).asin().to_degrees()),
+    }
+}
+
+/// The position on a sphere of the same longitude and latitude.
+pub fn unit(p: Coord<f64>) -> V3 {
     let (sin, cos) = p.y.to_radians().sin_cos();
     let (sin_lon, cos_lon) = p.x.to_radians().sin_cos();
     v3(cos * cos_lon, cos * sin_lon, sin)
