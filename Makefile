@@ -15,7 +15,7 @@ bash := $(prefix)/share/bash-completion/completions
 zsh := $(prefix)/share/zsh/site-functions
 fish := $(prefix)/share/fish/vendor_completions.d
 
-.PHONY: help setup build demo test test-plain lint docs check bench accuracy peers picture test-qgis test-page measure-page data data-osm validation validation-check validate-finer tutorial tutorial-check gallery gallery-check install uninstall clean
+.PHONY: help setup build demo test test-plain lint docs check bench accuracy peers reading picture qgis-plugin test-qgis test-page measure-page data data-osm validation validation-check validate-finer tutorial tutorial-check gallery gallery-check install uninstall clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -38,9 +38,14 @@ test: setup ## all tests, and the examples
 test-plain: ## all tests of the build that needs cargo and a C compiler only, without PROJ
 	$(CARGO) test --release --locked --no-default-features
 
-test-qgis: build ## the files in a real QGIS and GDAL (installed where missing); pictures in target/qgis
+test-qgis: build ## the files and the plugin in a real QGIS and GDAL (installed where missing); pictures in target/qgis
 	tools/setup-qgis
 	QT_QPA_PLATFORM=offscreen /usr/bin/python3 tests/qgis/run.py $(standoff) $(target)/qgis
+	QT_QPA_PLATFORM=offscreen /usr/bin/python3 tests/qgis/provider.py $(standoff) $(target)/qgis/provider
+	QT_QPA_PLATFORM=offscreen /usr/bin/python3 tests/qgis/loaded.py $(standoff) $(target)/qgis/loaded
+
+qgis-plugin: ## the plugin for QGIS: target/standoff_processing.zip
+	tools/qgis-plugin.py $(target)/standoff_processing.zip
 
 lint: setup ## formatting and clippy, warnings are errors
 	$(CARGO) fmt --check
@@ -64,6 +69,10 @@ peers: build ## time of the outline beside Shapely's planar buffer, in one run (
 	$(target)/peers/bin/pip install --quiet shapely==2.2.0 pyproj==3.7.2 numpy
 	$(target)/peers/bin/python tools/peers.py --binary $(target)/release/examples/contour
 	$(target)/peers/bin/python tools/peers.py --binary $(target)/release/examples/contour --line coast --widths 50,100,300 --runs 1
+
+reading: setup ## speed and memory of reading GeoJSON beside GDAL's own reader, in one run (needs python3-gdal; size: MB=1000)
+	$(CARGO) build --release --locked --example reading
+	tools/reading.sh $(or $(MB),300) $(or $(RUNS),5)
 
 test-page: build ## the report's page in a real Chromium (installs it where it is missing)
 	@tools/setup-browser

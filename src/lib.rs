@@ -2,7 +2,8 @@
 //!
 //! In reading order: [`units`] and [`error`] (quantities, messages), [`geodesy`] (points, distances, areas), [`load`] (users'
 //! GeoJSON and the shipped data), [`border`] (territories and alliances become one line), [`strip`] (all points within a width of
-//! the line), [`zone`] (which of them belong), [`overlap`] (what that covers), [`sites`] (points, lines and polygons about a line),
+//! the line), [`zone`] (which of them belong), [`overlap`] (what that covers), [`verify`] (whether a published zone is
+//! what it says), [`sites`] (points, lines and polygons about a line),
 //! [`claims`] (for which widths a statement holds), [`report`] (rows and files), [`scenario`] (many of them), [`cli`] (the command).
 //!
 //! ```
@@ -45,6 +46,8 @@ pub mod strip;
 pub mod zone;
 
 pub mod overlap;
+
+pub mod verify;
 
 pub mod claims;
 

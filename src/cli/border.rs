@@ -9,12 +9,12 @@ use super::pairs;
 use super::pictures;
 use super::target::Target;
 use crate::error::Error;
-use crate::geodesy::densify::geodesic_edges;
+use crate::geodesy::densify::as_straight;
 use crate::report::features::Layers;
 use crate::report::geojson;
 use crate::report::model::{Facts, Labels};
 use crate::report::picture::SideWords;
-use crate::strip::{Edges, TOLERANCE_RANGE};
+use crate::strip::TOLERANCE_RANGE;
 use crate::units::Metres;
 
 pub fn run(args: &BorderArgs, messages: &Messages) -> Result<(), Error> {
@@ -33,14 +33,7 @@ pub fn run(args: &BorderArgs, messages: &Messages) -> Result<(), Error> {
         // No strip's tolerance to round by: as fine as the finest.
         ..inputs.facts(&args.line, Metres(TOLERANCE_RANGE.0))
     };
-    let dense;
-    let border = match facts.edges {
-        Edges::Planar => &inputs.lines,
-        Edges::Geodesic => {
-            dense = geodesic_edges(&inputs.lines, facts.tolerance.0);
-            &dense
-        }
-    };
+    let border = as_straight(&inputs.lines, facts.edges, facts.tolerance.0);
     let mut layers = Layers {
         strips: &[],
         territories: &inputs.territories,
@@ -50,7 +43,7 @@ pub fn run(args: &BorderArgs, messages: &Messages) -> Result<(), Error> {
             worldview: &inputs.worldview,
             group: &|code| inputs.group(code),
         },
-        border,
+        border: &border,
     };
     let way = target.way(&layers, &mut facts, messages)?;
     let hidden = target.hidden(way.as_ref(), &layers, &outputs, messages);

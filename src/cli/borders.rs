@@ -1,6 +1,7 @@
 //! `--borders osm|FILE`: finer borders for the line, in place of the territories' own edges.
 
 use super::messages::Messages;
+use super::progress::Bar;
 use crate::border::land::over_land;
 use crate::border::line::DerivedLine;
 use crate::border::territory::Territory;
@@ -63,7 +64,9 @@ impl Borders {
             ))
             .remedy("leave out --coast, or --borders"));
         }
-        let units = finer::units(&path, reading)?;
+        let watch = Bar::of(name, messages);
+        let units = finer::units(&path, reading, &watch)?;
+        drop(watch);
         messages.warn_all(units.warnings)?;
         if provenance.accuracy.is_none() {
             messages.warn(Warning {

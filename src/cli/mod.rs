@@ -34,6 +34,7 @@ pub mod strip;
 pub mod sweep;
 pub mod target;
 pub mod verdicts;
+pub mod verify;
 pub mod zone;
 
 use args::{Cli, Command};
@@ -75,6 +76,7 @@ pub fn main() -> ExitCode {
         Command::Sweep(args) => sweep::run(args, &messages),
         Command::Compare(args) => compare::run(args, &messages),
         Command::Sites(args) => sites::run(args, &messages),
+        Command::Verify(args) => verify::run(args, &messages),
         Command::Report(args) => report::run(args, &messages),
         Command::Data(args) => data::run(args),
         Command::Completions(args) => completions::run(args),

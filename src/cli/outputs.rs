@@ -190,7 +190,7 @@ impl Outputs {
                 }
                 Geometry::FlatGeobuf => {
                     file::write_file(path, force, |to| {
-                        flatgeobuf::write(layers, facts, &frame, to)
+                        flatgeobuf::write(layers, facts, &frame, file::folder(path), to)
                     })?;
                 }
             }
@@ -198,6 +198,7 @@ impl Outputs {
         for path in &self.styles {
             let look = Look {
                 widths: layers.strips.len(),
+                ..Look::default()
             };
             let style = mixed(&schema(layers, facts, false), &look);
             file::write_file(path, force, |to| to.write_all(style.as_bytes()))?;

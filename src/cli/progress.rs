@@ -26,6 +26,13 @@ impl Bar {
         }
     }
 
+    /// The bar of a file whose results go to standard output while it is read: not shown where both would meet on one terminal.
+    pub fn beside(name: &str, messages: &Messages) -> Self {
+        let mut bar = Self::of(name, messages);
+        bar.shown &= !std::io::stdout().is_terminal();
+        bar
+    }
+
     fn bar(&self, size: Option<u64>) -> ProgressBar {
         let bar = ProgressBar::with_draw_target(size, ProgressDrawTarget::stderr());
         // Standard input has no length.

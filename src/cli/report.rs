@@ -13,6 +13,7 @@ use crate::overlap::overlaps;
 use crate::overlap::profile::profiles;
 use crate::report::file;
 use crate::report::model::{Labels, StripFacts, area, rows_with_overlaps};
+use crate::report::page::exact::Collected;
 use crate::report::page::field::{Field, Grid};
 use crate::report::page::html;
 use crate::report::page::model::{self, Covered, Page, Row, Scenario, Verdict};
@@ -69,8 +70,17 @@ pub fn run(args: &ReportArgs, messages: &Messages) -> Result<(), Error> {
     let (maps, map_of) = sheet.maps(&lines);
     messages.stage("maps simplified");
     let mut scenarios = Vec::new();
+    let mut outlines = Collected::default();
     for (line, map) in lines.iter().zip(map_of) {
-        scenarios.push(sheet.scenario(line, map, &maps[map], judged.as_ref(), messages)?);
+        outlines.begin();
+        let judged = judged.as_ref();
+        scenarios.push(sheet.scenario(line, map, &maps[map], judged, &mut outlines, messages)?);
+    }
+    let prepared: Vec<&PreparedLine> = lines.iter().map(|l| &l.line).collect();
+    let metres: Vec<Metres> = widths.iter().map(|w| w.metres).collect();
+    let outlines = outlines.finish(&prepared, &metres, args.tolerance)?;
+    for (scenario, outlines) in scenarios.iter_mut().zip(outlines) {
+        scenario.outlines = outlines;
     }
     let claims = judged.and_then(|judged| judged.head(&scenarios, widest));
     if claims.is_none() {
@@ -278,6 +288,7 @@ impl Sheet<'_> {
         map: usize,
         shapes: &Map,
         judged: Option<&verdicts::Judged>,
+        outlines: &mut Collected,
         messages: &Messages,
     ) -> Result<Scenario, Error> {
         let inputs = &line.inputs;
@@ -312,6 +323,7 @@ impl Sheet<'_> {
             let strip = line.line.strip(width.metres, line.choice.tolerance)?;
             let overlaps = overlaps(&line.line, &strip, &inputs.territories);
             strips.push(StripFacts::new(&strip, &overlaps));
+            outlines.add(&strip);
             let of_width =
                 rows_with_overlaps(width.metres, &overlaps, &inputs.territories, &labels);
             let of_width = of_width.into_iter().filter_map(|(row, overlap)| {
@@ -346,6 +358,7 @@ impl Sheet<'_> {
             territories,
             rows,
             strips,
+            outlines: Vec::new(),
             accuracy_m: inputs.accuracy.map(|a| a.0),
             claims,
         })

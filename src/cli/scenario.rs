@@ -86,21 +86,39 @@ impl Request {
     /// The strip of one width, on the zone's side and with its caps.
     ///
     /// # Errors
-    /// As [`PreparedLine::strip`] and [`PreparedLine::one_sided`].
+    /// As [`strip()`].
     pub fn strip(&self, line: &Line, zone: &Zone, width: Metres) -> Result<Strip, Error> {
-        let strip = line.prepared.strip(width, self.args.tolerance)?;
-        line.prepared.one_sided(strip, zone.side, zone.cap)
+        strip(&line.prepared, zone, width, self.args.tolerance)
     }
 
-    /// The widths that are named or count on some soil, ascending, each once.
+    /// As [`all_widths`].
     pub fn all_widths(&self, zone: &Zone) -> Vec<Metres> {
-        let mut all: Vec<Metres> = (self.widths.iter())
-            .flat_map(|width| widths_of(zone, width.metres))
-            .collect();
-        all.sort_by(|a, b| a.0.total_cmp(&b.0));
-        all.dedup();
-        all
+        all_widths(&self.widths, zone)
     }
+}
+
+/// The strip of one width, on the zone's side and with its caps.
+///
+/// # Errors
+/// As [`PreparedLine::strip`] and [`PreparedLine::one_sided`].
+pub fn strip(
+    line: &PreparedLine,
+    zone: &Zone,
+    width: Metres,
+    tolerance: Metres,
+) -> Result<Strip, Error> {
+    let strip = line.strip(width, tolerance)?;
+    line.one_sided(strip, zone.side, zone.cap)
+}
+
+/// The widths that are named or count on some soil, ascending, each once.
+pub fn all_widths(widths: &[Width], zone: &Zone) -> Vec<Metres> {
+    let mut all: Vec<Metres> = (widths.iter())
+        .flat_map(|width| widths_of(zone, width.metres))
+        .collect();
+    all.sort_by(|a, b| a.0.total_cmp(&b.0));
+    all.dedup();
+    all
 }
 
 /// `--reach D --of GROUP` in the other flags' words: the outline of the group, with its whole territory.

@@ -1,53 +1,47 @@
 //! `standoff sites`: sites in, one row each out, as a stream.
 
+mod files;
+mod rows;
 mod sink;
+mod zone;
 
 use super::args::sites::Only;
 use super::args::{Format, SitesArgs};
 use super::inputs::Inputs;
 use super::messages::Messages;
 use super::outputs::{Outputs, Rows, print};
-use super::{strip, zone};
+use super::progress::Bar;
+use super::target::Target;
+use super::{choices, strip};
 use crate::error::Error;
-use crate::load::sites::{Batch, Fields, Remarks, Site, Sites};
+use crate::geodesy::densify::as_straight;
+use crate::load::sites::{Batch, Fields, Remarks, Sites};
 use crate::load::source::Source;
-use crate::report::file;
-use crate::report::model::{Value, degrees};
-use crate::report::number::Decimal;
+use crate::report;
+use crate::report::features::{Layers, Seen, Shape, StripLayer};
+use crate::report::model::{Facts, Labels, StripFacts, Value};
 use crate::report::records::Records;
 use crate::report::rows::{Cell, Form, push_header, push_row};
 use crate::sites::{Answer, Condition, In, Judge};
 use crate::strip::PreparedLine;
-use crate::strip::place::Hand;
-use crate::units::{Metres, Width};
+use crate::units::Metres;
+use files::Held;
 use rayon::prelude::*;
-use sink::{Piece, Sink, unwritable};
+use rows::{Judged, POPULATION};
+use sink::{Piece, Sink, To, unwritable};
 use std::io::{self, Write};
-use std::path::PathBuf;
 
 const PLACES: &str = include_str!("../../data/places.csv");
-/// The column of the shipped places with their population.
-const POPULATION: &str = "pop_max";
 /// Sites that one thread takes at a time.
 const PIECE: usize = 1024;
 /// Rows of the table for people.
 const SHOWN: usize = 100;
-/// Decimal places of distances in km: a metre.
-const PLACES_KM: u8 = 3;
-
-/// Columns before those of the widths.
-pub const COLUMNS: [&str; 7] = [
-    "id",
-    "name",
-    "territory",
-    "distance_km",
-    "nearest_lon",
-    "nearest_lat",
-    "side",
-];
-
 pub fn run(args: &SitesArgs, messages: &Messages) -> Result<(), Error> {
-    let outputs = Outputs::check(&[], &args.output.table, args.output.force)?;
+    let force = args.output.force;
+    let outputs =
+        Outputs::check(&args.out, &args.output.table, force)?.with_style(args.style, force)?;
+    let ballpark = args.line.coordinates.allow_ballpark;
+    let target = Target::check(args.out_crs.as_deref(), ballpark, &outputs, messages)?;
     strip::threads(args.threads.threads)?;
     let widths = strip::in_order(&args.width, messages)?;
     if args.only.is_some() && widths.is_empty() {
@@ -64,7 +58,7 @@ pub fn run(args: &SitesArgs, messages: &Messages) -> Result<(), Error> {
     Inputs::one_reader_of_standard_input(files)?;
     args.side.side(!args.line.border.is_empty())?;
     let inputs = Inputs::read(&args.line, &args.territories, None, messages)?;
-    let zone = zone::read(&args.zone, &args.side, &inputs, messages)?;
+    let zone = super::zone::read(&args.zone, &args.side, &inputs, messages)?;
     let description = inputs.configured(args.preset.as_deref(), None, &zone.text);
     if let Some(accuracy) = inputs.accuracy
         && let Some(warning) = strip::narrow(&widths, &args.zone.width_in, accuracy)
@@ -76,56 +70,65 @@ pub fn run(args: &SitesArgs, messages: &Messages) -> Result<(), Error> {
     let metres: Vec<Metres> = widths.iter().map(|w| w.metres).collect();
     let judge = Judge::new(&line, &zone, &metres, &inputs.territories)?;
     messages.stage("territories prepared");
+    let columns = rows::columns(&widths, args.places);
+    let strips = zone::strips(&outputs, columns.len(), &line, &zone, &widths, messages)?;
+    let covered = zone::covered(&line, &zone, &widths, &strips, &inputs, messages)?;
+    let tolerance = zone::tolerance(&widths, &zone);
+    let mut facts = Facts {
+        strips: (covered.iter())
+            .map(|(strip, overlaps)| StripFacts::new(strip, overlaps))
+            .collect(),
+        line: description.clone(),
+        choices: choices::chosen(),
+        ..inputs.facts(&args.line, tolerance)
+    };
+    let border = as_straight(&inputs.lines, facts.edges, tolerance.0);
+    let drawn: Vec<_> = (covered.iter())
+        .map(|(strip, overlaps)| StripLayer { strip, overlaps })
+        .collect();
+    let mut layers = Layers {
+        strips: &drawn,
+        territories: &inputs.territories,
+        hidden: &[],
+        labels: &Labels {
+            scenario: &description,
+            worldview: &inputs.worldview,
+            group: &|code| inputs.group(code),
+        },
+        border: &border,
+    };
+    let way = target.way(&layers, &mut facts, messages)?;
+    let hidden = target.hidden(way.as_ref(), &layers, &outputs, messages);
+    layers.hidden = &hidden;
+    let held = Held {
+        sites: report::sites::layer(&columns),
+        layers,
+        facts,
+        way,
+    };
     let run = Run {
         args,
         inputs: &inputs,
-        description,
+        description: &description,
         judge: &judge,
-        columns: columns(&widths, args.places),
-        conditions: conditions(args)?,
+        columns,
+        conditions: rows::conditions(args)?,
     };
-    run.all(&outputs, messages)
-}
-
-fn columns(widths: &[Width], places: bool) -> Vec<String> {
-    let mut columns: Vec<String> = COLUMNS.map(str::to_owned).to_vec();
-    columns.extend(widths.iter().map(|w| format!("in_{}", w.text)));
-    columns.push("farthest_km".to_owned());
-    if places {
-        columns.push("population".to_owned());
-    }
-    columns
-}
-
-/// The user's, and the least population.
-fn conditions(args: &SitesArgs) -> Result<Vec<Condition>, Error> {
-    let mut conditions = args.conditions.clone();
-    if args.places {
-        // What the output calls population.
-        for condition in &mut conditions {
-            if condition.key == "population" {
-                condition.key = POPULATION.to_owned();
-            }
-        }
-        if let Some(least) = args.min_population {
-            conditions.push(format!("{POPULATION}>={least}").parse()?);
-        }
-    }
-    Ok(conditions)
+    run.all(&outputs, &held, messages)
 }
 
 struct Run<'a> {
     args: &'a SitesArgs,
     inputs: &'a Inputs,
     /// Line and zone in words.
-    description: String,
+    description: &'a str,
     judge: &'a Judge<'a>,
     columns: Vec<String>,
     conditions: Vec<Condition>,
 }
 
 impl Run<'_> {
-    fn all(&self, outputs: &Outputs, messages: &Messages) -> Result<(), Error> {
+    fn all(&self, outputs: &Outputs, held: &Held, messages: &Messages) -> Result<(), Error> {
         let mut shown = Shown::default();
         let rows = match self.args.output.format {
             Format::Table => None,
@@ -134,19 +137,17 @@ impl Run<'_> {
             Format::NdJson => Some(Rows::NdJson),
         };
         let mut stdout = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
-        let mut sinks = Vec::new();
-        if let Some(rows) = rows {
-            sinks.push(Sink {
-                to: &mut stdout,
-                rows,
-            });
-        }
-        self.with_files(&outputs.tables, sinks, &mut shown, messages)?;
+        let first = rows.map(|rows| (&mut stdout as &mut dyn Write, rows));
+        let force = self.args.output.force;
+        files::write(outputs, held, force, first, |sinks| {
+            let seen = self.stream(sinks, &mut shown, messages)?;
+            Ok((shown.count, seen))
+        })?;
         // A reader that has closed its end has what it wants.
         if let Err(error) = stdout.flush()
             && error.kind() != io::ErrorKind::BrokenPipe
         {
-            return Err(unwritable(&error));
+            return Err(unwritable(None, &error));
         }
         drop(stdout);
         messages.stage("sites judged");
@@ -156,43 +157,12 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Opens the files one inside the other, so that none appears unless all is written.
-    fn with_files(
-        &self,
-        files: &[(PathBuf, Rows)],
-        sinks: Vec<Sink>,
-        shown: &mut Shown,
-        messages: &Messages,
-    ) -> Result<(), Error> {
-        let Some(((path, rows), rest)) = files.split_first() else {
-            return self.stream(sinks, shown, messages);
-        };
-        let mut failed = None;
-        let written = file::write_file(path, self.args.output.force, |to| {
-            let mut all: Vec<Sink> = (sinks.into_iter())
-                .map(|s| Sink {
-                    to: s.to,
-                    rows: s.rows,
-                })
-                .collect();
-            all.push(Sink { to, rows: *rows });
-            (self.with_files(rest, all, shown, messages)).map_err(|error| {
-                failed = Some(error);
-                io::Error::other("the sites could not be read")
-            })
-        });
-        match failed {
-            Some(error) => Err(error),
-            None => written,
-        }
-    }
-
     fn stream(
         &self,
-        mut sinks: Vec<Sink>,
+        sinks: &mut [Sink],
         shown: &mut Shown,
         messages: &Messages,
-    ) -> Result<(), Error> {
+    ) -> Result<Seen, Error> {
         let mut fields = Fields {
             id: self.args.id_field.clone(),
             name: self.args.site_name_field.clone(),
@@ -210,21 +180,22 @@ impl Run<'_> {
                 }
             }
         };
-        let mut sites = Sites::open(&source, fields, &self.inputs.reading)?;
+        let watch = Bar::beside(&source.name(), messages);
+        let mut sites = Sites::open(&source, fields, &self.inputs.reading, &watch)?;
         let mut head = Vec::new();
         push_header(&mut head, &self.columns);
         let mut remarks = Remarks::default();
+        let mut seen = Seen::default();
         let mut begun = false;
-        let wants = |form| {
-            sinks
-                .iter()
-                .any(|s| (s.rows == Rows::Csv) == (form == Form::Csv))
+        let wants = Wants {
+            csv: sinks.iter().any(|s| matches!(s.to, To::Rows(_, Rows::Csv))),
+            objects: (sinks.iter()).any(|s| matches!(s.to, To::Rows(_, Rows::Json | Rows::NdJson))),
+            shapes: sinks.iter().any(|s| !matches!(s.to, To::Rows(..))),
         };
-        let forms = [wants(Form::Csv), wants(Form::Object)];
         while let Some(batch) = sites.batch(&mut remarks)? {
             let starts: Vec<usize> = (0..batch.len()).step_by(PIECE).collect();
             let pieces: Vec<Result<Piece, Error>> = (starts.into_par_iter())
-                .map(|start| self.piece(&batch, start, forms))
+                .map(|start| self.piece(&batch, start, wants))
                 .collect();
             for piece in pieces {
                 let piece = piece?;
@@ -232,8 +203,16 @@ impl Run<'_> {
                     sinks.iter_mut().try_for_each(|s| s.begin(&head))?;
                     begun = true;
                 }
-                for sink in &mut sinks {
-                    sink.add(&piece, shown.count == 0)?;
+                for sink in &mut *sinks {
+                    sink.rows(&piece, shown.count == 0)?;
+                }
+                for site in &piece.sites {
+                    let cells = self.cells(site);
+                    (sinks.iter_mut()).try_for_each(|s| s.site(&cells, &site.shape))?;
+                    site.shape
+                        .kind()
+                        .into_iter()
+                        .for_each(|kind| seen.add(kind));
                 }
                 shown.count += piece.count;
                 let room = SHOWN.saturating_sub(shown.rows.len());
@@ -241,17 +220,16 @@ impl Run<'_> {
                 remarks.join(piece.remarks);
             }
         }
-        messages.warn_all(sites.finished(remarks)?)?;
-        for sink in &mut sinks {
-            if !begun {
-                sink.begin(&head)?;
-            }
-            sink.end(shown.count)?;
+        let warnings = sites.finished(remarks)?;
+        drop(watch);
+        messages.warn_all(warnings)?;
+        if !begun {
+            sinks.iter_mut().try_for_each(|s| s.begin(&head))?;
         }
-        Ok(())
+        Ok(seen)
     }
 
-    fn piece(&self, batch: &Batch, start: usize, forms: [bool; 2]) -> Result<Piece, Error> {
+    fn piece(&self, batch: &Batch, start: usize, wants: Wants) -> Result<Piece, Error> {
         let mut piece = Piece::default();
         let mut worker = self.judge.worker();
         for index in start..(start + PIECE).min(batch.len()) {
@@ -269,8 +247,19 @@ impl Run<'_> {
             if !self.asked(&answer) {
                 continue;
             }
-            let cells = self.cells(&site, &answer);
-            if forms[0] {
+            let site = Judged {
+                shape: if wants.shapes {
+                    report::sites::shape(&site.shape)
+                } else {
+                    Shape::Empty
+                },
+                id: site.id,
+                name: site.name,
+                population: site.values.into_iter().next_back().flatten(),
+                answer,
+            };
+            let cells = self.cells(&site);
+            if wants.csv {
                 push_row(
                     &mut piece.csv,
                     Form::Csv,
@@ -278,7 +267,7 @@ impl Run<'_> {
                     cells.iter().copied(),
                 );
             }
-            if forms[1] {
+            if wants.objects {
                 if !piece.objects.is_empty() {
                     piece.objects.push(b'\n');
                 }
@@ -293,8 +282,15 @@ impl Run<'_> {
                 piece.rows.push(cells.iter().map(plain).collect());
             }
             piece.count += 1;
+            if wants.shapes {
+                piece.sites.push(site);
+            }
         }
         Ok(piece)
+    }
+
+    fn cells<'s>(&'s self, site: &'s Judged) -> Vec<Cell<'s>> {
+        site.cells(self.args.places, &|i| &self.inputs.territories[i].code)
     }
 
     fn asked(&self, answer: &Answer) -> bool {
@@ -305,49 +301,6 @@ impl Run<'_> {
             Some(Only::Out) => within.all(|w| *w == In::No),
             Some(Only::Part) => within.any(|w| *w == In::Part),
         }
-    }
-
-    fn cells<'s>(&'s self, site: &'s Site, answer: &Answer) -> Vec<Cell<'s>> {
-        let mut cells = Vec::with_capacity(self.columns.len());
-        let km = |d: Metres| Value::Number(Decimal::nearest(d.km(), PLACES_KM));
-        let text = |t: &'s str| {
-            if t.is_empty() {
-                Value::Empty
-            } else {
-                Value::Text(t)
-            }
-        };
-        let place = &answer.place;
-        let territory = (answer.territory).map_or("", |i| &self.inputs.territories[i].code);
-        let side = match place.side {
-            Hand::Left => "left",
-            Hand::Right => "right",
-            Hand::On => "on",
-        };
-        let values = [
-            text(&site.id),
-            text(&site.name),
-            text(territory),
-            km(place.distance),
-            Value::Number(degrees(place.nearest.x)),
-            Value::Number(degrees(place.nearest.y)),
-            Value::Text(side),
-        ];
-        cells.extend(values.map(Cell::Value));
-        cells.extend(answer.within.iter().map(|within| match within {
-            In::Yes => Cell::Truth(true),
-            In::No => Cell::Truth(false),
-            In::Part => Cell::Value(Value::Text("part")),
-        }));
-        cells.push(Cell::Value(answer.farthest.map_or(Value::Empty, km)));
-        if self.args.places {
-            let population = site.values.last().and_then(|v| v.as_deref());
-            let number = population.and_then(|p| p.parse::<f64>().ok());
-            cells.push(Cell::Value(
-                number.map_or(Value::Empty, |n| Value::Number(Decimal::nearest(n, 0))),
-            ));
-        }
-        cells
     }
 
     fn table(&self, shown: &Shown) -> Result<Vec<u8>, Error> {
@@ -376,6 +329,14 @@ impl Run<'_> {
         }
         Ok(text)
     }
+}
+
+/// What the sinks of a run need of each piece.
+#[derive(Clone, Copy)]
+struct Wants {
+    csv: bool,
+    objects: bool,
+    shapes: bool,
 }
 
 /// What the table for people shows, and how many sites there are.

@@ -7,17 +7,18 @@ use super::choices;
 use super::messages::Messages;
 use super::outputs::{Outputs, Rows, print};
 use super::pictures;
-use super::scenario::{Line, Request};
+use super::scenario::{Request, all_widths, strip};
 use super::target::Target;
 use crate::error::{Error, Warning};
-use crate::geodesy::densify::geodesic_edges;
+use crate::geodesy::densify::as_straight;
 use crate::overlap::{Measured, Overlaps, zone_overlaps};
 use crate::report::features::{Layers, StripLayer};
 use crate::report::model::{Facts, Labels, OverlapRow, StripFacts, rows};
 use crate::report::picture::SideWords;
 use crate::report::{csv, file, json, table};
 use crate::strip::piece::distance_error;
-use crate::strip::{Edges, Strip};
+use crate::strip::{PreparedLine, Strip};
+use crate::territory::Territory;
 use crate::units::{Metres, Width, Widths};
 use crate::zone::Zone;
 
@@ -38,20 +39,15 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
     let line = request.line(messages)?;
     let inputs = &line.inputs;
     let (zone, scenario) = request.zone(inputs, messages)?;
-    let strips = strips(&request, &line, &zone, messages)?;
-    let distance = |at| line.prepared.distance(at);
-    let measured: Vec<Measured> = (strips.iter())
-        .map(|s| Measured::new(&distance, Metres(distance_error(s.width.0)), s))
-        .collect();
-    let mut results = Vec::with_capacity(widths.len());
-    for width in widths {
-        let overlaps = zone_overlaps(&measured, &zone, width.metres, &inputs.territories)?;
-        messages.stage(&format!("overlaps at {}", width.text));
-        let named = strips.iter().find(|s| s.width == width.metres);
-        let strip = named.ok_or_else(|| Error::work(format!("no strip of {}", width.text)))?;
-        tell(strip, &overlaps, messages);
-        results.push((strip, overlaps));
-    }
+    let strips = strips(&line.prepared, &zone, widths, args.tolerance, messages)?;
+    let results = covered(
+        &line.prepared,
+        &zone,
+        widths,
+        &strips,
+        &inputs.territories,
+        messages,
+    )?;
     let mut facts = Facts {
         strips: (results.iter())
             .map(|(strip, overlaps)| StripFacts::new(strip, overlaps))
@@ -71,14 +67,7 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
         file::write_file(path, args.output.force, |to| write_rows(*kind, &rows, to))?;
     }
     if !outputs.geometry.is_empty() || look.is_some() {
-        let dense;
-        let border = match facts.edges {
-            Edges::Planar => &inputs.lines,
-            Edges::Geodesic => {
-                dense = geodesic_edges(&inputs.lines, args.tolerance.0);
-                &dense
-            }
-        };
+        let border = as_straight(&inputs.lines, facts.edges, args.tolerance.0);
         let strips: Vec<_> = (results.iter())
             .map(|(strip, overlaps)| StripLayer { strip, overlaps })
             .collect();
@@ -87,7 +76,7 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
             territories: &inputs.territories,
             hidden: &[],
             labels: &labels,
-            border,
+            border: &border,
         };
         facts.choices = choices::chosen();
         let way = target.way(&layers, &mut facts, messages)?;
@@ -115,18 +104,44 @@ fn side(args: &StripArgs) -> SideWords {
 }
 
 /// One strip for each width that is named or counts on some soil, ascending.
-fn strips(
-    request: &Request,
-    line: &Line,
+pub(super) fn strips(
+    line: &PreparedLine,
     zone: &Zone,
+    widths: &[Width],
+    tolerance: Metres,
     messages: &Messages,
 ) -> Result<Vec<Strip>, Error> {
     let mut strips = Vec::new();
-    for width in request.all_widths(zone) {
-        strips.push(request.strip(line, zone, width)?);
-        messages.stage(&format!("strip of {}", label(&request.widths, width)));
+    for width in all_widths(widths, zone) {
+        strips.push(strip(line, zone, width, tolerance)?);
+        messages.stage(&format!("strip of {}", label(widths, width)));
     }
     Ok(strips)
+}
+
+/// What the zone covers at each width, in their order, with that width's strip.
+pub(super) fn covered<'s>(
+    line: &PreparedLine,
+    zone: &Zone,
+    widths: &[Width],
+    strips: &'s [Strip],
+    territories: &[Territory],
+    messages: &Messages,
+) -> Result<Vec<(&'s Strip, Overlaps)>, Error> {
+    let distance = |at| line.distance(at);
+    let measured: Vec<Measured> = (strips.iter())
+        .map(|s| Measured::new(&distance, Metres(distance_error(s.width.0)), s))
+        .collect();
+    let mut results = Vec::with_capacity(widths.len());
+    for width in widths {
+        let overlaps = zone_overlaps(&measured, zone, width.metres, territories)?;
+        messages.stage(&format!("overlaps at {}", width.text));
+        let named = strips.iter().find(|s| s.width == width.metres);
+        let strip = named.ok_or_else(|| Error::work(format!("no strip of {}", width.text)))?;
+        tell(strip, &overlaps, messages);
+        results.push((strip, overlaps));
+    }
+    Ok(results)
 }
 
 fn label(widths: &[Width], width: Metres) -> String {

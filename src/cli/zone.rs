@@ -4,9 +4,11 @@ use super::args::side::SideArgs;
 use super::args::zone::{Circle, ZoneArgs};
 use super::inputs::Inputs;
 use super::messages::Messages;
+use super::progress::Bar;
 use crate::error::Error;
-use crate::load::{geojson, reading::Reading, source::Source};
+use crate::load::{Loaded, geojson, reading::Reading, source::Source};
 use crate::strip::{Edges, PreparedLine};
+use crate::territory::Territory;
 use crate::units::Metres;
 use crate::zone::{Choice, Districts, Parties, Zone};
 use geo::{LineString, MultiLineString, MultiPolygon};
@@ -56,7 +58,7 @@ fn exceptions(
     let mut polygons = Vec::new();
     let mut names = Vec::new();
     for file in &args.except {
-        let loaded = geojson::shapes(&Source::from_argument(file), reading)?;
+        let loaded = shapes(file, reading, messages)?;
         messages.warn_all(loaded.warnings)?;
         polygons.extend(loaded.value.into_iter().flat_map(|shape| shape.polygons.0));
         names.push(format!("the polygons of {}", Inputs::told(file)));
@@ -71,6 +73,16 @@ fn exceptions(
         format!("except {}", names.join(" and "))
     };
     Ok((MultiPolygon(polygons), text))
+}
+
+/// The polygons of a file.
+fn shapes(
+    file: &str,
+    reading: &Reading,
+    messages: &Messages,
+) -> Result<Loaded<Vec<Territory>>, Error> {
+    let source = Source::from_argument(file);
+    geojson::shapes(&source, reading, &Bar::of(file, messages))
 }
 
 /// A geodesic circle is the strip of a point.
@@ -90,7 +102,7 @@ fn districts(
     let Some(file) = &args.snap_to else {
         return Ok((None, String::new()));
     };
-    let loaded = geojson::shapes(&Source::from_argument(file), reading)?;
+    let loaded = shapes(file, reading, messages)?;
     messages.warn_all(loaded.warnings)?;
     let file = Inputs::told(file);
     let (share, text) = match &args.snap_share {

@@ -1,7 +1,9 @@
 //! Geodesic edges as edges that are straight in longitude and latitude, for formats that know only those.
 
+use super::edges::Edges;
 use geo::{Coord, LineString, MultiLineString};
 use geographiclib_rs::{DirectGeodesic, Geodesic, InverseGeodesic};
+use std::borrow::Cow;
 
 /// Metres in a degree, at most (a meridian degree at the pole).
 const METRES_PER_DEGREE: f64 = 111_700.0;
@@ -24,6 +26,18 @@ pub fn geodesic_edges(lines: &MultiLineString<f64>, tolerance: f64) -> MultiLine
         LineString(out)
     };
     MultiLineString(lines.0.iter().map(dense).collect())
+}
+
+/// Lines as they are drawn: those of geodesic edges by [`geodesic_edges`], others as they are.
+pub fn as_straight(
+    lines: &MultiLineString<f64>,
+    edges: Edges,
+    tolerance: f64,
+) -> Cow<'_, MultiLineString<f64>> {
+    match edges {
+        Edges::Planar => Cow::Borrowed(lines),
+        Edges::Geodesic => Cow::Owned(geodesic_edges(lines, tolerance)),
+    }
 }
 
 fn halve(a: Coord<f64>, b: Coord<f64>, tolerance: f64, depth: u32, out: &mut Vec<Coord<f64>>) {

@@ -22,7 +22,7 @@ pub(crate) struct Doubt {
 /// rings that only touch themselves.
 pub(crate) fn find(polygon: &Polygon<f64>, edges: &Edges) -> Option<Doubt> {
     let crossing = edges
-        .pair(edges, meeting)
+        .pair(edges, |(_, e), (_, f)| meeting(e, f))
         .map(|at| ("rings cross themselves or each other", at));
     let (what, at) = crossing.or_else(|| {
         if polygon.interiors().is_empty() {

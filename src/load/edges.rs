@@ -4,6 +4,7 @@
 //! near-linear for real outlines; the number of meetings bounds the rest.
 
 use geo::{Coord, LineString, Polygon};
+use std::ops::Range;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Box2 {
@@ -32,10 +33,11 @@ impl Box2 {
         }
     }
     pub fn meets(&self, o: &Self) -> bool {
-        self.min[0] <= o.max[0]
-            && o.min[0] <= self.max[0]
-            && self.min[1] <= o.max[1]
-            && o.min[1] <= self.max[1]
+        // All four are looked at: a guess of which fails first would be wrong half of the time.
+        (self.min[0] <= o.max[0])
+            & (o.min[0] <= self.max[0])
+            & (self.min[1] <= o.max[1])
+            & (o.min[1] <= self.max[1])
     }
     pub fn holds(&self, p: [f64; 2]) -> bool {
         (0..2).all(|i| self.min[i] <= p[i] && p[i] <= self.max[i])
@@ -46,6 +48,13 @@ impl Box2 {
 pub(crate) struct Edge {
     pub a: [f64; 2],
     pub b: [f64; 2],
+}
+
+impl Edge {
+    const NONE: Edge = Edge {
+        a: [f64::NAN; 2],
+        b: [f64::NAN; 2],
+    };
 }
 
 /// Edges a leaf: fewer make the tree large, more make pairs of leaves dear.
@@ -109,6 +118,22 @@ impl Edges {
         Some(self.bounds_of(1)).filter(|b| b.min[0] <= b.max[0])
     }
 
+    /// The numbers of the edges of each ring that has any.
+    pub fn rings_of_edges(&self) -> impl Iterator<Item = Range<usize>> {
+        let starts = std::iter::once(0).chain(self.ends.iter().map(|end| end + 1));
+        let last = self.points.len().saturating_sub(1);
+        let ends = self.ends.iter().copied().chain([last]);
+        (starts.zip(ends))
+            .map(|(start, end)| start..end)
+            .filter(|ring| !ring.is_empty())
+    }
+
+    /// The middle of an edge.
+    pub fn middle(&self, number: usize) -> [f64; 2] {
+        let (a, b) = (self.points[number], self.points[number + 1]);
+        [(a[0] + b[0]) / 2.0, (a[1] + b[1]) / 2.0]
+    }
+
     /// The box of a node; that of leaves without edges meets nothing.
     fn bounds_of(&self, node: usize) -> Box2 {
         self.boxes.get(node).copied().unwrap_or(Box2::NOWHERE)
@@ -127,12 +152,12 @@ impl Edges {
             .map(move |i| (i, edge(i)))
     }
 
-    /// First pair of edges, one of each tree, that `found` accepts and whose boxes meet.
+    /// First pair of edges, one of each tree and with their numbers, that `found` accepts and whose boxes meet.
     /// With the same tree twice every pair comes once, and no edge with itself.
     pub fn pair<T>(
         &self,
         other: &Edges,
-        mut found: impl FnMut(&Edge, &Edge) -> Option<T>,
+        mut found: impl FnMut((usize, &Edge), (usize, &Edge)) -> Option<T>,
     ) -> Option<T> {
         let same = std::ptr::eq(self, other);
         let mut stack = vec![(1usize, 1usize)];
@@ -142,11 +167,26 @@ impl Edges {
             }
             match (m >= self.leaves, n >= other.leaves) {
                 (true, true) => {
+                    let (near, far) = (self.bounds_of(m), other.bounds_of(n));
+                    // Few edges of two leaves are near each other: their boxes are made once.
+                    let mut others = [(0, Edge::NONE, Box2::NOWHERE); LEAF];
+                    let mut count = 0;
+                    for (j, f) in other.leaf(n) {
+                        let own = Box2::of(&f);
+                        if own.meets(&near) {
+                            others[count] = (j, f, own);
+                            count += 1;
+                        }
+                    }
                     for (i, e) in self.leaf(m) {
                         let own = Box2::of(&e);
-                        for (_, f) in other.leaf(n).filter(|(j, _)| !same || *j > i) {
-                            if own.meets(&Box2::of(&f))
-                                && let Some(hit) = found(&e, &f)
+                        if !own.meets(&far) {
+                            continue;
+                        }
+                        for (j, f, its) in &others[..count] {
+                            if own.meets(its)
+                                && (!same || *j > i)
+                                && let Some(hit) = found((i, &e), (*j, f))
                             {
                                 return Some(hit);
                             }
@@ -242,6 +282,19 @@ pub(crate) fn turn(a: [f64; 2], b: [f64; 2], c: [f64; 2]) -> f64 {
 /// Identical edges (either direction) are a shared border and do not count.
 pub(crate) fn meeting(e: &Edge, f: &Edge) -> Option<[f64; 2]> {
     if (e.a == f.a && e.b == f.b) || (e.a == f.b && e.b == f.a) {
+        return None;
+    }
+    // Most that are asked about follow each other in a ring: where they share an end and turn there, they meet nowhere else.
+    let corner = if e.b == f.a {
+        Some((e.a, e.b, f.b))
+    } else if e.a == f.b {
+        Some((e.b, e.a, f.a))
+    } else if e.a == f.a {
+        Some((e.b, e.a, f.b))
+    } else {
+        (e.b == f.b).then_some((e.a, e.b, f.a))
+    };
+    if corner.is_some_and(|(p, at, q)| turn(p, at, q) != 0.0) {
         return None;
     }
     let ends = [(e.a, f), (e.b, f), (f.a, e), (f.b, e)];

@@ -13,7 +13,7 @@ use super::document::{Feature, Sink, text_of};
 use super::notes::{Notes, Spot};
 use super::reading::Reading;
 use super::shipped::{Unit, UnitKind};
-use super::source::Source;
+use super::source::{Source, Watch};
 use super::territories::polygons;
 use crate::error::{Error, Place};
 use crate::units::Metres;
@@ -37,7 +37,11 @@ pub struct Provenance {
 /// # Errors
 /// [`Kind::Usage`](crate::error::Kind::Usage) where there is no such file; [`Kind::Data`](crate::error::Kind::Data) as for
 /// [`geojson::territories`](super::geojson::territories), and for a feature without its five properties.
-pub fn units(path: &Path, reading: &Reading) -> Result<Loaded<Vec<Unit>>, Error> {
+pub fn units(
+    path: &Path,
+    reading: &Reading,
+    watch: &dyn Watch,
+) -> Result<Loaded<Vec<Unit>>, Error> {
     let source = Source::Path(path.to_owned());
     let file = source.name();
     let mut notes = Notes::default();
@@ -45,7 +49,7 @@ pub fn units(path: &Path, reading: &Reading) -> Result<Loaded<Vec<Unit>>, Error>
         file: &file,
         units: Vec::new(),
     };
-    reading.read(&source, &(), &mut notes, &mut units)?;
+    reading.read(&source, watch, &mut notes, &mut units)?;
     Ok(Loaded {
         value: units.units,
         warnings: notes.into_warnings(),

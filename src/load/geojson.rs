@@ -93,8 +93,12 @@ pub fn territories_watched(
 ///
 /// # Errors
 /// As [`territories`], but for codes.
-pub fn shapes(source: &Source, reading: &Reading) -> Result<Loaded<Vec<Territory>>, Error> {
-    polygons(source, Naming::Numbers, reading, &())
+pub fn shapes(
+    source: &Source,
+    reading: &Reading,
+    watch: &dyn Watch,
+) -> Result<Loaded<Vec<Territory>>, Error> {
+    polygons(source, Naming::Numbers, reading, watch)
 }
 
 fn polygons(

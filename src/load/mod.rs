@@ -27,6 +27,8 @@ mod names;
 mod neighbours;
 mod notes;
 mod number;
+#[cfg(test)]
+mod parity;
 mod position;
 mod project;
 pub mod reading;
@@ -35,6 +37,7 @@ pub mod sites;
 pub mod source;
 mod territories;
 mod text;
+pub mod zones;
 
 use crate::error::Warning;
 

@@ -10,8 +10,8 @@ use crate::error::Place;
 use geo::Polygon;
 use i_overlay::core::{fill_rule::FillRule, overlay_rule::OverlayRule};
 use i_overlay::float::overlay::FloatOverlay;
-use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
-use std::hash::BuildHasher;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 /// Overlaps below this are rounding of shared borders, m².
 const LEAST_OVERLAP: f64 = 1.0;
@@ -36,7 +36,6 @@ pub(crate) struct Overlap {
 ///
 /// A sweep in longitude: only the polygons that it stands in have their trees of edges, which are larger than they.
 pub(crate) fn overlaps(polygons: &[&Polygon<f64>]) -> Vec<Overlap> {
-    let runs = runs(polygons);
     let mut boxes: Vec<(Box2, usize)> = (polygons.iter().enumerate())
         .filter_map(|(i, polygon)| Some((bounds(polygon)?, i)))
         .collect();
@@ -63,7 +62,7 @@ pub(crate) fn overlaps(polygons: &[&Polygon<f64>]) -> Vec<Overlap> {
             let (Some(p), Some(q)) = (trees.get(a), trees.get(b)) else {
                 continue; // both are there
             };
-            if suspect(p, q, &runs[*a], &runs[*b])
+            if suspect(p, q)
                 && let Some((at, area)) = common(polygons[*a], polygons[*b])
             {
                 let (a, b) = (*a, *b);
@@ -76,15 +75,57 @@ pub(crate) fn overlaps(polygons: &[&Polygon<f64>]) -> Vec<Overlap> {
     found
 }
 
-/// Whether two polygons may overlap; the points are those of their [`runs`].
-fn suspect(p: &Edges, q: &Edges, of_p: &[[f64; 2]], of_q: &[[f64; 2]]) -> bool {
-    let within = |tests: &[[f64; 2]], edges: &Edges| {
-        let bounds = edges.bounds();
-        tests
-            .iter()
-            .any(|t| bounds.is_some_and(|x| x.holds(*t)) && edges.inside(*t))
-    };
-    p.pair(q, contact).is_some() || within(of_p, q) || within(of_q, p)
+/// Whether two polygons may overlap: their outlines meet, or a run of one lies within the other.
+fn suspect(p: &Edges, q: &Edges) -> bool {
+    let (mut of_p, mut of_q) = (Shared::default(), Shared::default());
+    let met = p.pair(q, |(i, e), (j, f)| {
+        if contact(e, f).is_some() {
+            return Some(());
+        }
+        let twin = e.a == f.b && e.b == f.a;
+        of_p.note(i, e.a, f, twin);
+        of_q.note(j, f.a, e, twin);
+        None
+    });
+    met.is_some() || of_p.within(p, q) || of_q.within(q, p)
+}
+
+/// The edges of one polygon that start at a vertex of another one: twice the number of each, and one more for one that the other has the
+/// other way round (a twin).
+#[derive(Default)]
+struct Shared(Vec<usize>);
+
+impl Shared {
+    /// Takes down what a look at an edge of the other tells of edge `number`, which starts at `start`.
+    fn note(&mut self, number: usize, start: [f64; 2], other: &Edge, twin: bool) {
+        let entry = 2 * number + usize::from(twin);
+        if (start == other.a || start == other.b) && self.0.last() != Some(&entry) {
+            self.0.push(entry);
+        }
+    }
+
+    /// Whether a run of `own` lies within `other`. Runs end where the other has a vertex, and have no twins; the middle of a run's first edge
+    /// decides. A ring without a vertex of the other's is one run.
+    fn within(mut self, own: &Edges, other: &Edges) -> bool {
+        let Some(bounds) = other.bounds() else {
+            return false;
+        };
+        let inside = |number: usize| {
+            let middle = own.middle(number);
+            bounds.holds(middle) && other.inside(middle)
+        };
+        self.0.sort_unstable();
+        let starts = self.0;
+        let twin = |entry: usize| starts.binary_search(&(entry | 1)).is_ok();
+        let bare = |ring: &Range<usize>| {
+            let next = starts.partition_point(|entry| entry / 2 < ring.start);
+            starts.get(next).is_none_or(|entry| entry / 2 >= ring.end)
+        };
+        (starts.iter()).any(|entry| !twin(*entry) && inside(entry / 2))
+            || own
+                .rings_of_edges()
+                .any(|ring| inside(ring.start) && bare(&ring))
+    }
 }
 
 /// What two polygons have in common: a point and the area, m²; `None` up to 1 m².
@@ -108,119 +149,69 @@ fn bounds(polygon: &Polygon<f64>) -> Option<Box2> {
     edges(polygon).map(|e| Box2::of(&e)).reduce(Box2::join)
 }
 
-fn key(p: [f64; 2]) -> [u64; 2] {
-    p.map(|x| (x + 0.0).to_bits()) // + 0.0 makes -0 and 0 one
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use geo::{LineString, coord};
+    use proptest::prelude::*;
 
-/// Entries of a table of edges at once: with more edges the tables are made in several passes, so that they take 200 MB at most.
-const AT_ONCE: usize = 1 << 22;
-
-/// For each polygon one point of each run of edges without a twin: the middle of the run's first edge. A twin is the
-/// neighbour's same edge the other way round; a run ends at every vertex that another polygon has too.
-fn runs(polygons: &[&Polygon<f64>]) -> Vec<Vec<[f64; 2]>> {
-    let total: usize = polygons.iter().map(|p| edges(p).count()).sum();
-    let passes = total.div_ceil(AT_ONCE).max(1);
-    let (twins, shared) = (twins(polygons, passes), shared(polygons, passes));
-    let mut number = 0;
-    let of = |polygon: &&Polygon<f64>| {
-        let mut tests = Vec::new();
-        let mut last: Option<[f64; 2]> = None; // end of the run that is open
-        for Edge { a, b } in edges(polygon) {
-            let (twin, vertex) = (twins.has(number), shared.has(number));
-            number += 1;
-            if twin {
-                last = None;
-                continue;
-            }
-            if last != Some(a) || vertex {
-                tests.push([(a[0] + b[0]) / 2.0, (a[1] + b[1]) / 2.0]);
-            }
-            last = Some(b);
-        }
-        tests
-    };
-    polygons.iter().map(of).collect()
-}
-
-/// Which edges, counted through all polygons, have a twin.
-fn twins(polygons: &[&Polygon<f64>], passes: usize) -> Bits {
-    let mut twins = Bits::default();
-    let all = || polygons.iter().flat_map(|p| edges(p)).enumerate();
-    let mut directed: FxHashSet<([u64; 2], [u64; 2])> = FxHashSet::default();
-    for pass in 0..passes {
-        directed.clear();
-        // Both directions fall in one pass.
-        let here = |a: [u64; 2], b: [u64; 2]| passes == 1 || part(a.min(b), passes) == pass;
-        let keys = |Edge { a, b }| (key(a), key(b));
-        for (_, edge) in all() {
-            let (a, b) = keys(edge);
-            if here(a, b) {
-                directed.insert((a, b));
-            }
-        }
-        for (number, edge) in all() {
-            let (a, b) = keys(edge);
-            if here(a, b) && directed.contains(&(b, a)) {
-                twins.set(number);
-            }
-        }
-    }
-    twins
-}
-
-/// Which edges, counted through all polygons, start at a vertex that another polygon has too.
-fn shared(polygons: &[&Polygon<f64>], passes: usize) -> Bits {
-    const SHARED: usize = usize::MAX;
-    let mut shared = Bits::default();
-    let all = || {
-        let edges = polygons.iter().enumerate();
-        edges.flat_map(|(i, p)| edges_of(i, p)).enumerate()
-    };
-    let mut owner: FxHashMap<[u64; 2], usize> = FxHashMap::default();
-    for pass in 0..passes {
-        owner.clear();
-        let here = |a: [u64; 2]| passes == 1 || part(a, passes) == pass;
-        for (_, (index, edge)) in all() {
-            let a = key(edge.a);
-            if here(a) {
-                let of = owner.entry(a).or_insert(index);
-                if *of != index {
-                    *of = SHARED;
-                }
-            }
-        }
-        for (number, (_, edge)) in all() {
-            let a = key(edge.a);
-            if here(a) && owner.get(&a) == Some(&SHARED) {
-                shared.set(number);
-            }
-        }
-    }
-    shared
-}
-
-fn edges_of(index: usize, polygon: &Polygon<f64>) -> impl Iterator<Item = (usize, Edge)> {
-    edges(polygon).map(move |edge| (index, edge))
-}
-
-/// In which of some passes a vertex is looked at.
-fn part(key: [u64; 2], passes: usize) -> usize {
-    (FxBuildHasher.hash_one(key) >> 32) as usize % passes
-}
-
-/// A bit a number; those never set are not held.
-#[derive(Default)]
-struct Bits(Vec<u64>);
-
-impl Bits {
-    fn set(&mut self, number: usize) {
-        if self.0.len() <= number / 64 {
-            self.0.resize(number / 64 + 1, 0);
-        }
-        self.0[number / 64] |= 1 << (number % 64);
+    /// A counter-clockwise triangle or box, or a box with a hole, on a small grid, so that vertices and edges are often shared.
+    fn polygon() -> impl Strategy<Value = Polygon<f64>> {
+        let corner = || (0..7i8, 0..7i8).prop_map(|(x, y)| [f64::from(x), f64::from(y)]);
+        (proptest::array::uniform3(corner()), 0..3).prop_filter_map(
+            "no area",
+            |([a, b, c], kind)| {
+                let boxed = |shrunk: f64| {
+                    let (x, y) = (a[0].min(b[0]) + shrunk, a[1].min(b[1]) + shrunk);
+                    let (u, v) = (a[0].max(b[0]) - shrunk, a[1].max(b[1]) - shrunk);
+                    [[x, y], [u, y], [u, v], [x, v], [x, y]]
+                        .map(|[x, y]| coord! { x: x, y: y })
+                        .to_vec()
+                };
+                let ring = match kind {
+                    0 => [a, b, c, a]
+                        .iter()
+                        .map(|p| coord! { x: p[0], y: p[1] })
+                        .collect(),
+                    _ => boxed(0.0),
+                };
+                let area = doubled(&ring);
+                let ring = if area < 0.0 {
+                    ring.into_iter().rev().collect()
+                } else {
+                    ring
+                };
+                let wide = (a[0] - b[0]).abs().min((a[1] - b[1]).abs()) > 2.0;
+                let holes = if kind == 2 && wide {
+                    vec![LineString(boxed(1.0).into_iter().rev().collect())]
+                } else {
+                    vec![]
+                };
+                (area != 0.0).then(|| Polygon::new(LineString(ring), holes))
+            },
+        )
     }
 
-    fn has(&self, number: usize) -> bool {
-        (self.0.get(number / 64)).is_some_and(|word| word >> (number % 64) & 1 == 1)
+    fn doubled(ring: &[geo::Coord<f64>]) -> f64 {
+        ring.windows(2)
+            .map(|w| w[0].x * w[1].y - w[1].x * w[0].y)
+            .sum()
+    }
+
+    proptest! {
+        /// The overlay of every pair is the oracle.
+        #[test]
+        fn the_pairs_found_are_those_that_an_overlay_of_all_pairs_finds(
+            polygons in proptest::collection::vec(polygon(), 2..7)
+        ) {
+            let all: Vec<&Polygon<f64>> = polygons.iter().collect();
+            let mut found: Vec<(usize, usize)> =
+                overlaps(&all).iter().map(|o| (o.a.min(o.b), o.a.max(o.b))).collect();
+            found.sort_unstable();
+            let pairs = (0..all.len()).flat_map(|i| (i + 1..all.len()).map(move |j| (i, j)));
+            let wanted: Vec<(usize, usize)> =
+                pairs.filter(|(i, j)| common(all[*i], all[*j]).is_some()).collect();
+            prop_assert_eq!(found, wanted);
+        }
     }
 }

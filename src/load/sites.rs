@@ -13,14 +13,14 @@ use super::document::{self, Feature};
 use super::formats::{self, Content};
 use super::notes::Notes;
 use super::reading::Reading;
-use super::{source::Source, text::Text};
+use super::source::{Source, Watch};
+use super::text::Text;
 use crate::error::{Error, Place, Warning};
 use crate::geodesy::crs::Transformation;
 use crate::likeness::nearest_of;
 use crate::sites::Shape;
 use csv::{ByteRecord, ReaderBuilder};
 use serde_json::{Map, Value};
-use std::fs::File;
 use std::io::{BufRead, BufReader, ErrorKind, Read};
 use std::sync::Arc;
 
@@ -83,7 +83,7 @@ impl Remarks {
 pub struct Sites<'r> {
     file: String,
     fields: Fields,
-    input: Input,
+    input: Input<'r>,
     /// Names of properties of the first sites, to tell the nearest to one that there is not.
     known: Vec<String>,
     number: u64,
@@ -92,9 +92,9 @@ pub struct Sites<'r> {
     way: Option<Arc<Transformation>>,
 }
 
-enum Input {
-    Rows(Box<csv::Reader<Box<dyn BufRead>>>, Columns),
-    Lines(Box<dyn BufRead>),
+enum Input<'r> {
+    Rows(Box<csv::Reader<Box<dyn BufRead + 'r>>>, Columns),
+    Lines(Box<dyn BufRead + 'r>),
     /// `None` once they were given.
     Document(Option<(Vec<Feature>, Notes)>),
 }
@@ -124,11 +124,16 @@ enum Items {
 }
 
 impl<'r> Sites<'r> {
-    /// Opens a source and reads what names its columns.
+    /// Opens a source and reads what names its columns; `watch` is told how far the reading comes.
     ///
     /// # Errors
     /// A file that cannot be read; GeoJSON that is none; a column that there is not.
-    pub fn open(source: &Source, fields: Fields, reading: &'r Reading) -> Result<Self, Error> {
+    pub fn open(
+        source: &'r Source,
+        fields: Fields,
+        reading: &'r Reading,
+        watch: &'r dyn Watch,
+    ) -> Result<Self, Error> {
         let file = source.name();
         let mut sites = Sites {
             file: file.clone(),
@@ -141,22 +146,15 @@ impl<'r> Sites<'r> {
         };
         if formats::content(source)? != Content::Text {
             let (mut features, mut notes) = (Vec::new(), Notes::default());
-            reading.read(source, &(), &mut notes, &mut features)?;
+            reading.read(source, watch, &mut notes, &mut features)?;
             return sites.document(features, notes);
         }
         let place = || Place {
             file: Some(file.clone()),
             ..Place::default()
         };
-        let mut reader: Box<dyn BufRead> = match source {
-            // Asked whole only for its messages: a file that opens is read as a stream.
-            Source::Path(path) => match File::open(path) {
-                Ok(opened) if !path.is_dir() => Box::new(BufReader::with_capacity(1 << 18, opened)),
-                _ => Box::new(std::io::Cursor::new(source.read()?)),
-            },
-            Source::Stdin => Box::new(BufReader::with_capacity(1 << 18, std::io::stdin())),
-            Source::Bytes { bytes, .. } => Box::new(std::io::Cursor::new(bytes.clone())),
-        };
+        let opened = source.open(watch)?;
+        let mut reader: Box<dyn BufRead + 'r> = Box::new(BufReader::with_capacity(1 << 18, opened));
         let mut first = String::new();
         let failed = |error: std::io::Error| unreadable(&error).at(place());
         // Empty lines may come first.
@@ -214,7 +212,11 @@ impl<'r> Sites<'r> {
     }
 
     /// Reads the header line of a CSV text.
-    fn columns(&mut self, header: &str, reader: &mut Box<dyn BufRead>) -> Result<Input, Error> {
+    fn columns(
+        &mut self,
+        header: &str,
+        reader: &mut Box<dyn BufRead + 'r>,
+    ) -> Result<Input<'r>, Error> {
         let delimiter = match (
             header.contains(','),
             header.contains(';'),
@@ -226,7 +228,7 @@ impl<'r> Sites<'r> {
             _ => b',',
         };
         let rest = std::mem::replace(reader, Box::new(std::io::empty()));
-        let text: Box<dyn BufRead> = Box::new(BufReader::with_capacity(
+        let text: Box<dyn BufRead + 'r> = Box::new(BufReader::with_capacity(
             1 << 18,
             std::io::Cursor::new(header.to_owned().into_bytes()).chain(rest),
         ));

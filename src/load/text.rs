@@ -14,6 +14,8 @@ pub(crate) type Parsed<T> = Result<T, Box<Error>>;
 pub(crate) struct Text<'a> {
     from: Box<dyn Read + 'a>,
     window: Vec<u8>,
+    /// Bytes asked for at once, at least.
+    step: usize,
     /// The next byte, as an index of the window.
     at: usize,
     /// No more bytes will come.
@@ -28,6 +30,7 @@ impl<'a> Text<'a> {
         Text {
             from: Box::new(from),
             window: Vec::new(),
+            step: WINDOW,
             at: 0,
             ended: false,
             lines: 0,
@@ -41,6 +44,12 @@ impl<'a> Text<'a> {
             ended: true,
             ..Text::new(std::io::empty())
         }
+    }
+
+    /// The same, with a window of `step` bytes.
+    #[cfg(test)]
+    pub fn by(self, step: usize) -> Self {
+        Text { step, ..self }
     }
 
     /// The bytes from the next one on, as many as are there.
@@ -69,7 +78,7 @@ impl<'a> Text<'a> {
         self.at = 0;
         let kept = self.window.len();
         // A token longer than the window doubles it.
-        self.window.resize(kept + WINDOW.max(kept), 0);
+        self.window.resize(kept + self.step.max(kept), 0);
         let mut end = kept;
         while end < self.window.len() {
             match self.from.read(&mut self.window[end..]) {
@@ -124,8 +133,18 @@ impl<'a> Text<'a> {
     /// Lines and columns up to the next byte.
     fn counted(&self) -> (usize, usize) {
         let gone = &self.window[..self.at];
-        let lines = gone.iter().filter(|b| **b == b'\n').count();
-        match gone.iter().rposition(|b| *b == b'\n') {
+        // Whole windows are counted: in parts that a byte can count, and sought through from the end in parts, both many bytes at once.
+        let count = |part: &[u8]| part.iter().map(|b| u8::from(*b == b'\n')).sum::<u8>();
+        let lines: usize = gone.chunks(255).map(|part| usize::from(count(part))).sum();
+        let mut from = gone.len();
+        let last = gone.rchunks(1024).find_map(|part| {
+            from -= part.len();
+            let within = part
+                .contains(&b'\n')
+                .then(|| part.iter().rposition(|b| *b == b'\n'));
+            within.flatten().map(|at| from + at)
+        });
+        match last {
             Some(last) => (self.lines + lines, gone.len() - last - 1),
             None => (self.lines, self.columns + gone.len()),
         }

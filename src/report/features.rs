@@ -14,8 +14,10 @@ use crate::overlap::Overlaps;
 use crate::overlap::clip::{GridPoint, GridPolygons};
 use crate::strip::Strip;
 use crate::territory::Territory;
+use crate::units::Metres;
 use geo::MultiLineString;
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::io;
 
 /// A strip and what it covers.
@@ -39,13 +41,37 @@ pub struct Layers<'a> {
 }
 
 /// What a layer's geometries are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum GeometryKind {
     MultiPolygon,
     MultiLineString,
     Point,
+    MultiPoint,
     /// Points, lines and polygons in one.
     Collection,
+    /// Each feature's is its own.
+    Any,
+}
+
+/// The kinds of geometry of the features that came.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seen(BTreeSet<GeometryKind>);
+
+impl Seen {
+    pub fn add(&mut self, kind: GeometryKind) {
+        self.0.insert(kind);
+    }
+    /// In a fixed order, each once.
+    pub fn kinds(&self) -> impl Iterator<Item = GeometryKind> {
+        self.0.iter().copied()
+    }
+    /// The kind of all of them; `declared` where there are several, or none.
+    pub fn narrowed(&self, declared: GeometryKind) -> GeometryKind {
+        match (declared, self.0.len(), self.0.first()) {
+            (GeometryKind::Any, 1, Some(only)) => *only,
+            _ => declared,
+        }
+    }
 }
 
 /// A layer: its name, what it is, and its columns.
@@ -65,11 +91,26 @@ pub enum Shape {
     Polygons(GridPolygons),
     Lines(Vec<Vec<GridPoint>>),
     Point(GridPoint),
+    Points(Vec<GridPoint>),
     Collection {
         points: Vec<GridPoint>,
         lines: Vec<Vec<GridPoint>>,
         polygons: GridPolygons,
     },
+}
+
+impl Shape {
+    /// `None` where there is no geometry.
+    pub fn kind(&self) -> Option<GeometryKind> {
+        Some(match self {
+            Shape::Empty => return None,
+            Shape::Polygons(_) => GeometryKind::MultiPolygon,
+            Shape::Lines(_) => GeometryKind::MultiLineString,
+            Shape::Point(_) => GeometryKind::Point,
+            Shape::Points(_) => GeometryKind::MultiPoint,
+            Shape::Collection { .. } => GeometryKind::Collection,
+        })
+    }
 }
 
 /// The grid of a file's coordinates.
@@ -79,6 +120,12 @@ pub struct Grid {
 }
 
 impl Grid {
+    /// That which a tolerance needs.
+    pub fn of(tolerance: Metres) -> Self {
+        Grid {
+            decimals: decimals(tolerance),
+        }
+    }
     /// Longitude, latitude in degrees: the doubles that the decimals read as.
     pub fn degrees(self, point: &GridPoint) -> [f64; 2] {
         let scale = 10f64.powi(self.decimals.into());
@@ -148,7 +195,7 @@ pub fn schema(layers: &Layers, facts: &Facts, territories: bool) -> Vec<Layer> {
     if territories {
         all.push(Layer {
             name: TERRITORIES,
-            about: "All territories of the worldview, whole",
+            about: "All territories of the worldview, whole; the extent that the file states is that of the result",
             geometry: GeometryKind::MultiPolygon,
             columns: columns(&TERRITORY_COLUMNS),
         });
@@ -156,7 +203,7 @@ pub fn schema(layers: &Layers, facts: &Facts, territories: bool) -> Vec<Layer> {
     all
 }
 
-/// Gives every feature of the schema's layers to a writer, coordinates rounded for `facts.tolerance`.
+/// Gives every feature of the schema's layers to a writer, coordinates on the grid; those of `sites` come from elsewhere, as a stream.
 ///
 /// A polygon that is smaller than the rounding is [`Shape::Empty`], its values stay.
 ///
@@ -166,11 +213,9 @@ pub fn walk(
     layers: &Layers,
     facts: &Facts,
     schema: &[Layer],
+    grid: Grid,
     to: &mut dyn Features,
 ) -> io::Result<()> {
-    let grid = Grid {
-        decimals: decimals(facts.tolerance),
-    };
     let mut strips: Vec<&StripLayer> = layers.strips.iter().collect();
     strips.sort_by(|a, b| a.strip.width.0.total_cmp(&b.strip.width.0));
     for (index, layer) in schema.iter().enumerate() {
@@ -202,6 +247,7 @@ pub fn walk(
                 to.add(index, &cells, &lines_on(layers.border, grid))?;
             }
             TERRITORIES => territories(layers, index, grid, to)?,
+            SITES => {}
             other => return Err(io::Error::other(format!("no features for layer {other}"))),
         }
     }
@@ -250,7 +296,7 @@ fn territories(layers: &Layers, index: usize, grid: Grid, to: &mut dyn Features)
     Ok(())
 }
 
-fn polygons_on(polygons: &geo::MultiPolygon<f64>, grid: Grid) -> Shape {
+pub(super) fn polygons_on(polygons: &geo::MultiPolygon<f64>, grid: Grid) -> Shape {
     let shapes = on_grid(polygons, grid.decimals);
     if shapes.is_empty() {
         return Shape::Empty;
@@ -258,7 +304,7 @@ fn polygons_on(polygons: &geo::MultiPolygon<f64>, grid: Grid) -> Shape {
     Shape::Polygons(shapes)
 }
 
-fn lines_on(lines: &MultiLineString<f64>, grid: Grid) -> Shape {
+pub(super) fn lines_on(lines: &MultiLineString<f64>, grid: Grid) -> Shape {
     let mut parts: Vec<Vec<GridPoint>> = Vec::new();
     for line in lines {
         let before = parts.len();

@@ -41,30 +41,78 @@ fn write_beside(
     force: bool,
     fill: impl FnOnce(&mut NamedTempFile) -> io::Result<()>,
 ) -> Result<(), Error> {
-    let target = target(path, force)?;
-    let failed = |e: io::Error| failure(path, &e);
-    let mut temporary = temporary(&target).map_err(failed)?;
-    fill(&mut temporary)
-        .and_then(|()| temporary.as_file().sync_all())
-        .map_err(failed)?;
-    if force {
-        temporary
-            .persist(&target)
-            .map_err(|e| failure(path, &e.error))?;
-    } else {
-        // A file that appeared since the check is not replaced either.
-        temporary
-            .persist_noclobber(&target)
-            .map_err(|e| match e.error.kind() {
-                ErrorKind::AlreadyExists => exists(path),
-                _ => failure(path, &e.error),
-            })?;
+    let mut pending = Pending::begin(path, force)?;
+    fill(&mut pending.temporary).map_err(|e| pending.failure(&e))?;
+    pending.appear()
+}
+
+/// A file that is being written beside its target: for several that are written side by side. Dropped, it leaves nothing behind.
+pub struct Pending {
+    path: PathBuf,
+    target: PathBuf,
+    force: bool,
+    temporary: NamedTempFile,
+}
+
+impl Pending {
+    /// # Errors
+    /// As [`write_file`].
+    pub fn begin(path: &Path, force: bool) -> Result<Self, Error> {
+        let target = target(path, force)?;
+        Ok(Pending {
+            path: path.to_owned(),
+            temporary: temporary(&target).map_err(|e| failure(path, &e))?,
+            target,
+            force,
+        })
     }
-    // The rename itself lasts once the folder is on the disk; systems that cannot do this lose nothing but that.
-    if let Ok(folder) = File::open(folder(&target)) {
-        let _ = folder.sync_all();
+
+    /// What is written to.
+    pub fn file(&self) -> &File {
+        self.temporary.as_file()
     }
-    Ok(())
+
+    /// Where that is, for what writes to a path of its own accord.
+    pub fn beside(&self) -> &Path {
+        self.temporary.path()
+    }
+
+    /// Gives the file its name: all must have been written.
+    ///
+    /// # Errors
+    /// As [`write_file`].
+    pub fn appear(self) -> Result<(), Error> {
+        let Pending {
+            path,
+            target,
+            force,
+            temporary,
+        } = self;
+        (temporary.as_file().sync_all()).map_err(|e| failure(&path, &e))?;
+        if force {
+            temporary
+                .persist(&target)
+                .map_err(|e| failure(&path, &e.error))?;
+        } else {
+            // A file that appeared since the check is not replaced either.
+            temporary
+                .persist_noclobber(&target)
+                .map_err(|e| match e.error.kind() {
+                    ErrorKind::AlreadyExists => exists(&path),
+                    _ => failure(&path, &e.error),
+                })?;
+        }
+        // The rename itself lasts once the folder is on the disk; systems that cannot do this lose nothing but that.
+        if let Ok(folder) = File::open(folder(&target)) {
+            let _ = folder.sync_all();
+        }
+        Ok(())
+    }
+
+    /// What a failing write means for the user.
+    pub fn failure(&self, error: &io::Error) -> Error {
+        failure(&self.path, error)
+    }
 }
 
 /// Whether [`write_file`] could begin now: to be asked before the long work.
@@ -105,7 +153,8 @@ fn target(path: &Path, force: bool) -> Result<PathBuf, Error> {
     }
 }
 
-fn folder(target: &Path) -> &Path {
+/// The folder that holds a file.
+pub fn folder(target: &Path) -> &Path {
     match target.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),

@@ -4,7 +4,6 @@
 //! Coordinates are rounded to the tolerance, and polygons are valid after it ([`super::grid`]). Text is written by integer arithmetic into one buffer: a file may hold millions of positions.
 
 use super::features::{Features, Grid, Layer, Shape, schema, walk};
-use super::grid::decimals;
 use super::json::push_string;
 use super::model::Facts;
 use super::number::push_fixed;
@@ -25,11 +24,9 @@ const FULL: usize = 1 << 16;
 /// What `out` gives.
 pub fn write(layers: &Layers, facts: &Facts, out: &mut dyn Write) -> io::Result<()> {
     let schema = schema(layers, facts, false);
-    let grid = Grid {
-        decimals: decimals(facts.tolerance),
-    };
+    let grid = Grid::of(facts.tolerance);
     let mut writer = Writer::new(&schema, grid, out);
-    walk(layers, facts, &schema, &mut writer)?;
+    walk(layers, facts, &schema, grid, &mut writer)?;
     writer.finish()
 }
 
@@ -59,7 +56,10 @@ impl Features for Writer<'_> {
         self.text.extend_from_slice(b"},\"geometry\":");
         self.shape(shape)?;
         self.text.push(b'}');
-        self.write_out()
+        if self.text.len() > FULL {
+            self.write_out()?;
+        }
+        Ok(())
     }
 }
 
@@ -95,6 +95,7 @@ impl<'a> Writer<'a> {
                 self.position(point);
                 self.text.push(b'}');
             }
+            Shape::Points(points) => self.points(points)?,
             Shape::Collection {
                 points,
                 lines,
@@ -104,10 +105,7 @@ impl<'a> Writer<'a> {
                     .extend_from_slice(b"{\"type\":\"GeometryCollection\",\"geometries\":[");
                 let mut begun = false;
                 if !points.is_empty() {
-                    self.text
-                        .extend_from_slice(b"{\"type\":\"MultiPoint\",\"coordinates\":");
-                    self.positions(points.iter())?;
-                    self.text.push(b'}');
+                    self.points(points)?;
                     begun = true;
                 }
                 if !lines.is_empty() {
@@ -122,6 +120,14 @@ impl<'a> Writer<'a> {
                 self.text.extend_from_slice(b"]}");
             }
         }
+        Ok(())
+    }
+
+    fn points(&mut self, points: &[GridPoint]) -> io::Result<()> {
+        self.text
+            .extend_from_slice(b"{\"type\":\"MultiPoint\",\"coordinates\":");
+        self.positions(points.iter())?;
+        self.text.push(b'}');
         Ok(())
     }
 

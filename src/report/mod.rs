@@ -3,7 +3,7 @@
 //! In reading order: [`number`] (decimals that look the same in every format), [`model`] (the overlap table's rows and
 //! the facts that go with them), one file a format – [`table`] (for people, its text broken by [`paragraph`]), [`csv`], [`json`] –, for geometry [`features`] (the
 //! layers, [`columns`] and rounded positions that every format is given, with [`wrap`], a line cut at the antimeridian, and [`grid`],
-//! polygons rounded and still valid), one file a format again – [`geojson`], [`flatgeobuf`], [`geopackage`] – with [`srs`]
+//! polygons rounded and still valid, and [`sites`], whose features come as a stream), one file a format again – [`geojson`], [`flatgeobuf`], [`geopackage`] – with [`srs`]
 //! (coordinate systems) and [`style`] (how QGIS shows it), [`page`] (a page with a map and a slider), and [`mod@file`] (a file appears whole or not at all).
 
 pub mod number;
@@ -24,6 +24,8 @@ pub mod grid;
 
 pub mod columns;
 pub mod features;
+
+pub mod sites;
 
 pub mod flatgeobuf;
 pub mod geojson;

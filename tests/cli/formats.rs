@@ -245,3 +245,54 @@ fn a_style_without_a_file_or_over_another_is_refused_before_the_work() {
         .fails(USAGE, &["zone.qml", "--force"]);
     assert_eq!(bench.names(), ["line.json", "states.json", "zone.qml"]);
 }
+
+#[test]
+fn the_territories_extent_is_the_results_so_that_a_map_opens_there() {
+    let bench = Bench::new();
+    bench
+        .run(&format!("{OWN} --width 10km --out zone.gpkg"))
+        .done();
+    let file = open(&bench, "zone.gpkg");
+    let extent = |of: &str| -> [f64; 4] {
+        ["min_x", "min_y", "max_x", "max_y"].map(|c| one(&file, &format!("SELECT {of}({c}) FROM gpkg_contents WHERE table_name IN ('strip', 'territories')")))
+    };
+    // Both are the strip's; Farland at 10 degrees east is a row all the same.
+    assert_eq!(extent("min"), extent("max"));
+    assert!(extent("max")[2] < 1.0);
+    let farthest: f64 = one(&file, "SELECT max(maxx) FROM rtree_territories_geom");
+    assert!(farthest >= 11.0);
+}
+
+/// A territory smaller than the rounding once ended a run with .fgb after all its work.
+#[test]
+fn an_overlap_smaller_than_the_rounding_is_a_row_without_geometry_in_every_format() {
+    let bench = Bench::new();
+    let tiny = r#"{"type":"Feature","properties":{"code":"TIN","name":"Tinyland"},"geometry":{"type":"Polygon","coordinates":[[[0.01,0.5],[0.010001,0.5],[0.010001,0.500001],[0.01,0.500001],[0.01,0.5]]]}}"#;
+    let states = STATES.replace("\"features\":[", &format!("\"features\":[{tiny},"));
+    fs::write(bench.path().join("tiny.json"), states).expect("a file");
+    bench
+        .run("strip --territories tiny.json --border line.json --width 5km --tolerance 100m --out z.fgb --out z.gpkg --out z.geojson --quiet")
+        .done();
+    let bytes = fs::read(bench.path().join("z.fgb")).expect("a file");
+    let reader = FgbReader::open(&bytes[..]).expect("a FlatGeobuf");
+    let mut features = reader.select_all_seq().expect("features");
+    let mut without = Vec::new();
+    while let Some(feature) = features.next().expect("a feature") {
+        if feature.fbs_feature().geometry().is_none() {
+            let text = |name: &str| feature.property::<String>(name).expect(name);
+            without.push([text("layer"), text("territory")]);
+        }
+    }
+    assert_eq!(without, [["overlap", "TIN"]]);
+    let file = open(&bench, "z.gpkg");
+    let query = "SELECT territory FROM overlap WHERE geom IS NULL";
+    assert_eq!(column::<String>(&file, query), ["TIN"]);
+    let text = fs::read_to_string(bench.path().join("z.geojson")).expect("a file");
+    let zone: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let features = zone["features"].as_array().expect("features");
+    let null = features.iter().filter(|f| f["geometry"].is_null());
+    let codes: Vec<_> = null
+        .map(|f| f["properties"]["territory"].as_str())
+        .collect();
+    assert_eq!(codes, [Some("TIN")]);
+}

@@ -14,6 +14,8 @@ const LINE: &str = r#"{"type":"LineString","coordinates":[[0,0.4],[0,0.6]]}"#;
 const STATES: &str = r#"{"type":"FeatureCollection","features":[
 {"type":"Feature","properties":{"code":"WES","iso":"WES"},"geometry":{"type":"Polygon","coordinates":[[[-1,0],[0,0],[0,1],[-1,1],[-1,0]]]}},
 {"type":"Feature","properties":{"code":"EAS","iso":"EAS"},"geometry":{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,1],[0,0]]]}}]}"#;
+/// A box, about 5 km on each side of the line.
+const BUFFER: &str = r#"{"type":"Polygon","coordinates":[[[-0.045,0.355],[0.045,0.355],[0.045,0.645],[-0.045,0.645],[-0.045,0.355]]]}"#;
 const GARRISONS: &str = r#"{"type":"FeatureCollection","features":[
 {"type":"Feature","properties":{"name":"A"},"geometry":{"type":"Point","coordinates":[23.1,53.1]}}]}"#;
 const UNITS: &str = "name,echelon,lon,lat\n1st,brigade,23.1,53.1\n2nd,company,23.2,53.2\n";
@@ -76,6 +78,7 @@ fn prepare(folder: &Path) {
         ("my-claims.toml", claims.as_str()),
         ("my-line.geojson", LINE),
         ("my-states.geojson", STATES),
+        ("my-buffer.geojson", BUFFER),
         ("my-garrisons.geojson", GARRISONS),
         ("my-units.csv", UNITS),
         ("my-scenarios.toml", SCENARIOS),
@@ -145,6 +148,7 @@ fn every_example_of_sites_claims_and_sweep_runs() {
 #[test]
 fn every_example_of_report_runs() {
     every_example_runs("report");
+    every_example_runs("verify");
 }
 
 #[test]

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""The same run's .gpkg, .fgb and .geojson in a real GDAL and a real QGIS.
+"""The same run's .gpkg, .fgb and .geojson in a real GDAL and a real QGIS: strips here, sites in `sites.py`.
 
     QT_QPA_PLATFORM=offscreen tests/qgis/run.py target/release/standoff target/qgis     # or: make test-qgis
 
@@ -14,35 +14,15 @@ import subprocess
 import sys
 
 from osgeo import gdal, ogr
-from qgis.core import (Qgis, QgsApplication, QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsDistanceArea,
-                       QgsMapRendererParallelJob, QgsMapSettings, QgsPointXY, QgsProject, QgsProviderRegistry,
-                       QgsProviderSublayerDetails, QgsRectangle, QgsWkbTypes)
-from qgis.PyQt.QtCore import QSize
-from qgis.PyQt.QtGui import QColor
+from qgis.core import (QgsApplication, QgsCoordinateReferenceSystem, QgsDistanceArea, QgsProject, QgsRectangle, QgsWkbTypes)
 import jsonschema
 
-PROGRAM, FOLDER = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
-HERE = os.path.dirname(os.path.abspath(__file__))
+from drawing import BACKGROUND, BOX, check, colours, render
+from opened import FOLDER, HERE, PROGRAM, SAME, by_qgis, path, positions, problems
+import sites
+
 # As QGIS stacks them, the first on top.
 LAYERS = ["border", "overlap", "strip", "territories"]
-# From the ground up.
-DRAWN = ["territories", "strip", "overlap", "border", "sites"]
-BACKGROUND = QColor(223, 233, 239)
-# A grid step at a tolerance of 1 m is 1e-7 degrees; the three files hold the same decimals.
-SAME = 1e-12
-
-gdal.UseExceptions()
-problems = []
-gdal.PushErrorHandler(lambda kind, number, text: problems.append(text))
-
-
-def check(truth, what):
-    if not truth:
-        sys.exit(f"FAILED: {what}")
-
-
-def path(name):
-    return os.path.join(FOLDER, name)
 
 
 def make():
@@ -114,10 +94,40 @@ def agree(name):
     return found["gpkg"], rows
 
 
-def positions(geometry):
-    if geometry.GetGeometryCount() == 0:
-        return geometry.GetPoints()
-    return [p for i in range(geometry.GetGeometryCount()) for p in positions(geometry.GetGeometryRef(i))]
+def opens_at_the_result(name):
+    """The extents that programs take for their first view, and that they hide nothing beyond."""
+    source = gdal.OpenEx(path(f"{name}.gpkg"), gdal.OF_VECTOR)
+    boxes = {layer: source.GetLayerByName(layer).GetExtent() for layer in LAYERS}
+    results = [boxes[layer] for layer in LAYERS if layer != "territories"]
+    joined = tuple(f(b[i] for b in results) for i, f in enumerate((min, max, min, max)))
+    check(boxes["territories"] == joined, f"{name}.gpkg: extent of territories {boxes['territories']}, not {joined}")
+    check(joined[1] - joined[0] < 60 and joined[3] - joined[2] < 45, f"{name}.gpkg opens at {joined}")
+    territories = source.GetLayerByName("territories")
+    territories.SetSpatialFilterRect(-56.0, -11.0, -54.0, -9.0)
+    check([f["territory"] for f in territories] == ["BRA"], f"{name}.gpkg: Brazil is found where it is")
+
+
+def without_geometry():
+    """A territory smaller than the rounding is a row of every format, without geometry."""
+    square = lambda x, y, size: [[[x, y], [x + size, y], [x + size, y + size], [x, y + size], [x, y]]]
+    states = [("TIN", square(0.01, 0.5, 1e-6)), ("EAS", square(0, 0, 1))]
+    features = [{"type": "Feature", "properties": {"code": code}, "geometry": {"type": "Polygon", "coordinates": rings}}
+                for code, rings in states]
+    for name, content in (("tiny.states", {"type": "FeatureCollection", "features": features}),
+                          ("tiny.line", {"type": "LineString", "coordinates": [[0, 0.4], [0, 0.6]]})):
+        with open(path(name), "w", encoding="utf-8") as file:
+            json.dump(content, file)
+    subprocess.run([PROGRAM, "strip", "--territories", "tiny.states", "--border", "tiny.line", "--width", "5km", "--tolerance", "100m",
+                    "--quiet", "--out", "tiny.fgb", "--out", "tiny.gpkg", "--out", "tiny.geojson"], cwd=FOLDER, check=True,
+                   stdout=subprocess.DEVNULL)
+    for ending in ("fgb", "gpkg", "geojson"):
+        source = gdal.OpenEx(path(f"tiny.{ending}"), gdal.OF_VECTOR)
+        layer = source.GetLayerByName("overlap") or source.GetLayer(0)
+        rows = {f["territory"]: f.GetGeometryRef() is None for f in layer if f["territory"]}
+        check(rows == {"TIN": True, "EAS": False}, f"tiny.{ending}: {rows}")
+        layer.SetSpatialFilterRect(0.009, 0.49, 0.011, 0.51)
+        found = [f["territory"] for f in layer if f["territory"]]
+        check("EAS" in found, f"tiny.{ending}: the index finds {found}")
 
 
 def schema(name):
@@ -125,24 +135,6 @@ def schema(name):
         rules = json.load(file)
     with open(path(f"{name}.geojson"), encoding="utf-8") as file:
         jsonschema.Draft7Validator(rules).validate(json.load(file))
-
-
-def by_qgis(source):
-    """The layers that QGIS makes of a file, with the style that it finds by itself."""
-    layers = []
-    flags = Qgis.SublayerQueryFlag.ResolveGeometryType
-    for found in QgsProviderRegistry.instance().querySublayers(source, flags):
-        options = QgsProviderSublayerDetails.LayerOptions(QgsProject.instance().transformContext())
-        layer = found.toLayer(options)
-        if layer.name() == "layer_styles":
-            continue
-        check(layer.isValid(), f"{source}: QGIS opens {layer.name()}")
-        told, loaded = layer.loadDefaultStyle()
-        check(loaded, f"{source}: default style of {layer.name()}: {told}")
-        check(layer.renderer().type() == "RuleRenderer", f"{source}: {layer.name()} is drawn by rules")
-        check(layer.crs().authid() == "EPSG:4326", f"{source}: CRS in QGIS")
-        layers.append(layer)
-    return layers
 
 
 def areas(source, rows):
@@ -169,79 +161,20 @@ def areas(source, rows):
     return worst
 
 
-def render(layers, picture, box, size=1400):
-    rank = {name: i for i, name in enumerate(DRAWN)}
-    # A mixed file's layers come by kind of geometry: lines go on top.
-    lines = lambda layer: QgsWkbTypes.geometryType(layer.wkbType()) == QgsWkbTypes.LineGeometry
-    layers = sorted(layers, key=lambda layer: (rank.get(layer.name(), 0), lines(layer)), reverse=True)
-    settings = QgsMapSettings()
-    settings.setLayers(layers)
-    settings.setOutputSize(QSize(size, size))
-    settings.setOutputDpi(130)
-    settings.setBackgroundColor(BACKGROUND)
-    crs = QgsCoordinateReferenceSystem("EPSG:3035")
-    to = QgsCoordinateTransform(QgsCoordinateReferenceSystem("EPSG:4326"), crs, QgsProject.instance())
-    settings.setDestinationCrs(crs)
-    settings.setExtent(to.transformBoundingBox(QgsRectangle(*box)))
-    job = QgsMapRendererParallelJob(settings)
-    job.start()
-    job.waitForFinished()
-    check(not job.errors(), f"{picture}: {[e.message for e in job.errors()]}")
-    image = job.renderedImage()
-    check(image.save(path(picture)), f"{picture} is written")
-    pixel = settings.mapToPixel()
-
-    def at(lon, lat):
-        point = pixel.transform(to.transform(QgsPointXY(lon, lat)))
-        return image.pixelColor(round(point.x()), round(point.y()))
-
-    return image, at
-
-
-def is_red(c):
-    return c.red() > c.blue() + 25 and c.red() > c.green() + 25
-
-
-def is_blue(c):
-    return c.blue() > c.red() + 25 and c.blue() > c.green() + 10
-
-
-def is_grey(c):
-    return max(c.red(), c.green(), c.blue()) - min(c.red(), c.green(), c.blue()) < 30 and 120 < c.green() < 215
-
-
-def colours(image, at, what, ground):
-    """Expected colours at places that no label and no line covers."""
-    for place, lon, lat, test in (
-        ("Pskov, Russia", 29.5, 57.0, is_red),
-        ("Belarus's north", 29.5, 55.2, is_red),
-        ("Poland's south-east", 22.3, 50.4, is_blue),
-        ("Poland's north-west", 17.3, 53.6, is_blue),
-        ("Ukraine's north-west", 26.8, 50.6, is_grey),
-    ):
-        colour = at(lon, lat)
-        check(test(colour), f"{what}: {place} is {colour.name()}")
-    if ground:
-        colour = at(35.0, 50.0)
-        check(colour.lightness() > 240, f"{what}: ground beyond the strip is {colour.name()}")
-    sea = at(5.0, 56.0)
-    check(sea == BACKGROUND, f"{what}: the North Sea is {sea.name()}")
-    # The border, black and broad: Poland's border with Kaliningrad runs nearly along a parallel.
-    near = [at(21.5, 54.32 + d / 100) for d in range(-12, 13)]
-    check(min(c.lightness() for c in near) < 40, f"{what}: the border is a dark line")
-    dark = sum(image.pixelColor(x, y).lightness() < 60 for x in range(0, image.width(), 2) for y in range(0, image.height(), 2))
-    check(dark > 1500, f"{what}: labels and border are drawn ({dark} dark pixels)")
-
-
 make()
 for name in ("zone", "widths"):
     schema(name)
     found, rows = agree(name)
 check(not problems, f"GDAL warns: {problems}")
 
+opens_at_the_result("zone")
+without_geometry()
+sites.make()
+sites.by_gdal()
+check(not problems, f"GDAL warns: {problems}")
+
 app = QgsApplication([], False)
 app.initQgis()
-BOX = (3.0, 47.0, 42.0, 71.5)
 for name in ("zone", "widths"):
     with open(path(f"{name}.csv"), encoding="utf-8") as file:
         rows = {(float(r["width_km"]), r["territory"]): r for r in csv.DictReader(file)}
@@ -249,10 +182,23 @@ for name in ("zone", "widths"):
         source = path(f"{name}.{ending}")
         worst = areas(source, rows)
         layers = by_qgis(source)
+        if ending == "gpkg":
+            # The layers as they come, over their own extents: what QGIS shows when the file is dropped on it.
+            check([layer.name() for layer in layers] == LAYERS, f"{source}: order of layers")
+            whole = QgsRectangle()
+            for layer in layers:
+                whole.combineExtentWith(layer.extent())
+            check(whole.width() < 60 and whole.height() < 45, f"{source}: QGIS opens it at {whole.toString(1)}")
+            render(layers, path(f"{name}-dropped.png"), (whole.xMinimum(), whole.yMinimum(), whole.xMaximum(), whole.yMaximum()),
+                   crs="EPSG:4326", stacked=True)
+            # Where the declared extent of territories does not reach.
+            _, at = render(layers, path(f"{name}-world.png"), (-170, -60, 170, 80), crs="EPSG:4326", stacked=True)
+            check(at(-55, -10).lightness() > 240 and at(-30, 0) == BACKGROUND, f"{source}: Brazil is drawn beyond the extent")
         check(len(layers) == (4 if ending == "gpkg" else 2), f"{source}: {len(layers)} layers")
-        image, at = render(layers, f"{name}-{ending}.png", BOX)
+        image, at = render(layers, path(f"{name}-{ending}.png"), BOX)
         colours(image, at, f"{name}.{ending}", ending == "gpkg")
         print(f"{name}.{ending}: valid, agrees, areas differ from QGIS's by {worst:.2f} of what the tolerance allows, drawn as expected")
+sites.by_qgis_itself()
 # Not exitQgis(): QGIS 3.22 crashes now and then while it takes its own objects down, after everything was checked.
 sys.stdout.flush()
 os._exit(0)

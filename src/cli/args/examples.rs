@@ -66,6 +66,8 @@ Its map:
       for QGIS, coloured and labelled
   standoff strip --width 300km --out zone.geojson --table zone.csv
       for a page on the web, with the table beside it
+  standoff strip --width 300km --out zone.png --out zone.svg
+      a map for print: shares, legend, scale, sources
 
 Another line, another day, another map:
   standoff strip --between RUS,BLR NATO --as-of 2024-06-01 --width 50km,100km
@@ -165,7 +167,9 @@ Your own points:
       how far each is from the border, and whether the strip holds it
   standoff sites my-units.csv --width 50km,300km --only in \\
       --where 'echelon>=brigade' --table found.csv
-      the brigades and larger units within one of the widths";
+      the brigades and larger units within one of the widths
+  standoff sites my-units.csv --width 50km,300km --out units.gpkg
+      the units for QGIS, coloured by in and out, over the strips";
 
 pub const CLAIMS: &str = "\
 Examples
@@ -229,6 +233,21 @@ Two readings:
   standoff strip --width 300km --reading outer --format csv |
       standoff compare 2021.csv - --all
       a table from standard input; with the territories that stay the same";
+
+pub const VERIFY: &str = "\
+The table says how far off the outline is, and where. A zone that fails is a warning; with --strict it ends the run with code 1.
+
+Examples
+
+Is this file what it says?
+  standoff strip --width 300km --out zone.geojson
+  standoff verify zone.geojson
+      its features say their widths; the line is that of `strip`
+
+Another program's buffer:
+  standoff verify my-buffer.geojson --border my-line.geojson --width 5km \\
+      --tolerance 100m
+      how far is its outline from 5 km, and where?";
 
 pub const REPORT: &str = "\
 A width is how far the strip reaches from the line on each of its sides, not the total across.

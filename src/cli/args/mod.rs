@@ -20,6 +20,7 @@ pub mod strip;
 pub mod sweep;
 pub mod territory;
 pub mod value;
+pub mod verify;
 pub mod zone;
 
 pub use border::BorderArgs;
@@ -34,6 +35,7 @@ pub use solve::SolveArgs;
 pub use strip::StripArgs;
 pub use sweep::SweepArgs;
 pub use territory::TerritoryArgs;
+pub use verify::VerifyArgs;
 pub use zone::ZoneArgs;
 
 use clap::{Args, Parser, Subcommand};
@@ -77,6 +79,7 @@ pub enum Command {
     Claims(Box<claims::ClaimsArgs>),
     Sweep(SweepArgs),
     Compare(CompareArgs),
+    Verify(Box<VerifyArgs>),
     Report(Box<ReportArgs>),
     Data(DataArgs),
     Completions(CompletionsArgs),

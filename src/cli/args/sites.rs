@@ -10,6 +10,7 @@ use super::zone::ZoneArgs;
 use crate::sites::Condition;
 use crate::units::Widths;
 use clap::{Args, ValueEnum};
+use std::path::PathBuf;
 
 /// Distance of points, lines and polygons to the line, side, territory, in or out at each width
 ///
@@ -71,6 +72,16 @@ pub struct SitesArgs {
     pub side: SideArgs,
     #[command(flatten)]
     pub territories: TerritoryArgs,
+    /// Write the sites' own geometry with the table's columns: .gpkg (styled, with the layers of the strip beside it), .geojson or .fgb
+    /// (the sites alone); repeatable
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub out: Vec<PathBuf>,
+    /// The coordinate reference system of .gpkg and .fgb, such as EPSG:3301; GeoJSON stays WGS84 [default: WGS84]
+    #[arg(long, value_name = "CRS", help_heading = "Output")]
+    pub out_crs: Option<String>,
+    /// Write a style for QGIS beside each .geojson and .fgb: sites.qml; a .gpkg holds its own
+    #[arg(long, requires = "out", help_heading = "Output")]
+    pub style: bool,
     #[command(flatten)]
     pub threads: ThreadsArgs,
     #[command(flatten)]

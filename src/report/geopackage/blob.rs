@@ -83,6 +83,7 @@ impl Writer<'_> {
             Shape::Point(point) => self.point(point),
             Shape::Polygons(polygons) => self.polygons(polygons),
             Shape::Lines(lines) => self.lines(lines),
+            Shape::Points(points) => self.points(points),
             Shape::Collection {
                 points,
                 lines,
@@ -92,9 +93,7 @@ impl Writer<'_> {
                 self.head(COLLECTION);
                 self.count(parts.iter().filter(|empty| !**empty).count());
                 if !points.is_empty() {
-                    self.head(MULTI_POINT);
-                    self.count(points.len());
-                    points.iter().try_for_each(|p| self.point(p))?;
+                    self.points(points)?;
                 }
                 if !lines.is_empty() {
                     self.lines(lines)?;
@@ -113,6 +112,12 @@ impl Writer<'_> {
             self.position(at);
         }
         Ok(())
+    }
+
+    fn points(&mut self, points: &[GridPoint]) -> io::Result<()> {
+        self.head(MULTI_POINT);
+        self.count(points.len());
+        points.iter().try_for_each(|p| self.point(p))
     }
 
     /// A path with its count before it.

@@ -4,6 +4,11 @@
 //! In reading order: [`blob`] (a geometry's bytes), [`tables`] (the standard's own tables and triggers), and the writer here.
 //! Features are inserted as they come; what is held is SQLite's page cache.
 //!
+//! # Extent of `territories`
+//! `gpkg_contents` gives each layer an extent that is for information, and that programs take for their first view. That of
+//! `territories`, which may be the world, is stated as that of the result. A QGIS project in the file would not do: QGIS leaves it alone
+//! when the file is opened or dropped as data, and it is lost when the file gets another name.
+//!
 //! # Same bytes
 //! A run gives the same bytes whenever and wherever it is made: times that the standard asks for are [`WHEN`], no clock is read,
 //! and the order of insertion is that of the features.
@@ -11,13 +16,12 @@
 pub mod blob;
 pub mod tables;
 
-use super::features::{Features, Layer, Shape};
+use super::features::{Features, Layer, Seen, Shape, TERRITORIES};
 use super::features::{Grid, Layers, schema, walk};
-use super::grid::decimals;
 use super::model::{Facts, Value};
 use super::rows::Cell;
 use super::srs::Frame;
-use super::style::{Look, from_top};
+use super::style::{Look, from_top, qml};
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, Error as SqlError, ErrorCode};
 use std::io::{self, ErrorKind};
@@ -28,6 +32,9 @@ use tables::quoted;
 /// plainly none, and what a reader needs, the day that the result speaks of, is in `as_of`.
 pub const WHEN: &str = "1970-01-01T00:00:00.000Z";
 
+/// Columns of a layer beside its number and its geometry, at most: SQLite has room for 2,000 in all.
+pub const MOST_COLUMNS: usize = 1998;
+
 /// Writes strips, overlaps, the border and the territories into an empty file.
 ///
 /// # Errors
@@ -35,15 +42,14 @@ pub const WHEN: &str = "1970-01-01T00:00:00.000Z";
 pub fn write(layers: &Layers, facts: &Facts, frame: &Frame, path: &Path) -> io::Result<()> {
     // QGIS stacks layers as a file lists them, the first on top.
     let schema = from_top(schema(layers, facts, true));
-    let grid = Grid {
-        decimals: decimals(facts.tolerance),
-    };
+    let grid = Grid::of(facts.tolerance);
     let look = Look {
         widths: layers.strips.len(),
+        ..Look::default()
     };
-    let mut writer = Writer::create(path, &schema, grid, frame, facts, &look)?;
-    walk(layers, facts, &schema, &mut writer)?;
-    writer.finish()
+    let mut writer = Writer::create(path, &schema, grid, frame, facts)?;
+    walk(layers, facts, &schema, grid, &mut writer)?;
+    writer.finish(look)
 }
 
 /// Writes one feature after another.
@@ -62,6 +68,7 @@ struct State<'a> {
     rows: i64,
     /// West, south, east, north of all, where there is any.
     extent: Option<[f64; 4]>,
+    seen: Seen,
 }
 
 impl<'a> Writer<'a> {
@@ -75,12 +82,11 @@ impl<'a> Writer<'a> {
         grid: Grid,
         frame: &'a Frame,
         facts: &Facts,
-        look: &Look,
     ) -> io::Result<Self> {
         let connection = Connection::open(path).map_err(failed)?;
         tables::begin(&connection, &frame.srs).map_err(failed)?;
         for layer in schema {
-            tables::add_layer(&connection, layer, &frame.srs, look).map_err(failed)?;
+            tables::add_layer(&connection, layer, &frame.srs).map_err(failed)?;
         }
         tables::add_metadata(&connection, schema, facts).map_err(failed)?;
         Ok(Writer {
@@ -92,14 +98,26 @@ impl<'a> Writer<'a> {
         })
     }
 
-    /// Ends the file: extents, counts, and the triggers that keep the indexes true when the user edits.
+    /// Ends the file: extents, counts, styles, and the triggers that keep the indexes true when the user edits.
     ///
     /// # Errors
     /// What the file gives.
-    pub fn finish(self) -> io::Result<()> {
-        for state in &self.layers {
-            tables::end_layer(&self.connection, state.layer, state.rows, state.extent)
-                .map_err(failed)?;
+    pub fn finish(self, mut look: Look) -> io::Result<()> {
+        let results = (self.layers.iter()).filter(|state| state.layer.name != TERRITORIES);
+        let view = results.filter_map(|state| state.extent).reduce(joined);
+        for state in self.layers {
+            look.seen = state.seen;
+            let end = tables::End {
+                rows: state.rows,
+                // Programs take the layers' extents for the view to begin with: with the world's the result would be a dot.
+                extent: match state.layer.name {
+                    TERRITORIES => view.or(state.extent),
+                    _ => state.extent,
+                },
+                kind: look.seen.narrowed(state.layer.geometry),
+                style: qml(state.layer, &look),
+            };
+            tables::end_layer(&self.connection, state.layer, &end).map_err(failed)?;
         }
         tables::end(&self.connection).map_err(failed)?;
         self.connection.close().map_err(|(_, error)| failed(error))
@@ -123,6 +141,7 @@ impl<'a> State<'a> {
             ),
             rows: 0,
             extent: None,
+            seen: Seen::default(),
         }
     }
 }
@@ -142,21 +161,29 @@ impl Features for Writer<'_> {
             .and_then(|mut insert| insert.execute(values.as_slice()))
             .map_err(failed)?;
         state.rows += 1;
+        if let Some(kind) = shape.kind() {
+            state.seen.add(kind);
+        }
         if let Some([west, south, east, north]) = bounds {
             let row = self.connection.last_insert_rowid();
             (self.connection.prepare_cached(&state.index))
                 .and_then(|mut insert| insert.execute((row, west, east, south, north)))
                 .map_err(failed)?;
-            let all = state.extent.get_or_insert([west, south, east, north]);
-            *all = [
-                all[0].min(west),
-                all[1].min(south),
-                all[2].max(east),
-                all[3].max(north),
-            ];
+            let own = [west, south, east, north];
+            state.extent = Some(state.extent.map_or(own, |all| joined(all, own)));
         }
         Ok(())
     }
+}
+
+/// The least box that holds two.
+fn joined(a: [f64; 4], b: [f64; 4]) -> [f64; 4] {
+    [
+        a[0].min(b[0]),
+        a[1].min(b[1]),
+        a[2].max(b[2]),
+        a[3].max(b[3]),
+    ]
 }
 
 /// A cell as SQLite takes it: a truth is its word, as in CSV.

@@ -6,7 +6,7 @@ use crate::report::columns::{Column, Kind};
 use crate::report::features::{GeometryKind, Layer};
 use crate::report::model::Facts;
 use crate::report::srs::Srs;
-use crate::report::style::{Look, qml};
+use crate::report::style::xml::escaped;
 use rusqlite::{Connection, Result, params};
 
 /// `GPKG`, and version 1.3.0.
@@ -16,6 +16,7 @@ PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 PRAGMA locking_mode = EXCLUSIVE;
 PRAGMA temp_store = MEMORY;
+PRAGMA cache_size = -32768;
 PRAGMA encoding = 'UTF-8';
 PRAGMA application_id = 0x47504B47;
 PRAGMA user_version = 10300;
@@ -68,8 +69,8 @@ pub fn end(connection: &Connection) -> Result<()> {
     connection.execute_batch("COMMIT;")
 }
 
-/// A layer's table with its index, its columns' meanings and its style; extent and count follow in [`end_layer`].
-pub fn add_layer(connection: &Connection, layer: &Layer, srs: &Srs, look: &Look) -> Result<()> {
+/// A layer's table with its index and its columns' meanings; the rest follows in [`end_layer`].
+pub fn add_layer(connection: &Connection, layer: &Layer, srs: &Srs) -> Result<()> {
     let name = layer.name;
     let columns: String = (layer.columns.iter())
         .map(|c| format!(", {} {}", quoted(&c.name), sql_type(c.kind)))
@@ -96,10 +97,6 @@ pub fn add_layer(connection: &Connection, layer: &Layer, srs: &Srs, look: &Look)
     for column in &layer.columns {
         describe(connection, name, column)?;
     }
-    connection.execute(
-        "INSERT INTO layer_styles VALUES (NULL, '', '', ?, 'geom', ?, ?, NULL, 1, ?, '', NULL, ?)",
-        params![name, name, qml(layer, look), layer.about, WHEN],
-    )?;
     Ok(())
 }
 
@@ -131,8 +128,8 @@ pub fn add_metadata(connection: &Connection, layers: &[Layer], facts: &Facts) ->
     for (key, value) in facts.metadata() {
         xml.push_str(&format!(
             "    <MDI key=\"{}\">{}</MDI>\n",
-            crate::report::style::escaped(&key),
-            crate::report::style::escaped(&value)
+            escaped(&key),
+            escaped(&value)
         ));
     }
     xml.push_str("  </Metadata>\n</GDALMultiDomainMetadata>\n");
@@ -153,14 +150,23 @@ pub fn add_metadata(connection: &Connection, layers: &[Layer], facts: &Facts) ->
     Ok(())
 }
 
-/// Extent and count of a layer, and the triggers of its index.
-pub fn end_layer(
-    connection: &Connection,
-    layer: &Layer,
-    rows: i64,
-    extent: Option<[f64; 4]>,
-) -> Result<()> {
-    if let Some([west, south, east, north]) = extent {
+/// What is known of a layer when all its features are there.
+pub struct End {
+    pub rows: i64,
+    /// West, south, east, north.
+    pub extent: Option<[f64; 4]>,
+    /// The layer's own, or the only one that came.
+    pub kind: GeometryKind,
+    /// QML.
+    pub style: String,
+}
+
+/// Extent and count of a layer, the kind of its geometries, its style, and the triggers of its index.
+pub fn end_layer(connection: &Connection, layer: &Layer, end: &End) -> Result<()> {
+    if end.kind != layer.geometry {
+        narrow(connection, layer, end.kind)?;
+    }
+    if let Some([west, south, east, north]) = end.extent {
         connection.execute(
             "UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ? WHERE table_name = ?",
             params![west, south, east, north, layer.name],
@@ -168,9 +174,30 @@ pub fn end_layer(
     }
     connection.execute(
         "INSERT INTO gpkg_ogr_contents VALUES (?, ?)",
-        params![layer.name, rows],
+        params![layer.name, end.rows],
+    )?;
+    connection.execute(
+        "INSERT INTO layer_styles VALUES (NULL, '', '', ?, 'geom', ?, ?, NULL, 1, ?, '', NULL, ?)",
+        params![layer.name, layer.name, end.style, layer.about, WHEN],
     )?;
     connection.execute_batch(&triggers(layer.name))
+}
+
+/// States a narrower kind of geometry for a table that was made before its features were known. SQLite has no statement that
+/// changes a column's type; its own way is to edit the table's text, which changes nothing of what is stored.
+fn narrow(connection: &Connection, layer: &Layer, kind: GeometryKind) -> Result<()> {
+    let column = |kind| format!(", geom {}", geometry_type(kind));
+    connection.execute_batch("PRAGMA writable_schema = ON;")?;
+    connection.execute(
+        "UPDATE sqlite_schema SET sql = replace(sql, ?, ?) WHERE type = 'table' AND name = ?",
+        params![column(layer.geometry), column(kind), layer.name],
+    )?;
+    connection.execute_batch("PRAGMA writable_schema = OFF;")?;
+    connection.execute(
+        "UPDATE gpkg_geometry_columns SET geometry_type_name = ? WHERE table_name = ?",
+        params![geometry_type(kind), layer.name],
+    )?;
+    Ok(())
 }
 
 /// Of the standard's Annex F.3 (RTree Spatial Indexes, version 1.3), and GDAL's that keep its count of features.
@@ -212,6 +239,8 @@ fn geometry_type(kind: GeometryKind) -> &'static str {
         GeometryKind::MultiPolygon => "MULTIPOLYGON",
         GeometryKind::MultiLineString => "MULTILINESTRING",
         GeometryKind::Point => "POINT",
+        GeometryKind::MultiPoint => "MULTIPOINT",
+        GeometryKind::Any => "GEOMETRY",
         GeometryKind::Collection => "GEOMETRYCOLLECTION",
     }
 }

@@ -31,9 +31,8 @@ fn a_value_is_stored_by_its_kind_and_a_position_through_the_frame() {
         },
         map: &|path| Ok(path.iter().map(|[x, y]| [x * 10.0, y * 100.0]).collect()),
     };
-    let look = Look { widths: 0 };
     file::write_path(&path, false, |to| {
-        let mut writer = Writer::create(to, &schema, grid, &frame, &facts(), &look)?;
+        let mut writer = Writer::create(to, &schema, grid, &frame, &facts())?;
         let cells = [
             Cell::Value(Value::Text("a 'b' \"c\"")),
             Cell::Value(Value::Number(Decimal::nearest(1.25, 3))),
@@ -43,7 +42,7 @@ fn a_value_is_stored_by_its_kind_and_a_position_through_the_frame() {
         writer.add(0, &cells, &Shape::Point(point))?;
         let empty = Cell::Value(Value::Empty);
         writer.add(0, &[empty; 3], &Shape::Empty)?;
-        writer.finish()
+        writer.finish(Look::default())
     })
     .expect("it can be written");
     let file = Connection::open(&path).expect("a database");
@@ -92,8 +91,7 @@ fn a_mapping_that_fails_leaves_no_file() {
         map: &|_| Err(io::Error::other("no such place")),
     };
     let error = file::write_path(&path, false, |to| {
-        let look = Look { widths: 0 };
-        let mut writer = Writer::create(to, &schema, grid, &frame, &facts(), &look)?;
+        let mut writer = Writer::create(to, &schema, grid, &frame, &facts())?;
         let point = grid.nearest(Coord { x: 0.0, y: 0.0 });
         writer.add(0, &[Cell::Truth(true); 3], &Shape::Point(point))
     })

@@ -1,6 +1,7 @@
 //! What a page is told: one document of JSON, which its scripts read. Numbers that the program prints elsewhere are texts here, so
 //! that they keep their digits.
 
+use super::exact::Outline;
 use super::field::{Field, Grid};
 use super::outline::Map;
 use super::plane::Plane;
@@ -86,6 +87,8 @@ pub struct Scenario {
     pub rows: Vec<Vec<Row>>,
     /// For each computed width.
     pub strips: Vec<StripFacts>,
+    /// For each computed width; empty where they would make the page too large.
+    pub outlines: Vec<Outline>,
     /// Positional accuracy of the data, m.
     pub accuracy_m: Option<f64>,
     pub claims: Vec<Verdict>,

@@ -54,8 +54,10 @@ pub fn line(points: &[Coord<f64>], rect: &Rect) -> Vec<Vec<Coord<f64>>> {
     parts
 }
 
+/// What of a segment is in a rectangle.
+///
 /// Liang and Barsky (1984).
-fn segment(a: Coord<f64>, b: Coord<f64>, rect: &Rect) -> Option<(Coord<f64>, Coord<f64>)> {
+pub fn segment(a: Coord<f64>, b: Coord<f64>, rect: &Rect) -> Option<(Coord<f64>, Coord<f64>)> {
     if !(a.x + a.y + b.x + b.y).is_finite() {
         return None;
     }

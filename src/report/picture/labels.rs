@@ -4,6 +4,7 @@
 //! where most of its box lies on its own part of the strip, then on its own soil, least on the line and on others' soil. One that has
 //! no such place stands beside, at the end of a leader; one that has none there either is left out and counted.
 
+use super::clip;
 use super::window::Rect;
 use geo::Coord;
 
@@ -17,6 +18,8 @@ pub struct Wanted {
     pub height: f64,
     /// Whether it may stand beside, at the end of a leader.
     pub leader: bool,
+    /// A place in its part of the strip, for one that is smaller than a cell.
+    pub part: Option<Coord<f64>>,
 }
 
 /// A place for a text.
@@ -25,6 +28,64 @@ pub struct Placed {
     pub rect: Rect,
     /// Where the leader ends, if there is one.
     pub anchor: Option<Coord<f64>>,
+}
+
+/// What is taken already.
+#[derive(Debug, Default)]
+pub struct Taken {
+    rects: Vec<Rect>,
+    leaders: Vec<[Coord<f64>; 2]>,
+}
+
+impl Taken {
+    /// `room`: about the end of a leader, pixels.
+    pub fn add(&mut self, placed: &Placed, room: f64) {
+        if let Some(leader) = placed.leader() {
+            let end = Rect {
+                x: leader[1].x,
+                y: leader[1].y,
+                width: 0.0,
+                height: 0.0,
+            };
+            self.rects.push(end.grown(room));
+            self.leaders.push(leader);
+        }
+        self.rects.push(placed.rect);
+    }
+
+    /// Whether a text with its leader would lie on another, or cross a leader.
+    fn holds(&self, placed: &Placed) -> bool {
+        let through = |rect: &Rect, [a, b]: [Coord<f64>; 2]| clip::segment(a, b, rect).is_some();
+        if self.rects.iter().any(|t| t.meets(&placed.rect))
+            || self.leaders.iter().any(|l| through(&placed.rect, *l))
+        {
+            return true;
+        }
+        placed.leader().is_some_and(|own| {
+            self.rects.iter().any(|t| through(t, own))
+                || self.leaders.iter().any(|l| cross(*l, own))
+        })
+    }
+}
+
+/// Whether two segments cross.
+fn cross([a, b]: [Coord<f64>; 2], [c, d]: [Coord<f64>; 2]) -> bool {
+    let side = |p: Coord<f64>, q: Coord<f64>, r: Coord<f64>| {
+        (q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x) > 0.0
+    };
+    side(a, b, c) != side(a, b, d) && side(c, d, a) != side(c, d, b)
+}
+
+impl Placed {
+    /// From the text to the place that it names.
+    pub fn leader(&self) -> Option<[Coord<f64>; 2]> {
+        let anchor = self.anchor?;
+        let near = Coord {
+            x: anchor.x.clamp(self.rect.x, self.rect.right()),
+            y: anchor.y.clamp(self.rect.y, self.rect.bottom()),
+        };
+        Some([near, anchor])
+    }
 }
 
 /// What lies where.
@@ -70,6 +131,8 @@ impl Sums {
 
 /// Shares of a box below which a name is not where it belongs.
 const HOME: f64 = 0.62;
+/// A leader is no longer than this part of the panel.
+const LEADER: f64 = 0.1;
 /// A text may hide this part of its box of the line.
 const ON_LINE: f64 = 0.02;
 
@@ -189,7 +252,7 @@ impl Cells {
     }
 
     /// Finds a place that is free of `taken`.
-    pub fn place(&self, wanted: &Wanted, taken: &[Rect]) -> Option<Placed> {
+    pub fn place(&self, wanted: &Wanted, taken: &Taken) -> Option<Placed> {
         let own = wanted.of as u16 + 1;
         let soil = Sums::of(self.across, self.down, |k| {
             f64::from(u8::from(self.soil[k] == own))
@@ -199,10 +262,13 @@ impl Cells {
         });
         let all = [0, 0, self.across, self.down];
         let (has_soil, has_part) = (soil.within(all) > 0.0, covered.within(all) > 0.0);
-        if !has_soil && !has_part {
-            return None;
-        }
-        let anchor = self.deepest(if has_part { &self.covered } else { &self.soil }, own)?;
+        let small = wanted.part.filter(|p| !has_part && self.panel.holds(*p));
+        let anchor = match small {
+            Some(part) => part,
+            None if has_part => self.deepest(&self.covered, own)?,
+            None if has_soil => self.deepest(&self.soil, own)?,
+            None => return None,
+        };
         let (w, h) = (
             (wanted.width / self.size).ceil() as usize,
             (wanted.height / self.size).ceil() as usize,
@@ -242,21 +308,24 @@ impl Cells {
                 };
                 let far = (middle.x - anchor.x).hypot(middle.y - anchor.y) / self.panel.width;
                 let mine = home.max(part);
-                if mine >= HOME && !taken.iter().any(|t| t.meets(&rect)) {
-                    let score = 2.0 * part + mine - 1.5 * foreign - 1.2 * outline - 1.5 * far;
-                    if best.as_ref().is_none_or(|b| score > b.0) {
-                        best = Some((score, Placed { rect, anchor: None }));
+                if mine >= HOME && small.is_none() {
+                    let score = 2.0 * part + mine - 1.5 * foreign - 2.5 * outline - 1.5 * far;
+                    let placed = Placed { rect, anchor: None };
+                    if best.as_ref().is_none_or(|b| score > b.0) && !taken.holds(&placed) {
+                        best = Some((score, placed));
                     }
-                } else if wanted.leader && far < 0.25 && best.is_none() {
+                } else if wanted.leader
+                    && best.is_none()
+                    && rect.outside(anchor) <= LEADER * self.panel.width
+                    && !rect.holds(anchor)
+                {
                     let strip = self.strip.within(area) / cells;
                     let score = -4.0 * far - 0.6 * foreign - 0.8 * outline - 0.7 * strip;
-                    if beside.as_ref().is_none_or(|b| score > b.0)
-                        && !taken.iter().any(|t| t.meets(&rect))
-                    {
-                        let placed = Placed {
-                            rect,
-                            anchor: Some(anchor),
-                        };
+                    let placed = Placed {
+                        rect,
+                        anchor: Some(anchor),
+                    };
+                    if beside.as_ref().is_none_or(|b| score > b.0) && !taken.holds(&placed) {
                         beside = Some((score, placed));
                     }
                 }

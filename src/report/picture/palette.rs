@@ -51,7 +51,7 @@ pub fn dashes(index: usize, of: usize) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::features::{Layer, OVERLAP};
+    use crate::report::features::{Layer, OVERLAP, Seen};
     use crate::report::style::{Look, qml};
 
     #[test]
@@ -62,7 +62,11 @@ mod tests {
             geometry: crate::report::features::GeometryKind::MultiPolygon,
             columns: vec![],
         };
-        let style = qml(&layer, &Look { widths: 1 });
+        let look = Look {
+            widths: 1,
+            seen: Seen::default(),
+        };
+        let style = qml(&layer, &look);
         for group in [Group::A, Group::B, Group::Both, Group::Neither] {
             let hex = covered(group);
             let part = |k: usize| u8::from_str_radix(&hex[k..k + 2], 16).expect("hexadecimal");

@@ -27,6 +27,8 @@ pub struct Panel<'a> {
     pub names: &'a [String],
 }
 
+/// A line of more than so many widths of the panel is drawn thin.
+const DENSE: f64 = 6.0;
 pub const GROUPS: [Group; 4] = [Group::Neither, Group::A, Group::B, Group::Both];
 
 /// The fill of what is covered of a group: B and both are hatched too, so that they are told apart without colours.
@@ -112,8 +114,15 @@ impl Panel<'_> {
             );
         }
         let round: [(&str, super::svg::Value); 1] = [("stroke-linecap", "round".into())];
-        stroke(to, "line-casing", self.lines, "#ffffff", 5.0 * u, &round);
-        stroke(to, "line", self.lines, palette::LINE, 2.4 * u, &round);
+        // A line that is everywhere, such as a continent's coast, must not hide what it surrounds.
+        let long = self.lines.iter().flat_map(|l| l.windows(2));
+        let long: f64 = long.map(|e| (e[0].x - e[1].x).hypot(e[0].y - e[1].y)).sum();
+        if long < DENSE * self.rect.width {
+            stroke(to, "line-casing", self.lines, "#ffffff", 5.0 * u, &round);
+            stroke(to, "line", self.lines, palette::LINE, 2.4 * u, &round);
+        } else {
+            stroke(to, "line", self.lines, palette::LINE, 1.1 * u, &round);
+        }
         to.svg.close("g");
     }
 
@@ -160,7 +169,7 @@ impl Panel<'_> {
                 &[
                     ("d", d.as_str().into()),
                     ("stroke", "#ffffff".into()),
-                    ("stroke-opacity", "0.55".into()),
+                    ("stroke-opacity", "0.45".into()),
                     ("stroke-width", (side * 0.16).into()),
                 ],
             );
@@ -255,19 +264,12 @@ impl Panel<'_> {
     /// Names and their leaders.
     pub fn labels(&self, to: &mut Drawing, labels: &[Label]) {
         let u = to.pens.u;
-        let leaders: Vec<(Coord<f64>, Coord<f64>)> = (labels.iter())
-            .filter_map(|label| {
-                let anchor = label.placed.anchor?;
-                let rect = label.placed.rect;
-                let near = Coord {
-                    x: anchor.x.clamp(rect.x, rect.right()),
-                    y: anchor.y.clamp(rect.y, rect.bottom()),
-                };
-                Some((near, anchor))
-            })
+        let leaders: Vec<[Coord<f64>; 2]> = labels
+            .iter()
+            .filter_map(|label| label.placed.leader())
             .collect();
         for (colour, width) in [("#ffffff", 2.6 * u), (palette::INK, 0.9 * u)] {
-            for (near, anchor) in &leaders {
+            for [near, anchor] in &leaders {
                 to.svg.leaf(
                     "line",
                     &[
@@ -281,7 +283,7 @@ impl Panel<'_> {
                 );
             }
         }
-        for (_, anchor) in &leaders {
+        for [_, anchor] in &leaders {
             to.svg.leaf(
                 "circle",
                 &[

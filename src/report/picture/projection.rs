@@ -145,6 +145,23 @@ impl<'a> Projection<'a> {
         }
     }
 
+    /// The azimuthal projection centred on another place of its plane, so that north is up there; `None` for the others, and near a pole,
+    /// where it is up nowhere.
+    pub fn recentred(&self, place: Coord<f64>, steps_a_degree: f64) -> Option<Self> {
+        let Kind::Laea(laea) = &self.kind else {
+            return None;
+        };
+        let at = laea.inverse(place)?;
+        if at.y.abs() > 80.0 || laea.centre.y.abs() > 80.0 {
+            return None;
+        }
+        let rounded = |v: f64| (v * steps_a_degree).round() / steps_a_degree;
+        Some(Self::laea(Coord {
+            x: rounded(at.x),
+            y: rounded(at.y),
+        }))
+    }
+
     /// The place of a position; `None` where there is none.
     pub fn forward(&self, p: Coord<f64>) -> Option<Coord<f64>> {
         let at = match &self.kind {
@@ -203,6 +220,11 @@ impl<'a> Projection<'a> {
         }
     }
 
+    /// Whether it is a cone, with a gap at the pole.
+    pub fn is_conic(&self) -> bool {
+        matches!(self.kind, Kind::Albers(_))
+    }
+
     /// Whether it is one of PROJ's, that may give a place to positions that it cannot show.
     pub fn is_foreign(&self) -> bool {
         matches!(self.kind, Kind::Proj(_))
@@ -239,7 +261,7 @@ impl<'a> Projection<'a> {
 
 fn degrees(v: f64, positive: &str, negative: &str) -> String {
     let letter = if v < 0.0 { negative } else { positive };
-    format!("{}° {letter}", (v.abs() * 10.0).round() / 10.0)
+    format!("{}° {letter}", (v.abs() * 1000.0).round() / 1000.0)
 }
 
 impl Laea {
@@ -391,5 +413,131 @@ impl Foreign<'_> {
             }
         }
         Some(turn(0.5 * (west + east)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geodesy::area::polygon_area;
+    use geo::{LineString, Polygon};
+
+    const AT: [(f64, f64); 4] = [(20.0, 50.0), (44.5, 38.25), (-170.0, 66.0), (-60.0, -33.0)];
+
+    fn all() -> [Projection<'static>; 5] {
+        let at = |x: f64, y: f64| Coord { x, y };
+        [
+            Projection::laea(at(27.0, 55.3)),
+            Projection::laea(at(0.0, 90.0)),
+            Projection::albers(100.0, [47.0, 72.0]),
+            Projection::albers(-60.0, [-30.0, -5.0]),
+            Projection::equal_earth(10.0),
+        ]
+    }
+
+    #[test]
+    fn places_are_those_of_proj() {
+        // pyproj 3.7.2, PROJ 9.5.1, +ellps=WGS84: +proj=laea +lon_0=27 +lat_0=55.3; +proj=laea +lat_0=90; +proj=aea +lon_0=100
+        // +lat_1=47 +lat_2=72 +lat_0=59.5; +proj=aea +lon_0=-60 +lat_1=-30 +lat_2=-5 +lat_0=-17.5; +proj=eqearth +lon_0=10.
+        let expected = [
+            [
+                (-501_454.6184, -564_844.7857),
+                (1_532_654.5361, -1_705_296.8601),
+                (870_773.0117, 6_136_329.7592),
+                (-9_930_448.8486, -4_095_186.6436),
+            ],
+            [
+                (1_495_048.4676, -4_107_611.9056),
+                (3_906_311.1108, -3_975_091.0656),
+                (-461_834.0149, 2_619_190.8522),
+                (-9_692_279.7041, -5_595_840.2962),
+            ],
+            [
+                (-4_469_624.1132, 1_899_986.5778),
+                (-4_466_758.4225, -441_114.7998),
+                (2_934_214.5055, 3_022_318.7319),
+                (-8_708_973.2173, 12_359_760.8973),
+            ],
+            [
+                (10_573_574.9791, 4_092_386.9725),
+                (13_139_414.5754, 1_906_821.1818),
+                (-14_581_393.1568, 2_829_484.4574),
+                (0.0, -1_737_691.8674),
+            ],
+            [
+                (791_039.3731, 5_985_837.8991),
+                (2_962_963.1779, 4_724_380.0231),
+                (-12_222_858.2920, 7_407_015.3434),
+                (-6_186_689.2731, -4_119_238.0489),
+            ],
+        ];
+        for (projection, expected) in all().iter().zip(expected) {
+            for ((x, y), wanted) in AT.into_iter().zip(expected) {
+                let at = projection.forward(Coord { x, y }).expect("a place");
+                let off = (at.x - wanted.0).hypot(at.y - wanted.1);
+                // Their own series are good to a tenth of a millimetre there.
+                assert!(off < 2e-4, "{}: {x}, {y}: {off}", projection.name());
+            }
+        }
+    }
+
+    #[test]
+    fn positions_come_back_from_their_places() {
+        for projection in &all() {
+            for (x, y) in AT
+                .into_iter()
+                .chain([(179.9, -60.0), (9.99, 0.0), (-80.0, 84.0)])
+            {
+                let at = projection.forward(Coord { x, y }).expect("a place");
+                let back = projection.inverse(at).expect("a position");
+                let east = turn(back.x - x) * y.to_radians().cos();
+                assert!(
+                    east.hypot(back.y - y) < 1e-8,
+                    "{}: {x}, {y}",
+                    projection.name()
+                );
+            }
+        }
+        let outside = Coord { x: 3e7, y: 1e6 };
+        assert!(all().iter().all(|p| p.inverse(outside).is_none()));
+    }
+
+    #[test]
+    fn areas_are_those_of_the_ellipsoid() {
+        // Cells of the graticule along parallels and meridians, 400 positions on each side, by the geodesic area of the library.
+        for (west, south, size) in [
+            (20.0, 50.0, 4.0),
+            (95.0, 62.0, 6.0),
+            (-75.0, -30.0, 5.0),
+            (-170.0, 60.0, 8.0),
+        ] {
+            let n = 400;
+            let part = |k: usize| size * k as f64 / n as f64;
+            let mut ring: Vec<Coord<f64>> = Vec::new();
+            let at = |x: f64, y: f64| Coord {
+                x: west + x,
+                y: south + y,
+            };
+            ring.extend((0..n).map(|k| at(part(k), 0.0)));
+            ring.extend((0..n).map(|k| at(size, part(k))));
+            ring.extend((0..n).map(|k| at(size - part(k), size)));
+            ring.extend((0..=n).map(|k| at(0.0, size - part(k))));
+            let truth = polygon_area(&Polygon::new(LineString(ring.clone()), vec![]))
+                .0
+                .abs();
+            for projection in &all() {
+                let p = projection.forward_all(&ring);
+                let twice: f64 = p
+                    .windows(2)
+                    .map(|w| w[0].x * w[1].y - w[1].x * w[0].y)
+                    .sum();
+                let off = (0.5 * twice.abs() / truth - 1.0).abs();
+                assert!(
+                    off < 1e-6,
+                    "{} at {west}, {south}: {off:e}",
+                    projection.name()
+                );
+            }
+        }
     }
 }

@@ -69,3 +69,54 @@ impl Bar {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::projection::Projection;
+    use super::super::window::{Extent, Rect};
+    use super::*;
+    use geographiclib_rs::{Geodesic, InverseGeodesic};
+
+    #[test]
+    fn the_bar_is_as_long_as_the_geodesic_at_the_centre_of_the_map() {
+        let at = |x: f64, y: f64| Coord { x, y };
+        let panel = Rect {
+            x: 50.0,
+            y: 80.0,
+            width: 1100.0,
+            height: 900.0,
+        };
+        for (projection, size) in [
+            (Projection::laea(at(27.0, 55.3)), 2e6),
+            (Projection::laea(at(127.5, 38.2)), 9e3),
+            (Projection::albers(100.0, [47.0, 72.0]), 5e6),
+            (Projection::equal_earth(-67.0), 9e6),
+        ] {
+            let extent = Extent {
+                min: at(-size, -0.8 * size),
+                max: at(size, 0.8 * size),
+            };
+            let window = Window::new(&projection, extent, panel);
+            let bar = Bar::new(&window, 200.0).expect("a bar");
+            assert!(bar.pixels <= 200.0 && bar.pixels > 78.0, "{bar:?}");
+            let end = |side: f64| {
+                window
+                    .position(at(600.0 + side * 0.5 * bar.pixels, 530.0))
+                    .expect("a position")
+            };
+            let (a, b) = (end(-1.0), end(1.0));
+            let truth: f64 = Geodesic::wgs84().inverse(a.y, a.x, b.y, b.x);
+            assert!((truth / bar.metres - 1.0).abs() < 1e-5, "{bar:?}: {truth}");
+        }
+        let text = |metres: f64| {
+            let at = at(0.0, 0.0);
+            Bar {
+                metres,
+                pixels: 1.0,
+                at,
+            }
+            .text()
+        };
+        assert_eq!([text(5e5), text(200.0)], ["500 km", "200 m"]);
+    }
+}

@@ -1,10 +1,12 @@
 //! The whole page: title above, sources below, the map, and beside or under it legend, scale and shares.
 
+use super::choose::Region;
 use super::graticule;
-use super::labels::{Cells, Placed, Scene, Wanted};
+use super::labels::{Cells, Placed, Scene, Taken, Wanted};
 use super::land::Land;
 use super::palette::{self, INK, SOFT};
 use super::panel::Panel;
+use super::projection::Projection;
 use super::scale::Bar;
 use super::shapes::{self, StripShape};
 use super::side::{self, Item};
@@ -13,14 +15,14 @@ use super::text::{BOLD, FAMILY, Face, REGULAR};
 use super::trace::World;
 use super::window::{Extent, Rect, Window};
 use super::words::{self, Words};
-use super::{Look, Picture};
+use super::{Choice, Look, Picture};
 use crate::error::{Error, Place, Warning};
 use crate::report::features::Layers;
 use crate::report::model::{Facts, Group};
 use crate::report::table::percent_to;
 use crate::units::Metres;
 use geo::Coord;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Room about the strips, as a part of their extent.
 const MARGIN: f64 = 0.05;
@@ -28,6 +30,10 @@ const MARGIN: f64 = 0.05;
 const ROOM: f64 = 14.0;
 /// Side of a cell in which labels are placed, pixels of a page of ordinary size.
 const CELL: f64 = 4.0;
+/// Area of a map where the user wants no size, pixels.
+const MAP_AREA: f64 = 1.05e6;
+/// Times that the projection's centre is moved to the middle of what it shows.
+const RECENTRED: usize = 3;
 /// A page whose letters have their ordinary size: the square root of 1600 x 1200.
 const ORDINARY: f64 = 1385.64;
 
@@ -39,50 +45,133 @@ pub struct Pens {
     pub u: f64,
 }
 
+impl Pens {
+    fn new(size: [u32; 2]) -> Result<Self, Error> {
+        let broken = || Error::work("the program's font cannot be read");
+        let [width, height] = size.map(f64::from);
+        Ok(Pens {
+            regular: Face::new(REGULAR).ok_or_else(broken)?,
+            bold: Face::new(BOLD).ok_or_else(broken)?,
+            u: ((width * height).sqrt() / ORDINARY).max(0.4),
+        })
+    }
+}
+
+/// A projection, and what of its plane is to be seen.
+struct Plane<'a> {
+    projection: Projection<'a>,
+    world: World,
+    extent: Extent,
+}
+
+impl<'a> Plane<'a> {
+    fn new(layers: &Layers, region: &Region, choice: &'a Choice) -> Result<Self, Error> {
+        let of = |projection: Projection<'a>| -> Result<Self, Error> {
+            let world = World::of(&projection);
+            let extent = shapes::extent(layers, &world, &projection)?;
+            Ok(Plane {
+                projection,
+                world,
+                extent,
+            })
+        };
+        let mut plane = of(region.projection(choice))?;
+        for _ in 0..RECENTRED {
+            // A tenth of a degree is much in a small region.
+            let steps = if region.radius < 2.0 { 1000.0 } else { 10.0 };
+            let middle = (plane.extent.min + plane.extent.max) * 0.5;
+            match plane.projection.recentred(middle, steps) {
+                Some(next) => plane = of(next)?,
+                None => break,
+            }
+        }
+        plane.extent = roomy(plane.extent);
+        Ok(plane)
+    }
+}
+
+/// All that is settled before anything is drawn.
+struct Plan<'a> {
+    plane: Plane<'a>,
+    size: [u32; 2],
+    pens: Pens,
+    page: Page,
+}
+
+impl Plan<'_> {
+    /// Whether the window shows the gap that a cone has at its pole.
+    fn gapes(&self) -> bool {
+        let window = Window::new(&self.plane.projection, self.plane.extent, self.page.panel);
+        let pole = |lat: f64| {
+            // The pole is a whole arc, that all meridians end on.
+            (-18..=18).any(|k| {
+                let at = Coord {
+                    x: f64::from(k) * 10.0,
+                    y: lat,
+                };
+                (self.plane.projection.forward(at))
+                    .is_some_and(|at| window.panel.holds(window.pixel(at)))
+            })
+        };
+        self.plane.projection.is_conic() && (pole(90.0) || pole(-90.0))
+    }
+}
+
 /// Draws a run.
 ///
 /// # Errors
 /// Of kind usage, where the user's projection cannot show the strip; of kind work, where there is nothing to show.
 pub fn draw(layers: &Layers, facts: &Facts, look: &Look) -> Result<Picture, Error> {
     let positions = shapes::positions(layers);
-    let region = super::choose::Region::of(&positions)
+    let region = Region::of(&positions)
         .ok_or_else(|| Error::work("there is nothing to draw").remedy("give a wider strip"))?;
-    let projection = region.projection(&look.projection);
-    let world = World::of(&projection);
-    let extent = roomy(shapes::extent(layers, &world, &projection)?);
-    let size = look.size.unwrap_or_else(|| by_shape(&extent));
-    let [width, height] = size.map(f64::from);
-    let broken = || Error::work("the program's font cannot be read");
-    let pens = Pens {
-        regular: Face::new(REGULAR).ok_or_else(broken)?,
-        bold: Face::new(BOLD).ok_or_else(broken)?,
-        u: ((width * height).sqrt() / ORDINARY).max(0.4),
-    };
     let widths: Vec<Metres> = shapes::sorted(layers)
         .iter()
         .map(|s| s.strip.width)
         .collect();
-    let words = Words::new(layers, facts, look, &projection, &widths);
-    let page = Page::new(width, height, &words, &pens);
-    let window = Window::new(&projection, extent, page.panel);
+    let plan = |choice| -> Result<Plan, Error> {
+        let plane = Plane::new(layers, &region, choice)?;
+        let size = look.size.unwrap_or_else(|| by_shape(&plane.extent));
+        let pens = Pens::new(size)?;
+        let words = Words::new(layers, facts, look, &plane.projection, &widths);
+        let page = Page::new(size, words, &pens);
+        Ok(Plan {
+            plane,
+            size,
+            pens,
+            page,
+        })
+    };
+    let mut planned = plan(&look.projection)?;
+    if matches!(look.projection, Choice::Auto) && planned.gapes() {
+        planned = plan(&Choice::Laea)?;
+    }
+    let Plan {
+        plane,
+        size,
+        pens,
+        page,
+    } = &planned;
+    let (projection, world) = (&plane.projection, &plane.world);
+    let window = Window::new(projection, plane.extent, page.panel);
     let room = page.panel.grown(ROOM);
-    let land = Land::new(layers.territories, &world, &window, &room);
-    let strips = shapes::strips(layers, &world, &window, &room);
-    let lines = shapes::line(layers.border, &world, &window, &room);
-    let grid = graticule::lines(&world, &window, 105.0 * pens.u);
+    let land = Land::new(layers.territories, world, &window, &room);
+    let strips = shapes::strips(layers, world, &window, &room);
+    let lines = shapes::line(layers.border, world, &window, &room);
+    let grid = graticule::lines(world, &window, 105.0 * pens.u);
     let bar = Bar::new(&window, 0.62 * page.side.width.min(0.6 * page.panel.width));
-    let names = Names::new(layers, &strips, &land, &pens);
-    let labels = labels(layers, &strips, &land, &lines, &names, &page.panel, &pens);
+    let names = Names::new(layers, &strips, &land, pens);
+    let labels = labels(layers, &strips, &land, &lines, &names, &page.panel, pens);
     let mut picture = Drawing {
         svg: Svg::default(),
-        pens: &pens,
+        pens,
         missing: names.missing.clone(),
     };
-    picture.start(size, &words, layers, &strips, &names);
+    picture.start(*size, &page.words, layers, &strips, &names);
     let panel = Panel {
         rect: page.panel,
         window: &window,
-        world: &world,
+        world,
         land: &land,
         strips: &strips,
         lines: &lines,
@@ -129,7 +218,7 @@ pub fn draw(layers: &Layers, facts: &Facts, look: &Look) -> Result<Picture, Erro
     }
     Ok(Picture {
         svg: picture.svg.out,
-        size,
+        size: *size,
         warnings,
     })
 }
@@ -156,20 +245,18 @@ fn roomy(extent: Extent) -> Extent {
     }
 }
 
-/// A page for a region of this shape.
+/// A page for a region of this shape: the map is as broad as the region, within reason, and always of about the same area.
 fn by_shape(extent: &Extent) -> [u32; 2] {
-    match extent.width() / extent.height() {
-        r if r > 1.7 => [1600, 1000],
-        r if r > 1.1 => [1600, 1150],
-        r if r > 0.75 => [1500, 1200],
-        _ => [1250, 1450],
-    }
+    let shape = (extent.width() / extent.height()).clamp(0.6, 2.2);
+    let width = (MAP_AREA * shape).sqrt().clamp(700.0, 1230.0);
+    let height = (width / shape).clamp(560.0, 1250.0);
+    let round = |v: f64| (v / 10.0).round() as u32 * 10;
+    [round(width + 390.0), round(height + 190.0)]
 }
 
 /// Where the parts of a page are.
-struct Page<'a> {
-    words: &'a Words,
-    width: f64,
+struct Page {
+    words: Words,
     height: f64,
     margin: f64,
     title: Vec<String>,
@@ -183,8 +270,9 @@ const TITLE: f64 = 27.0;
 const BELOW: f64 = 14.5;
 const NOTE: f64 = 11.5;
 
-impl<'a> Page<'a> {
-    fn new(width: f64, height: f64, words: &'a Words, pens: &Pens) -> Self {
+impl Page {
+    fn new(size: [u32; 2], words: Words, pens: &Pens) -> Self {
+        let [width, height] = size.map(f64::from);
         let u = pens.u;
         let margin = 22.0 * u;
         let room = width - 2.0 * margin;
@@ -244,7 +332,6 @@ impl<'a> Page<'a> {
         };
         Page {
             words,
-            width,
             height,
             margin,
             title,
@@ -279,7 +366,6 @@ impl<'a> Page<'a> {
             to.text([self.margin, y], NOTE, SOFT, "start", false, line);
             y += 1.4 * NOTE * u;
         }
-        debug_assert!(self.width > 0.0);
     }
 }
 
@@ -466,6 +552,7 @@ fn labels(
     let covered: Vec<(usize, &[Vec<Coord<f64>>])> = (widest.iter())
         .flat_map(|s| s.covered.iter().map(|c| (c.territory, c.rings.as_slice())))
         .collect();
+    let covered_rings: BTreeMap<usize, &[Vec<Coord<f64>>]> = covered.iter().copied().collect();
     let outlines: Vec<Vec<Coord<f64>>> = strips.iter().flat_map(|s| s.outline.clone()).collect();
     let nothing = Vec::new();
     let cell = CELL * pens.u.max(0.5);
@@ -481,7 +568,7 @@ fn labels(
         },
     );
     let mut placed: Vec<Label> = Vec::new();
-    let mut taken: Vec<Rect> = Vec::new();
+    let mut taken = Taken::default();
     let mut left_out = 0;
     let mut add = |of: usize, lines: Vec<String>, covered: bool| -> bool {
         let (size, face) = if covered {
@@ -498,11 +585,12 @@ fn labels(
             width: wide + 0.5 * size,
             height: (1.18 * lines.len() as f64 + 0.12) * size,
             leader: covered,
+            part: covered_rings.get(&of).and_then(|rings| middle_of(rings)),
         };
         let Some(place) = cells.place(&wanted, &taken) else {
             return false;
         };
-        taken.push(place.rect);
+        taken.add(&place, 4.0 * pens.u);
         placed.push(Label {
             placed: place,
             lines,
@@ -532,6 +620,15 @@ fn labels(
         add(of, vec![names.all[of].clone()], false);
     }
     Labels { placed, left_out }
+}
+
+/// The middle of the ring with the most points: of parts too small for a cell.
+fn middle_of(rings: &[Vec<Coord<f64>>]) -> Option<Coord<f64>> {
+    let ring = rings.iter().max_by_key(|r| r.len())?;
+    let sum = ring
+        .iter()
+        .fold(Coord { x: 0.0, y: 0.0 }, |sum, p| sum + *p);
+    Some(sum / ring.len() as f64)
 }
 
 /// What the legend explains.
@@ -566,10 +663,10 @@ fn items(
         }
     }
     if seen.contains("") || parts.contains("") {
-        let text = if items.len() > 1 {
-            "others"
-        } else {
-            "territory"
+        let text = match items.len() {
+            1 => "territory",
+            2 => "others",
+            _ => "neither of the two",
         };
         items.push(Item::Group {
             group: Group::Neither,

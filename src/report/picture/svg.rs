@@ -1,6 +1,6 @@
 //! SVG as text: elements, numbers and paths. Text is escaped, and control characters that XML cannot hold are U+FFFD.
 
-use crate::report::style::escaped;
+use crate::report::style::xml::escaped;
 use geo::Coord;
 use std::fmt::Write;
 

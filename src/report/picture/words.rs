@@ -65,16 +65,21 @@ impl Words {
                 _ => format!("{}: {}", widths(shown), facts.line),
             });
         } else {
-            if look.side != SideWords::Reach {
-                add(&sentence(before));
+            if look.side != SideWords::Reach && !before.is_empty() {
+                add(&format!("Preset {before}"));
             }
             add(&sentence(rest));
         }
         add(&format!("Worldview: {}", layers.labels.worldview));
-        if let Some(day) = &facts.as_of {
+        // The line's own words may say it.
+        if let Some(day) = facts
+            .as_of
+            .as_ref()
+            .filter(|day| !facts.line.contains(day.as_str()))
+        {
             add(&format!("as of {day}"));
         }
-        if !shown.is_empty() {
+        if !shown.is_empty() && look.side == SideWords::Both {
             add("a width is how far the strip reaches on each side of the line");
         }
         let mut notes = Vec::new();

@@ -1,4 +1,5 @@
-// The table as CSV, with the columns of `standoff strip`, and the strip as GeoJSON (RFC 7946).
+// The table as CSV, with the columns of `standoff strip`, and the strip as GeoJSON (RFC 7946): its own outline at a computed
+// width, what is drawn between.
 
 const CSV_COLUMNS = ["scenario", "worldview", "width_km", "territory", "name", "group", "overlap_km2", "overlap_share", "territory_km2", "error_km2", "data_error_km2"];
 
@@ -61,8 +62,40 @@ function stripPolygons() {
   }));
 }
 
+/** The outline that the program computed, as `standoff strip --out` writes it; undefined where the page has none. */
+const outline = () => state.scenario.outlines[computed()];
+
+/** Text of its coordinates: units of the last decimal, so that no digit is lost on the way. */
+function coordinatesOf({ decimals, polygons }) {
+  const digits = (v) => {
+    const whole = String(Math.abs(v)).padStart(decimals + 1, "0");
+    return +`${v < 0 ? "-" : ""}${whole.slice(0, -decimals)}.${whole.slice(-decimals)}`;
+  };
+  return polygons.map((rings) => rings.map((ring) => {
+    const out = [];
+    let lon = 0, lat = 0;
+    for (let k = 0; k < ring.length; k += 2) out.push([digits((lon += ring[k])), digits((lat += ring[k + 1]))]);
+    return [...out, out[0]];
+  }));
+}
+
+/** What a reader of the file must know of how exact it is. */
+function exactness() {
+  const exact = outline();
+  if (exact) {
+    return {
+      tolerance_m: +exact.tolerance_m,
+      max_error_m: +exact.max_error_m,
+      accuracy: `computed: each point of the outline stands within ${exact.max_error_m} m of the exact width`,
+    };
+  }
+  const off = grouped(state.scenario.field.greatest_difference_km, 3);
+  return { accuracy: `drawn from a grid of ${grouped(page.grid.step, 3)} km: up to ${off} km from the exact outline; standoff strip writes that` };
+}
+
 function geojson() {
   const { scenario } = state;
+  const exact = outline();
   const properties = {
     layer: "strip",
     width_km: state.width / 1e3,
@@ -70,9 +103,9 @@ function geojson() {
     worldview: scenario.worldview,
     as_of: scenario.as_of,
     program: page.program,
-    accuracy: `drawn from a grid of ${grouped(page.grid.step, 3)} km: up to ${grouped(scenario.field.greatest_difference_km, 3)} km from the exact outline; standoff strip writes that`,
+    ...exactness(),
   };
-  const geometry = { type: "MultiPolygon", coordinates: stripPolygons() };
+  const geometry = { type: "MultiPolygon", coordinates: exact ? coordinatesOf(exact) : stripPolygons() };
   return JSON.stringify({ type: "FeatureCollection", features: [{ type: "Feature", properties, geometry }] });
 }
 

@@ -94,6 +94,13 @@ function drawFacts() {
   drawMethod();
 }
 
+/** What the button for the geometry gives. */
+function downloaded(s) {
+  if (s.outlines.length === 0) return "The downloaded geometry is this drawing.";
+  const worst = Math.max(...s.outlines.map((outline) => +outline.max_error_m));
+  return `The downloaded geometry is, at computed widths, the outline that was computed, within ${grouped(worst, 2)} m of the exact width, and between them this drawing.`;
+}
+
 function drawMethod() {
   const s = state.scenario, grid = page.grid, map = page.maps[s.map];
   const km = (v) => (v < 1 ? `${grouped(Math.ceil(1000 * v), 0)} m` : `${grouped(v, v < 10 ? 1 : 0)} km`);
@@ -105,7 +112,7 @@ function drawMethod() {
     s.accuracy_m === null
       ? "How accurate the border data itself is, is not known to this page. That comes on top of the bounds."
       : `The border data itself is accurate to about ${kilometres(s.accuracy_m)}. That is more than the computation's error, and comes on top of it: for narrow strips it decides. Each row of the downloaded table says how much it may be (data_error_km2).`,
-    `The map is simplified, the figures are not: its borders are within ${km(map.tolerance_km)} of the data's. The strip is drawn from distances on a grid of ${km(grid.step)}; of ${grouped(s.field.compared, 0)} places compared none differed by more than ${km(s.field.greatest_difference_km)}. The downloaded geometry is this drawing; the exact one is written by “standoff strip --width ${kilometres(state.width || widest).replace(" ", "")} --out zone.geojson” with the flags of this page's line.`,
+    `The map is simplified, the figures are not: its borders are within ${km(map.tolerance_km)} of the data's. The strip is drawn from distances on a grid of ${km(grid.step)}; of ${grouped(s.field.compared, 0)} places compared none differed by more than ${km(s.field.greatest_difference_km)}. ${downloaded(s)} The exact outline of any width is written by “standoff strip --width ${kilometres(state.width || widest).replace(" ", "")} --out zone.geojson” with the flags of this page's line.`,
     `Projection of the map: Lambert's azimuthal equal-area about ${degrees(page.plane.lat, "NS")}, ${degrees(page.plane.lon, "EW")}; areas on it can be compared, distances only near its middle. Edges of the line are ${page.edges}.`,
     `Borders: ${page.sources.join("; ")}. Computed by ${page.program}. This page needs no network and sends nothing.`,
   ];
