@@ -66,8 +66,6 @@ Its map:
       for QGIS, coloured and labelled
   standoff strip --width 300km --out zone.geojson --table zone.csv
       for a page on the web, with the table beside it
-  standoff strip --width 300km --out zone.png --out zone.svg
-      a map for print: shares, legend, scale, sources
 
 Another line, another day, another map:
   standoff strip --between RUS,BLR NATO --as-of 2024-06-01 --width 50km,100km
