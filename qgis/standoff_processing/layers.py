@@ -13,10 +13,10 @@ from qgis.core import (
     QgsFeatureRequest,
     QgsFeatureSink,
     QgsFields,
+    QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeatureSource,
     QgsProcessingFeedback,
-    QgsProject,
     QgsVectorFileWriter,
     QgsVectorLayer,
 )
@@ -27,7 +27,9 @@ from .text import tr
 KEY = "fid"
 
 
-def export(source: QgsProcessingFeatureSource, keep: list[str], folder: str, feedback: QgsProcessingFeedback) -> str:
+def export(
+    source: QgsProcessingFeatureSource, keep: list[str], folder: str, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+) -> str:
     """A GeoPackage in `folder` with the source's features, of their fields those to `keep`, in its own coordinate system.
 
     Gives its name in the folder: the layer's, since the program names the file in messages and results."""
@@ -57,7 +59,7 @@ def export(source: QgsProcessingFeatureSource, keep: list[str], folder: str, fee
     # A name that no field of the user's has.
     options.layerOptions = ["FID=standoff_fid", "GEOMETRY_NAME=standoff_geom", "SPATIAL_INDEX=NO"]
     writer = QgsVectorFileWriter.create(
-        os.path.join(folder, file), fields, source.wkbType(), source.sourceCrs(), QgsProject.instance().transformContext(), options
+        os.path.join(folder, file), fields, source.wkbType(), source.sourceCrs(), context.transformContext(), options
     )
     _written(writer, name)
     # The program judges geometries, and says where one is wrong.

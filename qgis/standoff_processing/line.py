@@ -153,7 +153,7 @@ class LineParameters:
             REACH: ["--of", a],
         }.get(way, [])
         if way == LAYER:
-            words = ["--border", export(self._source(parameters, "LINE", context), [], folder, feedback)]
+            words = ["--border", export(self._source(parameters, "LINE", context), [], folder, context, feedback)]
         if way == PRESET:
             words = ["--preset", self._text_of_choice(parameters, "PRESET", context)]
         day = self.parameterAsDateTime(parameters, "AS_OF", context).date().toString("yyyy-MM-dd")
@@ -189,7 +189,7 @@ class LineParameters:
                 words += [flag, field]
         # With no field named, all go along: the program then looks for the usual names.
         source = self._source(parameters, "TERRITORIES", context)
-        return ["--territories", export(source, keep or source.fields().names(), folder, feedback), *words]
+        return ["--territories", export(source, keep or source.fields().names(), folder, context, feedback), *words]
 
     def _source(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> Any:
         source = self.parameterAsSource(parameters, name, context)

@@ -18,6 +18,9 @@ from .text import tr
 # How often cancelling is looked for, and how long the program may take to end by itself then. Seconds.
 LOOK = 0.1
 GRACE = 2.0
+# How the program begins its messages.
+WARNING = "warning: "
+ERROR = "error:"
 
 
 def run(program: str, words: Sequence[str], folder: str, feedback: QgsProcessingFeedback) -> str:
@@ -87,15 +90,16 @@ def _end(process: subprocess.Popen) -> None:
 
 
 def _tell(line: str, feedback: QgsProcessingFeedback) -> None:
-    if line.startswith("warning:"):
-        feedback.pushWarning(line)
-    elif line and not line.startswith("error:"):
+    if line.startswith(WARNING):
+        # QGIS marks it as one.
+        feedback.pushWarning(line[len(WARNING) :])
+    elif line and not line.startswith(ERROR):
         feedback.pushInfo(line)
 
 
 def _failure(code: int, said: list[str]) -> str:
     """The program's message from its first word on, and what its code means."""
-    start = next((i for i, line in enumerate(said) if line.startswith("error:")), 0)
+    start = next((i for i, line in enumerate(said) if line.startswith(ERROR)), 0)
     text = "\n".join(said[start:]).strip()
     # Its hint at --help is of no use in a dialog.
     text = text.replace("\n\nFor more information, try '--help'.", "")

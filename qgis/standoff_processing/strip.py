@@ -107,9 +107,7 @@ class GeodesicStrip(ZoneAlgorithm):
                     finish.attach(context, where, rank, style_of(path, name))
         return results
 
-    def _hand_on(
-        self, path: str, name: str, output: str, parameters: dict[str, Any], context: QgsProcessingContext
-    ) -> str | None:
+    def _hand_on(self, path: str, name: str, output: str, parameters: dict[str, Any], context: QgsProcessingContext) -> str | None:
         """A layer of the program's to where the user wants it; gives where that is, None where it is not wanted."""
         layer = open_layer(path, name)
         place = None

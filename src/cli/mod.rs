@@ -65,7 +65,10 @@ pub fn main() -> ExitCode {
         }
     };
     // Where no handler can be set the signal ends the program itself, and shells count that as 130 too.
-    let _ = ctrlc::set_handler(|| std::process::exit(exit::INTERRUPTED.into()));
+    let _ = ctrlc::set_handler(|| {
+        crate::report::file::abandon();
+        std::process::exit(exit::INTERRUPTED.into())
+    });
     let messages = Messages::new(&cli.talk);
     let result = match &cli.command {
         Command::Strip(args) => strip::run(args, &messages),

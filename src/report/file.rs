@@ -4,6 +4,7 @@ use crate::error::{Error, Place};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use tempfile::NamedTempFile;
 
 /// Writes a file with what `fill` writes. The name appears when all is on the disk; if anything fails nothing is left behind and
@@ -46,12 +47,44 @@ fn write_beside(
     pending.appear()
 }
 
+/// The files that are being written, for [`abandon`].
+static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+fn unfinished() -> MutexGuard<'static, Vec<PathBuf>> {
+    UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A file's place in that list.
+struct Listed(PathBuf);
+
+impl Listed {
+    fn new(path: &Path) -> Self {
+        unfinished().push(path.to_owned());
+        Listed(path.to_owned())
+    }
+}
+
+impl Drop for Listed {
+    fn drop(&mut self) {
+        unfinished().retain(|path| *path != self.0);
+    }
+}
+
+/// Removes every file that is being written: for a program that is about to end in the midst of it. Nothing can appear afterwards.
+pub fn abandon() {
+    for path in unfinished().drain(..) {
+        // One that cannot be removed stays; nobody is left to be told.
+        let _ = fs::remove_file(path);
+    }
+}
+
 /// A file that is being written beside its target: for several that are written side by side. Dropped, it leaves nothing behind.
 pub struct Pending {
     path: PathBuf,
     target: PathBuf,
     force: bool,
     temporary: NamedTempFile,
+    _listed: Listed,
 }
 
 impl Pending {
@@ -59,9 +92,11 @@ impl Pending {
     /// As [`write_file`].
     pub fn begin(path: &Path, force: bool) -> Result<Self, Error> {
         let target = target(path, force)?;
+        let temporary = temporary(&target).map_err(|e| failure(path, &e))?;
         Ok(Pending {
             path: path.to_owned(),
-            temporary: temporary(&target).map_err(|e| failure(path, &e))?,
+            _listed: Listed::new(temporary.path()),
+            temporary,
             target,
             force,
         })
@@ -87,6 +122,7 @@ impl Pending {
             target,
             force,
             temporary,
+            _listed,
         } = self;
         (temporary.as_file().sync_all()).map_err(|e| failure(&path, &e))?;
         if force {

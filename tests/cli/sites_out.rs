@@ -352,3 +352,35 @@ fn the_number_of_threads_changes_no_byte_of_the_files() {
         assert!(read("one") == read("two"), "{ending}");
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_leaves_no_file_behind() {
+    let bench = Bench::new();
+    let before = bench.names();
+    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("standoff"))
+        .args(
+            "sites - --width 5km --out s.gpkg --out s.fgb --out s.geojson --table s.csv".split(' '),
+        )
+        .args(OWN.split(' '))
+        .current_dir(bench.path())
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("the program");
+    // Kept open: the program waits for sites, its files begun.
+    let stdin = child.stdin.take();
+    while bench.names().len() < before.len() + 4 {
+        assert_eq!(child.try_wait().expect("its state"), None, "it ended");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    let killed = std::process::Command::new("sh")
+        .arg("-c")
+        .arg(format!("kill -INT {}", child.id()))
+        .status();
+    assert!(killed.expect("kill").success());
+    assert_eq!(child.wait().expect("its end").code(), Some(130));
+    drop(stdin);
+    assert_eq!(bench.names(), before);
+}

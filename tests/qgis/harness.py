@@ -32,7 +32,8 @@ class Profile:
         packed = self.path(f"{NAME}.zip")
         subprocess.run([sys.executable, os.path.join(HERE, "../../tools/qgis-plugin.py"), packed], check=True)
         zipfile.ZipFile(packed).extractall(self.plugins)
-        self.run_qgis("plugins", "enable", NAME)
+        code, _, told = self.run_qgis("plugins", "enable", NAME)
+        check(code == 0, f"the plugin is enabled: {told}")
 
     def path(self, name):
         return os.path.join(self.folder, name)

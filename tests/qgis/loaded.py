@@ -17,8 +17,8 @@ os.chdir(profile.folder)
 
 from osgeo import ogr
 from qgis.core import (QgsApplication, QgsCoordinateReferenceSystem, QgsFeature, QgsGeometry, QgsProcessingContext,
-                       QgsProcessingFeedback, QgsProcessingFeatureSourceDefinition, QgsProcessingOutputLayerDefinition, QgsProcessingUtils, QgsProject,
-                       QgsVectorLayer)
+                       QgsProcessingFeatureSourceDefinition, QgsProcessingFeedback, QgsProcessingOutputLayerDefinition,
+                       QgsProcessingUtils, QgsProject, QgsVectorLayer)
 
 from drawing import BOX, colours, render
 
@@ -274,7 +274,7 @@ TESTS = (
 )
 for test in TESTS:
     test()
-    print(f"{test.__name__.replace('_', ' ')}: ok", flush=True)
+    print(f"plugin: {test.__name__.replace('_', ' ')}", flush=True)
 # As in run.py: QGIS 3.22 crashes now and then while it takes its own objects down.
 sys.stdout.flush()
 os._exit(0)

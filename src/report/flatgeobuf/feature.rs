@@ -152,9 +152,10 @@ impl<'a> Encoder<'a> {
         Ok(())
     }
 
-    /// `ends`: where each path ends; needed where there are several.
+    /// `ends`: where each path ends; needed where there are several, and GDAL wants them of a multiple line of one path too.
     fn geometry(&mut self, kind: GeometryType, xy: &[f64], ends: &[u32]) -> Part<'a> {
-        let ends = (ends.len() > 1).then(|| self.builder.create_vector(ends));
+        let told = ends.len() > 1 || kind == GeometryType::MultiLineString;
+        let ends = told.then(|| self.builder.create_vector(ends));
         let xy = Some(self.builder.create_vector(xy));
         let args = GeometryArgs {
             ends,

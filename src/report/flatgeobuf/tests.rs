@@ -77,3 +77,17 @@ fn files_without_features_or_without_any_position_are_files_still() {
     let reader = FgbReader::open(&bytes[..]).expect("a FlatGeobuf");
     assert!(reader.header().envelope().is_none());
 }
+
+/// GDAL could not read a file with one: "Unexpected nullptr: MultiLineString ends data".
+#[test]
+fn a_line_of_one_path_says_where_it_ends() {
+    let grid = Grid { decimals: 7 };
+    let path = [(0.0, 0.0), (1.0, 1.0)].map(|(x, y)| grid.nearest(Coord { x, y }));
+    let bytes = written(GeometryKind::Any, &[Shape::Lines(vec![path.to_vec()])]);
+    let reader = FgbReader::open(&bytes[..]).expect("a FlatGeobuf");
+    let mut features = reader.select_all_seq().expect("features");
+    let feature = features.next().expect("a feature").expect("one");
+    let geometry = feature.fbs_feature().geometry().expect("a geometry");
+    let ends: Vec<u32> = geometry.ends().expect("ends").iter().collect();
+    assert_eq!(ends, [2]);
+}
