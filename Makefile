@@ -54,7 +54,7 @@ lint: setup ## formatting and clippy, warnings are errors
 docs: setup ## the library's documentation, warnings are errors
 	RUSTDOCFLAGS="$${RUSTDOCFLAGS:-} -Dwarnings" $(CARGO) doc --release --locked --no-deps
 
-check: test lint docs test-plain validation-check ## everything that the continuous integration checks
+check: test lint docs test-plain validation-check tutorial-check gallery-check ## everything that the continuous integration checks
 
 bench: setup ## benches of the engine
 	$(CARGO) bench --locked

@@ -141,9 +141,10 @@ fn elsewhere(error: &Error, flag: &str, command: &Command, root: &Command) -> Op
 /// The first example of a command's help that has `flag`.
 fn example(command: &Command, flag: &str) -> Option<String> {
     let help = command.get_after_long_help()?.to_string();
+    let start = format!("  standoff {}", command.get_name());
     (help.lines())
         .find(|line| {
-            line.starts_with("  standoff ") && line.contains(flag) && !line.ends_with(['\\', '|'])
+            line.starts_with(&start) && line.contains(flag) && !line.ends_with(['\\', '|'])
         })
         .map(|line| line.trim().to_owned())
 }

@@ -88,7 +88,7 @@ fn page(command: &Command) -> io::Result<Vec<u8>> {
 }
 
 /// Puts right what clap_mangen leaves: an empty date, which it drops so that what follows moves up; headings in capitals to the
-/// last flag; the definition of the apostrophe before every section; spaces at the ends of lines.
+/// last flag; the definition of the apostrophe before every section; two breaks about an empty line; spaces at the ends of lines.
 fn tidy(command: &Command, page: &str) -> String {
     let name = command.get_display_name().unwrap_or(command.get_name());
     let version = env!("CARGO_PKG_VERSION");
@@ -99,7 +99,10 @@ fn tidy(command: &Command, page: &str) -> String {
         .filter_map(|flag| flag.get_help_heading())
         .map(|heading| (format!(".SH \"{}\"", heading.to_uppercase()), heading))
         .collect();
-    for line in page.replace(APOSTROPHE, "").lines() {
+    let page = page
+        .replace(APOSTROPHE, "")
+        .replace(".br\n\n.br\n", ".sp\n");
+    for line in page.lines() {
         match headings
             .get(line)
             .and_then(|heading| heading.split_once('('))

@@ -6,10 +6,7 @@ use super::bench::*;
 fn a_missing_argument_comes_with_an_example() {
     let bench = Bench::new();
     for (command, words) in [
-        (
-            "strip",
-            vec!["--width <W>", "never agreed", "--width 300km"],
-        ),
+        ("strip", vec!["--width <W>", "ever agreed", "--width 300km"]),
         (
             "solve",
             vec!["for example: standoff solve --territory POL --share 1/3"],

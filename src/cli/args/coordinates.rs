@@ -6,9 +6,7 @@ use clap::Args;
 
 /// Coordinates of files.
 #[derive(Clone, Debug, Default, Args)]
-#[command(
-    next_help_heading = "Your files (GeoJSON, GeoPackage, FlatGeobuf, shapefile; FILE:LAYER names a layer)"
-)]
+#[command(next_help_heading = "Your files (GeoJSON, GeoPackage, FlatGeobuf, shapefile)")]
 pub struct CoordinateArgs {
     /// The coordinate reference system of your files (EPSG:3301, WKT), or of one: FILE=EPSG:3301; repeatable [default: what each file
     /// says; GeoJSON: WGS84]

@@ -17,8 +17,8 @@ What lies inside the strip?
       2021-12-17: how much of which territory
   standoff sites --places --width 300km --only in
       the towns inside
-  standoff strip --width 300km --out zone.gpkg
-      the strip on a map: QGIS opens it coloured and labelled
+  standoff strip --width 300km --out zone.png --out zone.gpkg
+      a map for print, and one that QGIS opens coloured and labelled
   standoff report --widths 50km..1000km:50km --out report.html
       one offline page with a slider for the width
 
@@ -60,12 +60,12 @@ The strip of Article 7, its table:
       six strips, for a spreadsheet
 
 Its map:
+  standoff strip --width 300km --out zone.png --out zone.svg
+      for print: shares, legend, scale, sources
   standoff strip --width 300km --out zone.gpkg
       for QGIS, coloured and labelled
   standoff strip --width 300km --out zone.geojson --table zone.csv
       for a page on the web, with the table beside it
-  standoff strip --width 300km --out zone.png --out zone.svg
-      a map for print: shares, legend, scale, sources
 
 Another line, another day, another map:
   standoff strip --between RUS,BLR NATO --as-of 2024-06-01 --width 50km,100km

@@ -15,7 +15,7 @@ use jiff::civil::Date;
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Line (default: --between CSTO NATO)")]
 pub struct LineArgs {
-    /// The line from your file (of a polygon its outline), - for GeoJSON from standard input; repeatable
+    /// The line from your file (of a polygon its outline), FILE:LAYER from one layer of it, - for GeoJSON from standard input; repeatable
     #[arg(long, value_name = "FILE", conflicts_with_all = ["between", "around", "reading", "coast", "as_of", "member", "not_member", "alliances", "borders", "snap"])]
     pub border: Vec<String>,
     /// The border that two groups share: comma lists of territory codes and alliances (RUS,BLR, CSTO, NATO, UNION-STATE)

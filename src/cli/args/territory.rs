@@ -6,7 +6,7 @@ use clap::Args;
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Territories (default: the shipped ones)")]
 pub struct TerritoryArgs {
-    /// Territories from your file in place of the shipped ones, - for GeoJSON from standard input
+    /// Territories from your file (FILE:LAYER: one layer of it) in place of the shipped ones, - for GeoJSON from standard input
     #[arg(long, value_name = "FILE", conflicts_with_all = ["worldview", "assign", "disputed_rows", "metropolitan"])]
     pub territories: Option<String>,
     /// The property that holds a territory's code [default: the first of code, iso_a3, ISO_A3, ADM0_A3, A3, id]
