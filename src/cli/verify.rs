@@ -42,13 +42,14 @@ pub fn run(args: &VerifyArgs, messages: &Messages) -> Result<(), Error> {
     let zones = by_width(args, loaded.value.zones)?;
     let judge = Judge::new(&inputs.lines, args.line.edges.into());
     messages.stage("zone and line read");
+    let mut all = Vec::new();
     let mut rows = Vec::new();
     for (width, polygons) in &zones {
         crate::strip::check(*width, args.tolerance)?;
         let found = findings(&judge, polygons, *width, args.tolerance, args.samples.get());
         messages.stage(&format!("{} km judged", width_km(*width)));
-        tell(args, *width, &found, messages)?;
         rows.extend(rows_of(&inputs.description, *width, &found));
+        all.push((*width, found));
     }
     let records = Records {
         columns: &COLUMNS,
@@ -66,7 +67,10 @@ pub fn run(args: &VerifyArgs, messages: &Messages) -> Result<(), Error> {
         args.output.format,
         &outputs,
         args.output.force,
-    )
+    )?;
+    // After the table, which says more: `--strict` ends the run here.
+    all.iter()
+        .try_for_each(|(width, found)| tell(args, *width, found, messages))
 }
 
 /// The zones to judge, by ascending width: features of the same width, or of none, are one.

@@ -233,7 +233,7 @@ Two readings:
       a table from standard input; with the territories that stay the same";
 
 pub const VERIFY: &str = "\
-The table says how far off the outline is, and where. A zone that fails is a warning; with --strict it ends the run with code 1.
+The table says how far off the outline is, and where. A zone that fails is a warning; with --strict it ends the run with code 3.
 
 Examples
 
