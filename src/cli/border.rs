@@ -27,6 +27,7 @@ pub fn run(args: &BorderArgs, messages: &Messages) -> Result<(), Error> {
     let ballpark = args.line.coordinates.allow_ballpark;
     let target = Target::check(args.out_crs.as_deref(), ballpark, &outputs, messages)?;
     let inputs = Inputs::read(&args.line, &args.territories, None, messages)?;
+    inputs.reading.check_all_used()?;
     let mut facts = Facts {
         choices: choices::chosen(),
         strips: Vec::new(),

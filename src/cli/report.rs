@@ -211,6 +211,7 @@ impl Prepared {
             choice.accuracy.data_accuracy,
             messages,
         )?;
+        inputs.reading.check_all_used()?;
         let line = PreparedLine::new(&inputs.lines, choice.line.edges.into())?;
         Ok(Prepared {
             choice: choice.clone(),

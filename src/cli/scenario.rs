@@ -74,6 +74,7 @@ impl Request {
     pub fn zone(&self, inputs: &Inputs, messages: &Messages) -> Result<(Zone, String), Error> {
         let args = &self.args;
         let zone = zone::read(&args.zone, &args.side, inputs, messages)?;
+        inputs.reading.check_all_used()?;
         let text = inputs.configured(args.preset.as_deref(), args.of.as_deref(), &zone.text);
         if let Some(warning) = (inputs.accuracy)
             .and_then(|accuracy| narrow(&self.widths, &args.zone.width_in, accuracy))

@@ -221,6 +221,7 @@ impl Run<'_> {
             }
         }
         let warnings = sites.finished(remarks)?;
+        self.inputs.reading.check_all_used()?;
         drop(watch);
         messages.warn_all(warnings)?;
         if !begun {

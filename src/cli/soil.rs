@@ -29,6 +29,7 @@ pub fn read(
         cap: CapOfLine::Round,
     };
     let zone = zone::read(args, &plain, inputs, messages)?;
+    inputs.reading.check_all_used()?;
     let soil = territories.iter().map(|territory| {
         let place = (inputs.territories.iter()).position(|t| t.code == territory.code);
         place.map_or(Soil::default(), |i| zone.soil[i])

@@ -31,6 +31,7 @@ pub fn run(args: &VerifyArgs, messages: &Messages) -> Result<(), Error> {
     }
     let inputs = Inputs::read(&args.line, &args.territories, None, messages)?;
     let loaded = zones(&Source::from_argument(&args.zone), &inputs.reading)?;
+    inputs.reading.check_all_used()?;
     messages.warn_all(loaded.warnings)?;
     if loaded.value.others > 0 {
         messages.note(&format!(

@@ -76,9 +76,22 @@ impl Reading {
         })
     }
 
-    /// The files that `--crs FILE=…` names.
-    pub fn named(&self) -> impl Iterator<Item = &str> {
-        self.said.files()
+    /// Whether every system that the user stated was of use, once all files are read.
+    ///
+    /// # Errors
+    /// Of kind usage: for a file that was not read, or with no file read at all.
+    pub fn check_all_used(&self) -> Result<(), Error> {
+        match self.said.unasked() {
+            None => Ok(()),
+            Some((Some(file), crs)) => Err(Error::usage(format!(
+                "--crs {file}={crs}: no such file is read here"
+            ))
+            .remedy("write its name as the flag that reads it does")),
+            Some((None, crs)) => Err(Error::usage(format!(
+                "--crs {crs} has no file to be the system of: the shipped data are longitudes and latitudes"
+            ))
+            .remedy("leave it out, or give a file (--border, --territories); the system of outputs is --out-crs")),
+        }
     }
 
     /// The files that were brought to WGS84 so far.

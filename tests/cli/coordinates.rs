@@ -230,3 +230,38 @@ fn a_build_without_proj_names_what_it_lacks() {
     run("--border border.geojson --crs EPSG:4326").done();
     assert!(!bench.path().join("z.gpkg").exists());
 }
+
+#[test]
+fn a_system_that_no_file_has_is_refused_and_nothing_is_written() {
+    let bench = Bench::new();
+    for (arguments, words) in [
+        (
+            "strip --border line.json --crs lime.json=EPSG:4326 --width 5km --out z.geojson",
+            "lime.json=EPSG:4326: no such file",
+        ),
+        (
+            "strip --crs EPSG:4326 --width 50km --out z.geojson",
+            "has no file",
+        ),
+        ("border --crs EPSG:4326 --out z.geojson", "has no file"),
+        (
+            "solve --territory POL --share 1/3 --crs x=EPSG:4326",
+            "no such file",
+        ),
+        (
+            "sites line.json --width 50km --crs lime.json=EPSG:4326 --table z.csv",
+            "no such file",
+        ),
+    ] {
+        let run = bench.run(arguments);
+        assert_eq!(run.code, Some(USAGE), "{arguments}: {}", run.err);
+        assert!(run.err.contains(words), "{arguments}: {}", run.err);
+        assert_eq!(bench.names(), ["line.json", "states.json"], "{arguments}");
+    }
+    bench
+        .run("strip --border line.json --crs line.json=EPSG:4326 --width 5km")
+        .done();
+    bench
+        .run("sites line.json --width 50km --crs line.json=EPSG:4326")
+        .done();
+}

@@ -1,9 +1,19 @@
 //! What a user says of coordinate reference systems: one for all files, or for one file by its name.
 
 use crate::error::Error;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 #[derive(Debug, Default)]
-pub(super) struct Said(Vec<(Option<String>, String)>);
+pub(super) struct Said(Vec<Choice>);
+
+#[derive(Debug)]
+struct Choice {
+    /// `None`: for all files.
+    file: Option<String>,
+    crs: String,
+    /// Whether a file has asked for it.
+    asked: AtomicBool,
+}
 
 impl Said {
     /// `crs`: `EPSG:3301` for all files or `FILE=EPSG:3301` for one.
@@ -11,7 +21,7 @@ impl Said {
     /// # Errors
     /// Of kind usage: two systems for one file, or a bare number.
     pub fn new(crs: &[String]) -> Result<Self, Error> {
-        let mut choices: Vec<(Option<String>, String)> = Vec::new();
+        let mut choices: Vec<Choice> = Vec::new();
         for text in crs {
             let (file, crs) = split(text);
             if crs.is_empty() || crs.bytes().all(|b| b.is_ascii_digit()) {
@@ -23,26 +33,32 @@ impl Said {
                     if crs.is_empty() { "3301" } else { &crs }
                 )));
             }
-            if choices.iter().any(|(other, _)| *other == file) {
+            if choices.iter().any(|other| other.file == file) {
                 return Err(Error::usage("--crs is given twice for the same files")
                     .remedy("name the file before the system: --crs FILE=EPSG:3301"));
             }
-            choices.push((file, crs));
+            choices.push(Choice {
+                file,
+                crs,
+                asked: AtomicBool::new(false),
+            });
         }
         Ok(Said(choices))
     }
 
-    /// The files that are named.
-    pub fn files(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().filter_map(|(file, _)| file.as_deref())
+    /// The first that no file has asked for: the file that it names, if one, and the system.
+    pub fn unasked(&self) -> Option<(Option<&str>, &str)> {
+        (self.0.iter())
+            .find(|choice| !choice.asked.load(Ordering::Relaxed))
+            .map(|choice| (choice.file.as_deref(), choice.crs.as_str()))
     }
 
     /// What the user says of a file.
     pub fn of(&self, file: &str) -> Option<&str> {
-        let find = |wanted: Option<&str>| self.0.iter().find(|(name, _)| name.as_deref() == wanted);
-        find(Some(file))
-            .or_else(|| find(None))
-            .map(|(_, crs)| crs.as_str())
+        let find = |wanted: Option<&str>| self.0.iter().find(|c| c.file.as_deref() == wanted);
+        let choice = find(Some(file)).or_else(|| find(None))?;
+        choice.asked.store(true, Ordering::Relaxed);
+        Some(&choice.crs)
     }
 }
 
@@ -66,7 +82,9 @@ mod tests {
     fn a_system_is_for_all_files_or_for_one() {
         let said = Said::new(&["EPSG:3301".into(), "a=b.shp=EPSG:3035".into()]).expect("two");
         assert_eq!(said.of("x.shp"), Some("EPSG:3301"));
+        assert_eq!(said.unasked(), Some((Some("a=b.shp"), "EPSG:3035")));
         assert_eq!(said.of("a=b.shp"), Some("EPSG:3035"));
+        assert_eq!(said.unasked(), None);
         assert_eq!(split("+proj=utm +zone=35 +type=crs").0, None);
         assert_eq!(split("PROJCS[\"a=b\"]").0, None);
         for wrong in [
