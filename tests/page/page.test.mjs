@@ -236,7 +236,14 @@ test("the pointer learns where it is and how far the line", async () => {
 
 test("print leaves out what can only be clicked, on white", async () => {
   const page = await opened({ colorScheme: "dark" });
+  const shape = () => page.$eval("#map", (map) => map.clientWidth / map.clientHeight);
+  const onScreen = await shape();
   await page.emulateMedia({ media: "print" });
+  await page.setViewportSize({ width: 690, height: 1000 });
+  const onPaper = await shape();
+  // The map is scaled to the paper, not squeezed, and its scale bar with it.
+  assert.ok(Math.abs(onPaper / onScreen - 1) < 0.02, `${onScreen} on the screen, ${onPaper} on paper`);
+  assert.match(await page.$eval("#scale-bar", (bar) => bar.style.width), /%$/);
   await page.waitForTimeout(200);
   for (const id of ["#slider", "#zoom-in", "#get-csv"]) assert.ok(!(await page.isVisible(id)), id);
   for (const id of ["#width", "#map", "#curves", "#table", "#method"]) assert.ok(await page.isVisible(id), id);

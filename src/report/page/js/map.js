@@ -156,7 +156,8 @@ function drawScale() {
   const most = 130 / view.scale;
   const power = 10 ** Math.floor(Math.log10(most));
   const km = [5, 2, 1].map((n) => n * power).find((n) => n <= most);
-  byId("scale-bar").style.width = `${km * view.scale}px`;
+  // A part of the map's width, so that it stays true on paper, where the drawing is scaled.
+  byId("scale-bar").style.width = `${(100 * km * view.scale) / view.width}%`;
   setText(byId("scale-text"), `${km} km`);
 }
 
@@ -198,6 +199,7 @@ function resize() {
     canvas.width = Math.round(view.width * view.ratio);
     canvas.height = Math.round(view.height * view.ratio);
   }
+  mapBox.style.setProperty("--shape", String(view.width / view.height));
   const room = 0.5;
   zoom.extent([[0, 0], [view.width, view.height]]);
   zoom.translateExtent([[-room * view.width, -room * view.height], [(1 + room) * view.width, (1 + room) * view.height]]);
