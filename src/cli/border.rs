@@ -35,7 +35,7 @@ pub fn run(args: &BorderArgs, messages: &Messages) -> Result<(), Error> {
         ..inputs.facts(&args.line, Metres(TOLERANCE_RANGE.0))
     };
     let border = as_straight(&inputs.lines, facts.edges, facts.tolerance.0);
-    let mut layers = Layers {
+    let layers = Layers {
         strips: &[],
         territories: &inputs.territories,
         hidden: &[],
@@ -46,15 +46,16 @@ pub fn run(args: &BorderArgs, messages: &Messages) -> Result<(), Error> {
         },
         border: &border,
     };
-    let way = target.way(&layers, &mut facts, messages)?;
-    let hidden = target.hidden(way.as_ref(), &layers, &outputs, messages);
-    layers.hidden = &hidden;
-    let draw = |look| pictures::draw(&outputs, look, &layers, &facts, messages);
-    let drawn = look.as_ref().map(draw).transpose()?;
-    outputs.write_geometry(&layers, &facts, way.as_ref(), args.force)?;
-    if let Some(drawn) = drawn {
-        drawn.write(&outputs, args.force)?;
-    } else if outputs.geometry.is_empty() {
+    pictures::write_all(
+        &outputs,
+        &target,
+        look.as_ref(),
+        &layers,
+        &mut facts,
+        args.force,
+        messages,
+    )?;
+    if look.is_none() && outputs.geometry.is_empty() {
         let mut text = Vec::new();
         geojson::write(&layers, &facts, &mut text)
             .map_err(|error| Error::work(format!("the line cannot be written: {error}")))?;

@@ -182,13 +182,7 @@ impl Run<'_> {
 
     fn write(&self, records: &Records) -> Result<(), Error> {
         let args = self.args;
-        select::write(
-            records,
-            &self.head(),
-            args.output.format,
-            self.outputs,
-            args.output.force,
-        )
+        select::write(records, &self.head(), self.outputs, &args.output)
     }
 
     fn overlaps(&self, courses: &[Course], fixed: &[Overlap]) -> Result<(), Error> {

@@ -4,6 +4,7 @@ use super::args::LineArgs;
 use super::args::picture::PictureArgs;
 use super::messages::Messages;
 use super::outputs::{Outputs, Picture};
+use super::target::Target;
 use crate::error::Error;
 use crate::geodesy::crs::{Transformation, is_wgs84};
 use crate::likeness::nearest_of;
@@ -99,16 +100,43 @@ fn projection(name: &str) -> Result<Choice, Error> {
 }
 
 /// What is drawn, before anything is written: a picture that cannot be made leaves no other file behind.
-pub struct Drawn {
+struct Drawn {
     svg: Vec<u8>,
     png: Vec<u8>,
+}
+
+/// Writes geometry, then pictures: what is drawn with the same layers. Says in the facts what system files are in.
+///
+/// # Errors
+/// Those of the target's system, of drawing and of writing; what cannot be drawn leaves no file behind.
+pub fn write_all(
+    outputs: &Outputs,
+    target: &Target,
+    look: Option<&Look>,
+    layers: &Layers,
+    facts: &mut Facts,
+    force: bool,
+    messages: &Messages,
+) -> Result<(), Error> {
+    let way = target.way(layers, facts, messages)?;
+    let hidden = target.hidden(way.as_ref(), layers, outputs, messages);
+    let layers = Layers {
+        hidden: &hidden,
+        ..*layers
+    };
+    let drawn = look
+        .map(|look| draw(outputs, look, &layers, facts, messages))
+        .transpose()?;
+    outputs.write_geometry(&layers, facts, way.as_ref(), force)?;
+    messages.stage("geometry written");
+    drawn.map_or(Ok(()), |drawn| drawn.write(outputs, force))
 }
 
 /// Draws once for every picture; says what could not be shown as it is.
 ///
 /// # Errors
 /// As [`picture::draw`]; with `--strict` also the warnings.
-pub fn draw(
+fn draw(
     outputs: &Outputs,
     look: &Look,
     layers: &Layers,
@@ -134,7 +162,7 @@ impl Drawn {
     ///
     /// # Errors
     /// Those of [`file::write_file`].
-    pub fn write(&self, outputs: &Outputs, force: bool) -> Result<(), Error> {
+    fn write(&self, outputs: &Outputs, force: bool) -> Result<(), Error> {
         for (path, kind) in &outputs.pictures {
             let bytes = match kind {
                 Picture::Svg => &self.svg,

@@ -1,6 +1,6 @@
 //! The territories that `--territory` names, and tables of records to standard output and files.
 
-use super::args::Format;
+use super::args::{Format, OutputArgs};
 use super::inputs::Inputs;
 use super::outputs::{Outputs, Rows, print};
 use crate::border::territory::Territory;
@@ -46,19 +46,18 @@ pub fn territories(lists: &[String], inputs: &Inputs) -> Result<Vec<Territory>, 
 pub fn write(
     records: &Records,
     head: &str,
-    format: Format,
     outputs: &Outputs,
-    force: bool,
+    args: &OutputArgs,
 ) -> Result<(), Error> {
     for (path, kind) in &outputs.tables {
-        file::write_file(path, force, |to| match kind {
+        file::write_file(path, args.force, |to| match kind {
             Rows::Csv => records.csv(to),
             Rows::Json => records.json(to),
             Rows::NdJson => records.json_lines(to),
         })?;
     }
     let mut text = Vec::new();
-    shown(records, head, format, &mut text)
+    shown(records, head, args.format, &mut text)
         .map_err(|error| Error::work(format!("the table cannot be made: {error}")))?;
     print(&text)
 }

@@ -76,13 +76,7 @@ pub fn run(args: &SolveArgs, messages: &Messages) -> Result<(), Error> {
         "{scenario}\nworldview {}; the smallest width on each side lies between width_low_km and width_km",
         inputs.worldview
     );
-    select::write(
-        &records,
-        &head,
-        args.output.format,
-        &outputs,
-        args.output.force,
-    )
+    select::write(&records, &head, &outputs, &args.output)
 }
 
 fn row<'a>(labels: [&'a str; 3], share: f64, solution: Solution) -> Vec<Value<'a>> {

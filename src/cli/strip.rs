@@ -68,7 +68,7 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
         let strips: Vec<_> = (results.iter())
             .map(|(strip, overlaps)| StripLayer { strip, overlaps })
             .collect();
-        let mut layers = Layers {
+        let layers = Layers {
             strips: &strips,
             territories: &inputs.territories,
             hidden: &[],
@@ -76,16 +76,15 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
             border: &border,
         };
         facts.choices = choices::chosen();
-        let way = target.way(&layers, &mut facts, messages)?;
-        let hidden = target.hidden(way.as_ref(), &layers, &outputs, messages);
-        layers.hidden = &hidden;
-        let draw = |look| pictures::draw(&outputs, look, &layers, &facts, messages);
-        let drawn = look.as_ref().map(draw).transpose()?;
-        outputs.write_geometry(&layers, &facts, way.as_ref(), args.output.force)?;
-        messages.stage("geometry written");
-        if let Some(drawn) = drawn {
-            drawn.write(&outputs, force)?;
-        }
+        pictures::write_all(
+            &outputs,
+            &target,
+            look.as_ref(),
+            &layers,
+            &mut facts,
+            force,
+            messages,
+        )?;
     }
     for (path, kind) in &outputs.tables {
         file::write_file(path, args.output.force, |to| write_rows(*kind, &rows, to))?;

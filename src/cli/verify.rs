@@ -62,13 +62,7 @@ pub fn run(args: &VerifyArgs, messages: &Messages) -> Result<(), Error> {
         inputs.description,
         metres(args.tolerance)
     );
-    select::write(
-        &records,
-        &head,
-        args.output.format,
-        &outputs,
-        args.output.force,
-    )?;
+    select::write(&records, &head, &outputs, &args.output)?;
     // After the table, which says more: `--strict` ends the run here.
     all.iter()
         .try_for_each(|(width, found)| tell(args, *width, found, messages))

@@ -2,6 +2,7 @@
 
 use super::judge::Judge;
 use super::samples::{about, on_outline};
+use crate::load::edges::Edges as Rings;
 use crate::units::Metres;
 use geo::{Coord, MultiPolygon};
 use rayon::prelude::*;
@@ -74,9 +75,16 @@ pub fn findings(
             .map(|p| (p, judge.distance(p).0 - width.0))
             .collect()
     };
+    let polygons: Vec<Rings> = zone.iter().map(Rings::of).collect();
     let outline = off(on_outline(zone, samples));
     let around: Vec<(Coord<f64>, f64, bool)> = (off(about(judge, width, samples)).into_par_iter())
-        .map(|(p, off)| (p, off, holds(zone, p)))
+        .map(|(p, off)| {
+            (
+                p,
+                off,
+                polygons.iter().any(|edges| edges.inside([p.x, p.y])),
+            )
+        })
         .collect();
     let sum = |check, all: &mut dyn Iterator<Item = (Coord<f64>, f64)>, samples| {
         let mut found = Off {
@@ -119,21 +127,6 @@ pub fn findings(
             ),
         ],
     }
-}
-
-/// Whether the zone holds a position: by the number of edges that lie east of it.
-fn holds(zone: &MultiPolygon<f64>, p: Coord<f64>) -> bool {
-    let rings = |polygon: &geo::Polygon<f64>| {
-        let all = std::iter::once(polygon.exterior()).chain(polygon.interiors());
-        all.flat_map(|ring| ring.0.windows(2).map(|e| (e[0], e[1])))
-            .filter(|(a, b)| {
-                (a.y > p.y) != (b.y > p.y) && p.x < a.x + (b.x - a.x) * (p.y - a.y) / (b.y - a.y)
-            })
-            .count()
-            % 2
-            == 1
-    };
-    zone.0.iter().any(rings)
 }
 
 #[cfg(test)]

@@ -52,6 +52,8 @@ struct Block {
 pub struct Judge {
     geodesic: Geodesic,
     pieces: Vec<Piece>,
+    /// How long the line is up to the end of each piece, m.
+    lengths: Vec<f64>,
     blocks: Vec<Block>,
 }
 
@@ -72,9 +74,16 @@ impl Judge {
             .step_by(BLOCK)
             .map(|first| Block::of(&pieces, first, (first + BLOCK).min(pieces.len())))
             .collect();
+        let lengths = (pieces.iter())
+            .scan(0.0, |sum, piece| {
+                *sum += piece.length;
+                Some(*sum)
+            })
+            .collect();
         Judge {
             geodesic,
             pieces,
+            lengths,
             blocks,
         }
     }
@@ -107,46 +116,31 @@ impl Judge {
 
     /// Length of the line, m.
     pub fn length(&self) -> f64 {
-        self.pieces.iter().map(|p| p.length).sum()
+        self.lengths.last().copied().unwrap_or(0.0)
     }
 
     /// Where one comes to from the place so many metres along the line, by an azimuth in degrees and a distance.
     pub fn beside(&self, along: f64, azimuth: f64, distance: Metres) -> Option<Coord<f64>> {
-        let mut left = along;
-        let piece = self.pieces.iter().find(|piece| {
-            let here = left <= piece.length;
-            left -= if here { 0.0 } else { piece.length };
-            here
-        })?;
+        let number = self.lengths.partition_point(|&length| length < along);
+        let piece = self.pieces.get(number)?;
+        let left = along
+            - number
+                .checked_sub(1)
+                .map_or(0.0, |before| self.lengths[before]);
         let part = if piece.length > 0.0 {
             left / piece.length
         } else {
             0.0
         };
-        let at = self.place(piece, part);
+        let at = piece.place(&self.geodesic, part);
         let (lat, lon): (f64, f64) = self.geodesic.direct(at.y, at.x, azimuth, distance.0);
         Some(Coord { x: lon, y: lat })
-    }
-
-    fn place(&self, piece: &Piece, part: f64) -> Coord<f64> {
-        match piece.edges {
-            Edges::Planar => piece.from + (piece.to - piece.from) * part,
-            Edges::Geodesic => {
-                let (lat, lon): (f64, f64) = self.geodesic.direct(
-                    piece.from.y,
-                    piece.from.x,
-                    piece.azimuth,
-                    part * piece.length,
-                );
-                Coord { x: lon, y: lat }
-            }
-        }
     }
 
     /// The distance to a piece, by golden section.
     fn search(&self, piece: &Piece, p: Coord<f64>) -> f64 {
         let to = |c: Coord<f64>| -> f64 { self.geodesic.inverse(p.y, p.x, c.y, c.x) };
-        let along = |part: f64| to(self.place(piece, part));
+        let along = |part: f64| to(piece.place(&self.geodesic, part));
         let (mut low, mut high) = (0.0, 1.0);
         let mut inner = [1.0 - RATIO, RATIO].map(|part| (part, along(part)));
         let mut best = to(piece.from).min(to(piece.to));
@@ -174,46 +168,62 @@ fn split(
     edges: Edges,
     out: &mut Vec<Piece>,
 ) {
-    let (length, azimuth, _, _): (f64, f64, f64, f64) =
-        geodesic.inverse(from.y, from.x, to.y, to.x);
+    let whole = Piece::new(geodesic, from, to, edges);
     // A parallel near a pole is longer than the geodesic between its ends, at most by half.
     let count = match edges {
-        Edges::Planar => (1.5 * length / LONGEST)
-            .max(((to.x - from.x).abs() / LONGITUDES).max((to.y - from.y).abs() / LONGITUDES)),
-        Edges::Geodesic => length / LONGEST,
+        Edges::Planar => (1.5 * whole.length / LONGEST)
+            .max((to.x - from.x).abs() / LONGITUDES)
+            .max((to.y - from.y).abs() / LONGITUDES),
+        Edges::Geodesic => whole.length / LONGEST,
     }
     .ceil()
     .max(1.0);
-    let place = |part: f64| match edges {
-        Edges::Planar => from + (to - from) * part,
-        Edges::Geodesic if part >= 1.0 => to,
-        Edges::Geodesic => {
-            let (lat, lon): (f64, f64) = geodesic.direct(from.y, from.x, azimuth, part * length);
-            Coord { x: lon, y: lat }
-        }
-    };
     let mut start = from;
     for k in 1..=count as usize {
-        let (end, middle) = (place(k as f64 / count), place((k as f64 - 0.5) / count));
-        let (length, azimuth, _, _): (f64, f64, f64, f64) =
-            geodesic.inverse(start.y, start.x, end.y, end.x);
-        let ends = [start, end].map(space_of_lonlat);
-        let off = (space_of_lonlat(middle) - (ends[0] + ends[1]) * 0.5).norm();
-        out.push(Piece {
-            from: start,
-            to: end,
-            edges,
-            azimuth,
-            length,
-            ends,
-            // An arc so short bends evenly: nowhere twice as far from its chord as in the middle.
-            sagitta: 2.0 * off,
-        });
+        let part = k as f64 / count;
+        let end = if part < 1.0 {
+            whole.place(geodesic, part)
+        } else {
+            to
+        };
+        let middle = whole.place(geodesic, (k as f64 - 0.5) / count);
+        let mut piece = Piece::new(geodesic, start, end, edges);
+        let off = (space_of_lonlat(middle) - (piece.ends[0] + piece.ends[1]) * 0.5).norm();
+        // An arc so short bends evenly: nowhere twice as far from its chord as in the middle.
+        piece.sagitta = 2.0 * off;
+        out.push(piece);
         start = end;
     }
 }
 
 impl Piece {
+    /// Its sagitta is not known yet.
+    fn new(geodesic: &Geodesic, from: Coord<f64>, to: Coord<f64>, edges: Edges) -> Self {
+        let (length, azimuth, _, _): (f64, f64, f64, f64) =
+            geodesic.inverse(from.y, from.x, to.y, to.x);
+        Piece {
+            from,
+            to,
+            edges,
+            azimuth,
+            length,
+            ends: [from, to].map(space_of_lonlat),
+            sagitta: f64::INFINITY,
+        }
+    }
+
+    /// The place after a part of the piece, 0 to 1.
+    fn place(&self, geodesic: &Geodesic, part: f64) -> Coord<f64> {
+        match self.edges {
+            Edges::Planar => self.from + (self.to - self.from) * part,
+            Edges::Geodesic => {
+                let (lat, lon): (f64, f64) =
+                    geodesic.direct(self.from.y, self.from.x, self.azimuth, part * self.length);
+                Coord { x: lon, y: lat }
+            }
+        }
+    }
+
     /// A bound from below on the distance to a position in space, m.
     fn least(&self, at: V3) -> f64 {
         let [a, b] = self.ends;

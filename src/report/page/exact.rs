@@ -1,6 +1,7 @@
 //! The strips' own outlines at the computed widths, for the page's download: those of `standoff strip --out` to the last digit, or
 //! coarser ones with their bound, where there are so many that the page would be too large.
 
+use super::model::differences;
 use crate::error::Error;
 use crate::overlap::clip::{GridPoint, GridPolygons};
 use crate::report::grid::{decimals, on_grid};
@@ -35,20 +36,12 @@ pub struct Polygons(GridPolygons);
 impl Serialize for Polygons {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.0.iter().map(|polygon| {
-            let rings: Vec<Vec<i64>> = polygon.iter().map(|ring| differences(ring)).collect();
-            rings
+            let ring = |ring: &Vec<GridPoint>| -> Vec<i64> {
+                differences(ring.iter().map(|point| [point.x, point.y])).collect()
+            };
+            polygon.iter().map(ring).collect::<Vec<_>>()
         }))
     }
-}
-
-fn differences(ring: &[GridPoint]) -> Vec<i64> {
-    let mut last = [0, 0];
-    let mut out = Vec::with_capacity(2 * ring.len());
-    for point in ring {
-        out.extend([point.x - last[0], point.y - last[1]]);
-        last = [point.x, point.y];
-    }
-    out
 }
 
 impl Outline {
@@ -139,12 +132,10 @@ mod tests {
 
     #[test]
     fn differences_lead_back_to_the_positions() {
-        let ring = [
-            GridPoint::new(-1_800_000_000, 600_000_000),
-            GridPoint::new(1_800_000_000, -7),
-        ];
+        let ring: Vec<i64> =
+            differences([[-1_800_000_000, 600_000_000], [1_800_000_000, -7]]).collect();
         assert_eq!(
-            differences(&ring),
+            ring,
             [-1_800_000_000, 600_000_000, 3_600_000_000, -600_000_007]
         );
     }

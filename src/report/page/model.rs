@@ -9,6 +9,7 @@ use crate::overlap::profile::Profile;
 use crate::report::model::{OverlapRow, StripFacts};
 use crate::units::Metres;
 use serde::{Serialize, Serializer};
+use std::ops::Sub;
 
 /// All of a page.
 #[derive(Debug, Serialize)]
@@ -146,18 +147,19 @@ pub struct Verdict {
 
 /// A profile as [`Covered::profile`] has it.
 pub fn profile(profile: &Profile) -> Vec<i64> {
-    let mut last = [0, 0];
-    let mut out = Vec::with_capacity(2 * profile.points.len());
-    for [width, share] in &profile.points {
-        for (k, v) in [width.round() as i64, (share * 1e6).round() as i64]
-            .into_iter()
-            .enumerate()
-        {
-            out.push(v - last[k]);
-            last[k] = v;
-        }
-    }
-    out
+    let whole = |[width, share]: &[f64; 2]| [width.round() as i64, (share * 1e6).round() as i64];
+    differences(profile.points.iter().map(whole)).collect()
+}
+
+/// Two numbers by turns, each less the one of its kind before, from 0: small numbers make a small page.
+pub fn differences<N: Copy + Default + Sub<Output = N>>(
+    pairs: impl IntoIterator<Item = [N; 2]>,
+) -> impl Iterator<Item = N> {
+    let mut last = [N::default(); 2];
+    pairs.into_iter().flat_map(move |pair| {
+        let from = std::mem::replace(&mut last, pair);
+        [pair[0] - from[0], pair[1] - from[1]]
+    })
 }
 
 /// A mark of a width.

@@ -5,10 +5,11 @@
 //! ring. The cut along ±180° and at the poles is an arc of its own that is not drawn. Arcs are thinned in the map's plane
 //! (Douglas and Peucker), the more the farther they are outside the frame.
 
+use super::model::differences;
 use super::plane::{Frame, Plane, RADIUS};
 use crate::border::territory::Territory;
 use crate::report::arcs::{arcs, on_cut};
-use crate::thin::needed;
+use crate::thin;
 use geo::{Coord, LineString, MultiLineString, Polygon};
 use serde::Serialize;
 
@@ -120,14 +121,8 @@ fn unit_for(tolerance_km: f64) -> f64 {
 }
 
 fn push(out: &mut Vec<i32>, line: &[Coord<f64>], degrees: f64) {
-    let mut last = [0, 0];
-    for p in line {
-        for (k, v) in [p.x, p.y].into_iter().enumerate() {
-            let v = (v / degrees).round() as i32;
-            out.push(v - last[k]);
-            last[k] = v;
-        }
-    }
+    let units = |v: f64| (v / degrees).round() as i32;
+    out.extend(differences(line.iter().map(|p| [units(p.x), units(p.y)])));
 }
 
 /// A line simplified like a map's arcs: for each part longitudes and latitudes by turns, as [`Map::arcs`] has them, in units of
@@ -157,22 +152,7 @@ fn thinned(points: &[Coord<f64>], plane: &Plane, frame: &Frame, tolerance: f64) 
         return points.to_vec();
     }
     let places: Vec<Coord<f64>> = points.iter().map(|p| plane.place(*p)).collect();
-    let off = |k: usize, a: Coord<f64>, b: Coord<f64>| {
-        let p = places[k];
-        let (dx, dy) = (b.x - a.x, b.y - a.y);
-        let square = dx * dx + dy * dy;
-        let t = if square > 0.0 {
-            (((p.x - a.x) * dx + (p.y - a.y) * dy) / square).clamp(0.0, 1.0)
-        } else {
-            0.0
-        };
-        let distance = (p.x - a.x - t * dx).hypot(p.y - a.y - t * dy);
-        distance / (tolerance + OUTSIDE * frame.outside(p))
-    };
-    let kept = needed(points.len(), |k, from, to| off(k, places[from], places[to]));
-    (points.iter().zip(kept))
-        .filter_map(|(p, kept)| kept.then_some(*p))
-        .collect()
+    thin::thinned(points, &places, |p| tolerance + OUTSIDE * frame.outside(p))
 }
 
 #[cfg(test)]

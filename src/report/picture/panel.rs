@@ -381,7 +381,8 @@ impl Panel<'_> {
     }
 }
 
-fn corners(rect: &Rect) -> Vec<(&'static str, super::svg::Value<'static>)> {
+/// The attributes of a rectangle's place.
+pub fn corners(rect: &Rect) -> Vec<(&'static str, super::svg::Value<'static>)> {
     vec![
         ("x", rect.x.into()),
         ("y", rect.y.into()),

@@ -1,11 +1,11 @@
 //! Beside the map: legend, scale bar, and the shares of what the strip covers.
 
 use super::palette::{self, INK, SOFT};
-use super::panel::{fill, scaled};
+use super::panel::{corners, fill, scaled};
 use super::pens::Drawing;
 use super::scale::Bar;
 use super::shapes::StripShape;
-use super::svg::number;
+use super::svg::{Value, number};
 use super::window::Rect;
 use super::words;
 use crate::report::model::{Facts, Group};
@@ -147,7 +147,7 @@ fn legend(to: &mut Drawing, [x, mut y]: [f64; 2], room: f64, items: &[Item], str
                 format!("{text} from the line")
             }
             Item::Group { group, text } => {
-                boxed(
+                swatch(
                     to,
                     [x, y, box_width, box_height],
                     palette::soil(*group),
@@ -155,8 +155,8 @@ fn legend(to: &mut Drawing, [x, mut y]: [f64; 2], room: f64, items: &[Item], str
                 );
                 if pair {
                     let at = [x + box_width + 2.0 * u, y, box_width, box_height];
-                    boxed(to, at, palette::soil(*group), "1");
-                    boxed(to, at, fill(*group), &strength);
+                    swatch(to, at, palette::soil(*group), "1");
+                    swatch(to, at, fill(*group), &strength);
                 } else {
                     text_at = x + after(false);
                 }
@@ -164,9 +164,9 @@ fn legend(to: &mut Drawing, [x, mut y]: [f64; 2], room: f64, items: &[Item], str
             }
             Item::Sea => {
                 let at = [x + box_width + 2.0 * u, y, box_width, box_height];
-                boxed(to, [x, y, box_width, box_height], palette::SEA, "1");
-                boxed(to, at, palette::SEA, "1");
-                boxed(to, at, palette::STRIP, "0.22");
+                swatch(to, [x, y, box_width, box_height], palette::SEA, "1");
+                swatch(to, at, palette::SEA, "1");
+                swatch(to, at, palette::STRIP, "0.22");
                 "no territory".to_owned()
             }
         };
@@ -187,21 +187,30 @@ fn legend(to: &mut Drawing, [x, mut y]: [f64; 2], room: f64, items: &[Item], str
     y
 }
 
-fn boxed(to: &mut Drawing, [x, y, width, height]: [f64; 4], fill: &str, opacity: &str) {
-    let line = 0.6 * to.pens.u;
-    to.svg.leaf(
-        "rect",
-        &[
-            ("x", x.into()),
-            ("y", y.into()),
-            ("width", width.into()),
-            ("height", height.into()),
-            ("fill", fill.into()),
-            ("fill-opacity", opacity.into()),
-            ("stroke", palette::BORDERS.into()),
-            ("stroke-width", line.into()),
-        ],
-    );
+/// A rectangle: x, y, width, height; `paint`: its fill.
+fn boxed(
+    to: &mut Drawing,
+    [x, y, width, height]: [f64; 4],
+    paint: &[(&'static str, Value)],
+    (stroke, line): (&str, f64),
+) {
+    let rect = Rect {
+        x,
+        y,
+        width,
+        height,
+    };
+    let mut attributes: Vec<(&str, Value)> = corners(&rect);
+    attributes.extend_from_slice(paint);
+    attributes.push(("stroke", stroke.into()));
+    attributes.push(("stroke-width", (line * to.pens.u).into()));
+    to.svg.leaf("rect", &attributes);
+}
+
+/// A sample of a colour.
+fn swatch(to: &mut Drawing, at: [f64; 4], fill: &str, opacity: &str) {
+    let paint = [("fill", fill.into()), ("fill-opacity", opacity.into())];
+    boxed(to, at, &paint, (palette::BORDERS, 0.6));
 }
 
 fn scale(to: &mut Drawing, [x, y]: [f64; 2], bar: &Bar) -> f64 {
@@ -220,7 +229,9 @@ fn scale(to: &mut Drawing, [x, y]: [f64; 2], bar: &Bar) -> f64 {
     let top = y + 5.0 * u;
     for k in 0..4 {
         let part = 0.25 * bar.pixels;
-        boxed_bar(to, [x + f64::from(k) * part, top, part, height], k % 2 == 0);
+        let fill = if k % 2 == 0 { INK } else { "#ffffff" };
+        let at = [x + f64::from(k) * part, top, part, height];
+        boxed(to, at, &[("fill", fill.into())], (INK, 0.8));
     }
     let y = top + height + 14.0 * u;
     to.text(
@@ -232,22 +243,6 @@ fn scale(to: &mut Drawing, [x, y]: [f64; 2], bar: &Bar) -> f64 {
         "at the centre of the map",
     );
     y
-}
-
-fn boxed_bar(to: &mut Drawing, [x, y, width, height]: [f64; 4], dark: bool) {
-    let line = 0.8 * to.pens.u;
-    to.svg.leaf(
-        "rect",
-        &[
-            ("x", x.into()),
-            ("y", y.into()),
-            ("width", width.into()),
-            ("height", height.into()),
-            ("fill", if dark { INK } else { "#ffffff" }.into()),
-            ("stroke", INK.into()),
-            ("stroke-width", line.into()),
-        ],
-    );
 }
 
 /// Territories with their shares: of the one width with areas, or of three widths at most.
@@ -311,7 +306,7 @@ fn table(to: &mut Drawing, rect: &Rect, side: &Side) {
     for covered in &widest.covered[..rows] {
         y += LINE * u;
         let row = &covered.row;
-        boxed(
+        swatch(
             to,
             [rect.x, y - 9.0 * u, 10.0 * u, 10.0 * u],
             fill(row.group),

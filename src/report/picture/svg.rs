@@ -22,6 +22,7 @@ pub fn number(v: f64) -> String {
 }
 
 /// An attribute's value.
+#[derive(Clone, Copy)]
 pub enum Value<'a> {
     Text(&'a str),
     Number(f64),

@@ -11,7 +11,7 @@ use crate::geodesy::ellipsoid::{aux_of_lonlat, lonlat_of_aux};
 use crate::geodesy::vector::v3;
 use crate::overlap::clip::{Subject, rings, to_polygons};
 use crate::strip::polygon::polygons;
-use crate::thin::needed;
+use crate::thin;
 use geo::{Contains, Coord, LineString, MultiPolygon, Point, Polygon};
 
 /// Lines may stand so far from the truth, pixels.
@@ -310,20 +310,7 @@ fn bend(
 
 /// The points that a reader can tell apart.
 fn thinned(points: &[Coord<f64>], window: &Window) -> Vec<Coord<f64>> {
-    let off = |k: usize, from: usize, to: usize| {
-        let (p, a, b) = (points[k], points[from], points[to]);
-        let (dx, dy) = (b.x - a.x, b.y - a.y);
-        let square = dx * dx + dy * dy;
-        let t = if square > 0.0 {
-            (((p.x - a.x) * dx + (p.y - a.y) * dy) / square).clamp(0.0, 1.0)
-        } else {
-            0.0
-        };
-        let distance = (p.x - a.x - t * dx).hypot(p.y - a.y - t * dy);
-        distance / (TOLERANCE + OUTSIDE * window.panel.outside(p))
-    };
-    let kept = needed(points.len(), off);
-    (points.iter().zip(kept))
-        .filter_map(|(p, kept)| kept.then_some(*p))
-        .collect()
+    thin::thinned(points, points, |p| {
+        TOLERANCE + OUTSIDE * window.panel.outside(p)
+    })
 }
