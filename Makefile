@@ -33,10 +33,10 @@ demo: build ## the main job on the shipped data: table here, geometry in demo/zo
 
 test: setup ## all tests, and the examples
 	$(CARGO) run --release --locked --quiet --example 01-strip-and-overlaps
-	$(CARGO) test --release --locked
+	$(CARGO) test --release --locked --workspace
 
 test-plain: ## all tests of the build that needs cargo and a C compiler only, without PROJ
-	$(CARGO) test --release --locked --no-default-features
+	$(CARGO) test --release --locked --workspace --no-default-features
 
 test-qgis: build ## the files and the plugin in a real QGIS and GDAL (installed where missing); pictures in target/qgis
 	tools/setup-qgis
@@ -49,10 +49,10 @@ qgis-plugin: ## the plugin for QGIS: target/standoff_processing.zip
 
 lint: setup ## formatting and clippy, warnings are errors
 	$(CARGO) fmt --check
-	$(CARGO) clippy --release --locked --all-targets -- -D warnings
+	$(CARGO) clippy --release --locked --workspace --all-targets -- -D warnings
 
 docs: setup ## the library's documentation, warnings are errors
-	RUSTDOCFLAGS="$${RUSTDOCFLAGS:-} -Dwarnings" $(CARGO) doc --release --locked --no-deps
+	RUSTDOCFLAGS="$${RUSTDOCFLAGS:-} -Dwarnings" $(CARGO) doc --release --locked --workspace --no-deps
 
 check: test lint docs test-plain validation-check tutorial-check gallery-check ## everything that the continuous integration checks
 

@@ -3,7 +3,7 @@
 //!
 //! `cargo run --release --example transform -- EPSG:3301 < positions`: x, y, and longitude, latitude after the way back.
 
-use standoff::geodesy::crs::Transformation;
+use standoff::crs::Transformation;
 use std::io::{self, BufRead, Write};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -25,33 +25,19 @@
 //! # Ok::<(), standoff::error::Error>(())
 //! ```
 
-pub mod units;
+// The engine's rooms under this crate's name.
+pub(crate) use standoff_engine::thin;
+pub use standoff_engine::{
+    error, geodesy, likeness, overlap, sites, strip, territory, units, verify, zone,
+};
 
-pub mod error;
-
-pub mod likeness;
-
-pub(crate) mod thin;
-
-pub mod territory;
-
-pub mod geodesy;
+pub mod crs;
 
 pub mod load;
 
 pub mod border;
 
-pub mod strip;
-
-pub mod zone;
-
-pub mod overlap;
-
-pub mod verify;
-
 pub mod claims;
-
-pub mod sites;
 
 pub mod report;
 

@@ -1,7 +1,7 @@
 //! Coordinate reference systems: known points of each, edges that stay where they were, one operation for a run.
 #![cfg(feature = "proj")]
 
-use standoff::geodesy::crs::Transformation;
+use standoff::crs::Transformation;
 use standoff::load::reading::Reading;
 use standoff::load::{geojson, source::Source};
 

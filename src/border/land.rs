@@ -9,8 +9,8 @@ use rustc_hash::FxHashSet;
 use super::snap::outline::{Outlines, chord};
 use super::territory::Territory;
 use crate::geodesy::area::edge_length;
+use crate::geodesy::edge_tree::Edges;
 use crate::geodesy::ellipsoid::space_of_lonlat;
-use crate::load::edges::Edges;
 use crate::units::Metres;
 
 /// Positions along the line that are looked at stand no farther apart than this, m.

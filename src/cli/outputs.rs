@@ -2,8 +2,8 @@
 
 use super::args::Format;
 use super::target;
+use crate::crs::Transformation;
 use crate::error::{Error, Place};
-use crate::geodesy::crs::Transformation;
 use crate::report::features::{Layers, schema};
 use crate::report::model::Facts;
 use crate::report::srs::{Frame, Srs};

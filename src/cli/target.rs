@@ -2,8 +2,8 @@
 
 use super::messages::Messages;
 use super::outputs::{Geometry, Outputs};
+use crate::crs::{Straight, Transformation, is_wgs84, straight};
 use crate::error::{Error, Warning};
-use crate::geodesy::crs::{Straight, Transformation, is_wgs84, straight};
 use crate::load::reading::refused;
 use crate::report::features::Layers;
 use crate::report::model::Facts;

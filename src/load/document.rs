@@ -4,8 +4,8 @@ use super::json::{Item, Members, Object, syntax};
 use super::notes::{Crs, Note, Notes, Spot};
 use super::source::{Source, Watch};
 use super::text::Text;
+use crate::crs::is_wgs84;
 use crate::error::{Error, Place};
-use crate::geodesy::crs::is_wgs84;
 use serde_json::{Map, Value};
 
 pub(crate) use super::json::Path;

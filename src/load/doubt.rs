@@ -2,7 +2,7 @@
 //!
 //! Real data is full of tiny ones. Programs fill them by different rules; the area on which those rules disagree is in doubt.
 
-use super::edges::{Edges, meeting};
+use crate::geodesy::edge_tree::{Edges, meeting};
 use crate::geodesy::ellipsoid::{B, E2};
 use geo::Polygon;
 use i_overlay::core::{fill_rule::FillRule, overlay_rule::OverlayRule};

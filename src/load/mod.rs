@@ -4,7 +4,7 @@
 //! parse it, `document` makes features of it and hands them over one by one;
 //! `notes` gathers what is worth a warning; `position` checks each path of positions; `lines` and `territories` build the two
 //! results, the latter with `names` (codes and names), `doubt` (rings that cross themselves) and `neighbours` (territories that
-//! overlap each other), which both stand on `edges` (a tree of edges); [`geojson`] is the entry.
+//! overlap each other), which both stand on [`geodesy::edge_tree`](crate::geodesy::edge_tree); [`geojson`] is the entry.
 //!
 //! [`reading`] stands before these: it tells the format of a file (`formats` reads GeoPackage, FlatGeobuf and shapefiles into the same
 //! features), and brings what is in another coordinate reference system to WGS84 (`project`).
@@ -17,7 +17,6 @@
 //! [`Error`](crate::error::Error) with its place. Warnings of one sort are told once, with the first place and the count.
 mod document;
 mod doubt;
-pub(crate) mod edges;
 pub mod finer;
 mod formats;
 pub mod geojson;

@@ -5,8 +5,8 @@
 //! one outline between shared vertices lies within the other: one point of each run decides.
 
 use super::doubt::{area, contours};
-use super::edges::{Box2, Edge, Edges, edges, meeting};
 use crate::error::Place;
+use crate::geodesy::edge_tree::{Box2, Edge, Edges, edges, meeting};
 use geo::Polygon;
 use i_overlay::core::{fill_rule::FillRule, overlay_rule::OverlayRule};
 use i_overlay::float::overlay::FloatOverlay;

@@ -1,12 +1,12 @@
 //! Features from another coordinate reference system to WGS84, with edges that stay where they were.
 //!
 //! An edge is straight in its file's system, and read as straight in longitude and latitude afterwards: positions are put in until no
-//! edge strays by more than [`STRAIGHT`] ([`crate::geodesy::crs::straight()`]).
+//! edge strays by more than [`STRAIGHT`] ([`crate::crs::straight()`]).
 
 use super::document::{Feature, Geometry, Path};
 use super::notes::Spot;
+use crate::crs::{Straight, Transformation, straight};
 use crate::error::Error;
-use crate::geodesy::crs::{Straight, Transformation, straight};
 use crate::units::Metres;
 
 /// How far an edge may stray from the one that is straight in the file's system.

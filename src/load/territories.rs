@@ -2,13 +2,13 @@
 
 use super::document::{Feature, Geometry, Path, Sink};
 use super::doubt;
-use super::edges::{Edges, turn};
 use super::names::Naming;
 use super::neighbours::{self, Unit};
 use super::notes::{Note, Notes, Spot};
 use super::position::{Shape, read};
 use crate::error::{Error, Place, Warning};
 use crate::geodesy::antimeridian::{Walk, cut};
+use crate::geodesy::edge_tree::{Edges, turn};
 use crate::territory::Territory;
 use geo::{MultiPolygon, Polygon};
 use rustc_hash::FxHashMap;

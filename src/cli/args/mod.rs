@@ -46,7 +46,7 @@ static LONG_VERSION: LazyLock<String> = LazyLock::new(|| {
     format!(
         "{version}\nboundaries: {}\ncoordinate systems: {}",
         crate::load::shipped::SOURCE,
-        crate::geodesy::crs::engine()
+        crate::crs::engine()
     )
 });
 

@@ -3,8 +3,8 @@
 use super::super::outputs::{Geometry, Outputs, Rows};
 use super::super::target;
 use super::sink::{Sink, To, unwritable};
+use crate::crs::Transformation;
 use crate::error::Error;
-use crate::geodesy::crs::Transformation;
 use crate::report::features::{Layer, Layers, SITES, Seen, schema, walk};
 use crate::report::file::{self, Pending};
 use crate::report::model::Facts;

@@ -1,10 +1,10 @@
 //! Shapefiles: geometries from the `.shp` by the crate `shapefile`, attributes from the `.dbf`, the system from the `.prj` beside it.
 
 use super::super::document::{Geometry, Path};
-use super::super::edges::Edges;
 use super::dbf::{GUESSED, Table};
 use super::{Declared, Located, Rows, curve, unreadable, wkb::Shape};
 use crate::error::{Error, Place, Warning};
+use crate::geodesy::edge_tree::Edges;
 use geo::Polygon;
 use serde_json::Map;
 use shapefile::record::traits::HasXY;

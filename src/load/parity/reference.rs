@@ -1,7 +1,7 @@
 //! The features of a text that is JSON for certain, by the plainest way: numbers by `str::parse`, all else by `serde_json`.
 
 use super::Seen;
-use crate::geodesy::crs::is_wgs84;
+use crate::crs::is_wgs84;
 use crate::load::document::{Feature, Geometry, Path};
 use serde_json::Value;
 

@@ -1,7 +1,7 @@
 //! What is told of coordinate reference systems: which are refused and why, and what is worth a warning.
 
+use crate::crs::{About, Refusal, is_wgs84};
 use crate::error::{Error, Kind, Place, Warning};
-use crate::geodesy::crs::{About, Refusal, is_wgs84};
 use crate::load::notes::Notes;
 
 /// The user's word counts; that the file says otherwise is told.

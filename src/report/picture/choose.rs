@@ -5,7 +5,7 @@
 
 use super::projection::Projection;
 use super::window::apart;
-use crate::geodesy::crs::Transformation;
+use crate::crs::Transformation;
 use crate::report::page::plane::{smallest_cap, unit};
 use geo::Coord;
 

@@ -1,7 +1,7 @@
 //! A projection of PROJ's.
 
 use super::turn;
-use crate::geodesy::crs::Transformation;
+use crate::crs::Transformation;
 use geo::Coord;
 
 /// Samples round the globe in which a tear is looked for.

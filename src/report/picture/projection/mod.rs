@@ -14,7 +14,7 @@ mod laea;
 #[cfg(test)]
 mod tests;
 
-use crate::geodesy::crs::Transformation;
+use crate::crs::Transformation;
 use albers::Albers;
 use foreign::Foreign;
 use geo::Coord;

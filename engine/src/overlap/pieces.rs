@@ -5,8 +5,8 @@
 
 use super::clip::{self, GridPolygons, Rings, Subject};
 use super::measure::{Measured, Part, bordered};
-use crate::border::territory::Territory;
 use crate::error::Error;
+use crate::territory::Territory;
 use crate::units::Metres;
 use crate::zone::{Districts, Soil, Zone};
 use geo::MultiPolygon;

@@ -1,9 +1,9 @@
 //! What a user states of a zone's configuration, and its meaning for each territory.
 
 use super::{Districts, Soil, Zone};
-use crate::border::territory::Territory;
 use crate::error::Error;
 use crate::strip::sides::{Cap, Side};
+use crate::territory::Territory;
 use crate::units::Width;
 use geo::MultiPolygon;
 

@@ -7,7 +7,7 @@ use geo::{Coord, LineString, Polygon};
 use std::ops::Range;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Box2 {
+pub struct Box2 {
     pub min: [f64; 2],
     pub max: [f64; 2],
 }
@@ -45,7 +45,7 @@ impl Box2 {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Edge {
+pub struct Edge {
     pub a: [f64; 2],
     pub b: [f64; 2],
 }
@@ -61,7 +61,7 @@ impl Edge {
 const LEAF: usize = 8;
 
 /// The edges of some rings and a tree of boxes: 24 to 28 bytes an edge.
-pub(crate) struct Edges {
+pub struct Edges {
     /// Edge i leads from point i to the next one, but where a ring ends.
     points: Vec<[f64; 2]>,
     /// Last points of rings, but of the last one, ascending.
@@ -253,7 +253,7 @@ impl Edges {
 }
 
 /// All edges of a polygon's rings in their order, without those of length zero.
-pub(crate) fn edges(polygon: &Polygon<f64>) -> impl Iterator<Item = Edge> {
+pub fn edges(polygon: &Polygon<f64>) -> impl Iterator<Item = Edge> {
     let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
     let pair = |w: &[Coord<f64>]| Edge {
         a: [w[0].x, w[0].y],
@@ -265,7 +265,7 @@ pub(crate) fn edges(polygon: &Polygon<f64>) -> impl Iterator<Item = Edge> {
 }
 
 /// Twice the signed area of the triangle, exact in sign: positive where `c` lies left of the way from `a` to `b`.
-pub(crate) fn turn(a: [f64; 2], b: [f64; 2], c: [f64; 2]) -> f64 {
+pub fn turn(a: [f64; 2], b: [f64; 2], c: [f64; 2]) -> f64 {
     use geo::{
         GeoNum,
         kernels::{Kernel, Orientation},
@@ -280,7 +280,7 @@ pub(crate) fn turn(a: [f64; 2], b: [f64; 2], c: [f64; 2]) -> f64 {
 
 /// Where two edges meet other than at an end that both share: they cross, one ends on the other, or they lie on each other.
 /// Identical edges (either direction) are a shared border and do not count.
-pub(crate) fn meeting(e: &Edge, f: &Edge) -> Option<[f64; 2]> {
+pub fn meeting(e: &Edge, f: &Edge) -> Option<[f64; 2]> {
     if (e.a == f.a && e.b == f.b) || (e.a == f.b && e.b == f.a) {
         return None;
     }

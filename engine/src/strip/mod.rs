@@ -134,12 +134,12 @@ impl PreparedLine {
     }
 
     /// The runs of the line, for questions that search it themselves.
-    pub(crate) fn tree(&self) -> &Tree {
+    pub fn tree(&self) -> &Tree {
         &self.tree
     }
 
     /// The positions of each part, degrees.
-    pub(crate) fn parts(&self) -> &[Vec<Coord<f64>>] {
+    pub fn parts(&self) -> &[Vec<Coord<f64>>] {
         &self.parts
     }
 

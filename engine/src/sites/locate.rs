@@ -3,7 +3,7 @@
 //! A cell is made when it is first asked, so a run over one country pays for that country only. In a cell that no outline enters the
 //! answer is known without a question; elsewhere each polygon that enters is asked by an even-odd count with exact signs.
 
-use crate::load::edges::{Box2, Edges};
+use crate::geodesy::edge_tree::{Box2, Edges};
 use geo::{Coord, MultiPolygon};
 use std::sync::OnceLock;
 

@@ -2,7 +2,7 @@
 
 use super::judge::Judge;
 use super::samples::{about, on_outline};
-use crate::load::edges::Edges as Rings;
+use crate::geodesy::edge_tree::Edges as Rings;
 use crate::units::Metres;
 use geo::{Coord, MultiPolygon};
 use rayon::prelude::*;
@@ -61,7 +61,7 @@ impl Findings {
 /// Looks at a zone in `samples` places on its outline, or a few more, and in as many about the line.
 ///
 /// `zone`: longitude, latitude in degrees, edges straight in them, cut at the antimeridian and closed over poles, as
-/// [`zones`](crate::load::zones::zones) reads it. Places of which the distance differs from the width by no more than `tolerance` are
+/// the library reads it. Places of which the distance differs from the width by no more than `tolerance` are
 /// neither in nor out wrongly.
 pub fn findings(
     judge: &Judge,

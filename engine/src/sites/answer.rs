@@ -1,12 +1,12 @@
 //! What is said of one site.
 
 use super::locate::Locator;
-use crate::border::territory::Territory;
 use crate::error::Error;
 use crate::overlap::extreme::{Extreme, farthest, farthest_on, nearest, nearest_on};
 use crate::strip::PreparedLine;
 use crate::strip::place::{Hand, Place, Placer};
 use crate::strip::sides::{Cap, Side};
+use crate::territory::Territory;
 use crate::units::Metres;
 use crate::zone::Zone;
 use crate::zone::membership::Standing;

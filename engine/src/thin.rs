@@ -5,7 +5,7 @@ use geo::Coord;
 /// For each of `count` points whether it is kept: the first and the last are, and between two that are kept the one that is farthest
 /// off their chord, while it is off by more than 1. `off(k, from, to)`: of point `k` from the chord of two points, as a part of what is
 /// allowed.
-pub(crate) fn needed(count: usize, off: impl Fn(usize, usize, usize) -> f64) -> Vec<bool> {
+pub fn needed(count: usize, off: impl Fn(usize, usize, usize) -> f64) -> Vec<bool> {
     let mut kept = vec![false; count];
     let mut open: Vec<(usize, usize)> = count
         .checked_sub(1)
@@ -30,7 +30,7 @@ pub(crate) fn needed(count: usize, off: impl Fn(usize, usize, usize) -> f64) -> 
 }
 
 /// The points of which the places in a plane are needed: each may stand as far from a chord as `allowed` says of its place.
-pub(crate) fn thinned(
+pub fn thinned(
     points: &[Coord<f64>],
     places: &[Coord<f64>],
     allowed: impl Fn(Coord<f64>) -> f64,

@@ -2,8 +2,8 @@
 //!
 //! SHA-256, so that two different ones are not taken for each other.
 
-use crate::border::territory::Territory;
 use crate::strip::Edges;
+use crate::territory::Territory;
 use geo::{LineString, MultiLineString};
 use sha2::{Digest, Sha256};
 

@@ -2,10 +2,10 @@
 
 use super::Overlap;
 use super::solve::{Solution, solve};
-use crate::border::territory::Territory;
 use crate::error::Error;
 use crate::geodesy::area::multi_polygon_area;
 use crate::strip::PreparedLine;
+use crate::territory::Territory;
 use crate::units::Metres;
 use geo::Coord;
 

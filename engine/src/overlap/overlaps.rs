@@ -7,11 +7,11 @@
 use super::clip::{self, GridPolygons, Rings};
 use super::measure::{Distance, Measured, Part, bordered};
 use super::pieces::Pieces;
-use crate::border::territory::Territory;
 use crate::error::Error;
 use crate::geodesy::area::{self, Sum};
 use crate::strip::piece::distance_error;
 use crate::strip::{PreparedLine, Strip};
+use crate::territory::Territory;
 use crate::units::{Metres, SquareMetres};
 use crate::zone::{Soil, Zone};
 use geo::MultiPolygon;

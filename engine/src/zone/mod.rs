@@ -14,8 +14,8 @@ pub mod soil;
 pub use choice::{Choice, Parties, ThirdStates};
 pub use soil::Soil;
 
-use crate::border::territory::Territory;
 use crate::strip::sides::{Cap, Side};
+use crate::territory::Territory;
 use geo::MultiPolygon;
 
 /// A zone's configuration, resolved for a list of territories.

@@ -8,10 +8,10 @@
 use super::extreme::{Extreme, farthest, nearest};
 use super::field::courses;
 use super::overlaps::overlaps;
-use crate::border::territory::Territory;
 use crate::error::Error;
 use crate::geodesy::area::multi_polygon_area;
 use crate::strip::{PreparedLine, TOLERANCE_RANGE as STRIP_TOLERANCE, WIDEST};
+use crate::territory::Territory;
 use crate::units::Metres;
 use geo::Coord;
 

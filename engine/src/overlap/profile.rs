@@ -7,9 +7,9 @@
 //! middle is computed where that is too much.
 
 use super::field::{Course, courses};
-use crate::border::territory::Territory;
 use crate::error::Error;
 use crate::strip::PreparedLine;
+use crate::territory::Territory;
 use crate::thin::needed;
 use crate::units::{Metres, SquareMetres};
 use rayon::prelude::*;

@@ -23,11 +23,11 @@ mod triangle;
 
 use super::halves::{Extent, Rings};
 use super::overlaps::Overlap;
-use crate::border::territory::Territory;
 use crate::error::Error;
 use crate::geodesy::area::{self, multi_polygon_area};
 use crate::strip::piece::distance_error;
 use crate::strip::{PreparedLine, WIDEST};
+use crate::territory::Territory;
 use crate::units::{Metres, SquareMetres};
 use cell::Cell;
 use descent::Job;
