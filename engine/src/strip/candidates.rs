@@ -24,9 +24,26 @@ pub fn narrow(
     work: &mut Vec<Ref>,
     bounds: &mut Vec<Bound>,
 ) -> Range {
+    narrow_below(tree, x, reach, open_above, f64::INFINITY, work, bounds)
+}
+
+/// As [`narrow`], where some point of the line is known to be within `best` (m) of `x`: it spares a search from the top the runs that
+/// are far.
+pub fn narrow_below(
+    tree: &Tree,
+    x: V3,
+    reach: f64,
+    open_above: f64,
+    best: f64,
+    work: &mut Vec<Ref>,
+    bounds: &mut Vec<Bound>,
+) -> Range {
     bounds.clear();
-    let mut best = f64::INFINITY;
+    let mut best = best;
     let mut slack = 2.0 * reach;
+    if best.is_finite() {
+        slack += chord_margin(best + 2.0 * reach);
+    }
     while let Some(run) = work.pop() {
         if is_piece(run) && !tree.pieces[piece_index(run)].may_be_within(x, best + slack) {
             continue;

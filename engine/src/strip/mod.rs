@@ -5,8 +5,11 @@
 //! that), [`polygon`] (RFC 7946); then [`nodes`] and [`place`] (on which side of the line a position stands), [`sides`] (strips of one
 //! side, flat caps). The method and its error budget are described in docs/method.md.
 
+pub mod bends;
+pub mod between;
 pub mod candidates;
 pub mod cells;
+pub mod certificate;
 pub mod grid;
 pub mod nearest;
 pub mod nodes;
@@ -22,7 +25,7 @@ pub mod tree;
 
 use crate::error::Error;
 pub use crate::geodesy::edges::Edges;
-use crate::geodesy::ellipsoid::{HALF_CIRCUMFERENCE, aux_of_lonlat, lonlat_of_aux};
+use crate::geodesy::ellipsoid::{HALF_CIRCUMFERENCE, aux_of_lonlat};
 use crate::units::{Metres, SquareMetres};
 use geo::{Coord, MultiLineString, MultiPolygon};
 use nearest::Search;
@@ -192,43 +195,47 @@ impl PreparedLine {
             && let Some(polygons) =
                 offset::strip_by_offsets(&self.parts, self.edges, width.0, tolerance.0)
         {
-            let vertices = polygons
-                .iter()
-                .map(|p| {
-                    p.exterior().0.len() + p.interiors().iter().map(|r| r.0.len()).sum::<usize>()
-                })
-                .sum();
-            return Ok(Strip {
-                width,
-                tolerance,
-                polygons,
-                max_error: Metres(offset::BUDGET * tolerance.0 + piece::distance_error(width.0)),
-                vertices,
-                unresolved: 0,
-                unresolved_area: SquareMetres(0.0),
-                inner_error: SquareMetres(0.0),
-            });
+            let own = piece::distance_error(width.0) + outline::ROUNDING;
+            let limit = tolerance.0 - own;
+            let errors = certificate::of_polygons(&self.tree, &polygons, width.0, limit);
+            // What can't be certified is left to the other engine.
+            if errors.greatest() <= limit {
+                return Ok(Strip {
+                    engine: Engine::Offsets,
+                    width,
+                    tolerance,
+                    vertices: count(&polygons),
+                    polygons,
+                    max_error: Metres(errors.greatest() + own),
+                    unresolved: 0,
+                    unresolved_area: SquareMetres(0.0),
+                    inner_error: SquareMetres(0.0),
+                });
+            }
         }
         let found = outline(&self.tree, width.0, tolerance.0)?;
         let level = width.0 + trace::SHIFT * tolerance.0;
-        let vertices = found.rings.iter().map(Vec::len).sum();
-        let rings = found
-            .rings
-            .into_iter()
-            .map(|r| r.into_iter().map(|v| lonlat_of_aux(v.aux)).collect())
-            .collect();
         let antimeridian = self.distance(Coord { x: 180.0, y: 0.0 }).0 <= level;
         Ok(Strip {
+            engine: Engine::Cells,
             width,
             tolerance,
-            polygons: polygon::polygons(rings, antimeridian)?,
-            max_error: Metres(found.errors.outward.max(found.errors.inward)),
-            vertices,
+            vertices: found.rings.iter().map(Vec::len).sum(),
+            polygons: polygon::polygons(found.rings, antimeridian)?,
+            max_error: Metres(found.errors.greatest()),
             unresolved: found.unresolved,
             unresolved_area: SquareMetres(found.unresolved as f64 * tolerance.0 * tolerance.0),
             inner_error: SquareMetres(0.0),
         })
     }
+}
+
+/// Positions of all rings.
+fn count(polygons: &MultiPolygon<f64>) -> usize {
+    (polygons.0.iter())
+        .flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors()))
+        .map(|r| r.0.len())
+        .sum()
 }
 
 /// Whether [`PreparedLine::strip`] takes this width and tolerance.
@@ -271,6 +278,8 @@ pub fn check(width: Metres, tolerance: Metres) -> Result<(), Error> {
 /// A strip: all points within `width` of a line, on each of its sides.
 #[derive(Clone, Debug)]
 pub struct Strip {
+    /// The engine that made it: the other than was asked for where that could not certify it.
+    pub engine: Engine,
     /// How far the strip reaches from the line on each side.
     pub width: Metres,
     /// The tolerance that was asked for.

@@ -1,20 +1,31 @@
-//! The outline of a strip as rings of vertices on the ellipsoid: cells, tracing, stitching, thinning.
+//! The outline of a strip as rings of vertices on the ellipsoid: cells, tracing, stitching, thinning, and the certificate of what came of it.
 
+use super::between::Vertex;
 use super::cells::cover;
+use super::certificate::{Certifier, Errors, Seen};
+use super::nearest::Search;
 use super::piece::distance_error;
 use super::stitch::stitch;
-use super::trace::{Errors, Tracer, Vertex};
+use super::trace::{SHIFT, Scope, Tracer};
 use super::tree::Tree;
 use crate::error::Error;
+use crate::geodesy::ellipsoid::lonlat_of_aux;
+use geo::Coord;
 use rayon::prelude::*;
 
-/// What tracing, roots and rounding of coordinates may use of the tolerance, and the share of the last two.
+/// What tracing and roots may use of the tolerance.
 const TRACED: f64 = 0.95;
-const ROUNDING: f64 = 0.03;
+/// Written coordinates and cuts at ±180° are rounded by less, m.
+pub const ROUNDING: f64 = 1e-5;
+/// Edges that are looked at together.
+const CHUNK: usize = 1024;
+/// How often an edge that breaks the tolerance is divided.
+const MENDS: u32 = 24;
 
-/// Rings with the strip on their left, and what is known of their errors.
+/// Rings in degrees with the strip on their left (the last position is not the first again), and what is known of their errors.
 pub struct Outline {
-    pub rings: Vec<Vec<Vertex>>,
+    pub rings: Vec<Vec<Coord<f64>>>,
+    /// By the [certificate](super::certificate).
     pub errors: Errors,
     /// Cells of a fraction of the tolerance in which the outline's topology is not resolved.
     pub unresolved: usize,
@@ -25,7 +36,7 @@ pub struct Outline {
 /// The outline at `width` (m) of the line under `tree`.
 pub fn outline(tree: &Tree, width: f64, tolerance: f64) -> Result<Outline, Error> {
     // What the distance itself may err by is taken from the tolerance, so that the sum keeps it.
-    let own = distance_error(width);
+    let own = distance_error(width) + ROUNDING;
     let inner = tolerance.min((tolerance - own) / TRACED);
     if inner < 0.2 * tolerance {
         return Err(Error::usage(format!(
@@ -36,21 +47,13 @@ pub fn outline(tree: &Tree, width: f64, tolerance: f64) -> Result<Outline, Error
     }
     let tracer = Tracer::new(tree, width, inner);
     let cover = cover(tree, tracer.level, inner);
-    let found = stitch(&tracer, &cover)?;
-    let thinned: Vec<(Vec<Vertex>, Errors)> = found
-        .rings
+    let rings: Vec<Vec<Coord<f64>>> = stitch(&tracer, &cover)?
         .into_par_iter()
         .map(|r| thin(&tracer, r))
+        .filter(|r| extent(r) >= tolerance)
+        .map(|r| r.into_iter().map(|v| lonlat_of_aux(v.aux)).collect())
         .collect();
-    let mut errors = found.errors;
-    let mut rings = Vec::with_capacity(thinned.len());
-    for (ring, e) in thinned {
-        errors = errors.merge(e);
-        if extent(&ring) >= tolerance {
-            rings.push(ring);
-        }
-    }
-    let own = own + ROUNDING * inner;
+    let (rings, mut errors) = certified(&tracer, rings, tolerance - own);
     errors.outward += own;
     errors.inward += own;
     Ok(Outline {
@@ -60,6 +63,113 @@ pub fn outline(tree: &Tree, width: f64, tolerance: f64) -> Result<Outline, Error
         leaves: cover.groups.iter().map(|g| g.leaves.len()).sum(),
         visited: cover.groups.iter().map(|g| g.visited).sum(),
     })
+}
+
+/// The rings with their certificate; edges that break the limit (m) are divided at the outline.
+fn certified(
+    tracer: &Tracer,
+    rings: Vec<Vec<Coord<f64>>>,
+    limit: f64,
+) -> (Vec<Vec<Coord<f64>>>, Errors) {
+    let chunks: Vec<(usize, usize)> = (rings.iter().enumerate())
+        .flat_map(|(k, r)| (0..r.len()).step_by(CHUNK).map(move |from| (k, from)))
+        .collect();
+    let held: Vec<(Vec<Coord<f64>>, Errors)> = (chunks.par_iter())
+        .map(|&(k, from)| {
+            let ring = &rings[k];
+            let to = (from + CHUNK).min(ring.len());
+            let mut stretch = ring[from..to].to_vec();
+            stretch.push(ring[to % ring.len()]);
+            hold(tracer, &stretch, limit)
+        })
+        .collect();
+    let mut out = vec![Vec::new(); rings.len()];
+    let mut errors = Errors::default();
+    for ((k, _), (stretch, e)) in chunks.into_iter().zip(held) {
+        out[k].extend(stretch);
+        errors = errors.merge(e);
+    }
+    (out, errors)
+}
+
+/// A stretch without its last position, mended where an edge breaks the limit.
+fn hold(tracer: &Tracer, stretch: &[Coord<f64>], limit: f64) -> (Vec<Coord<f64>>, Errors) {
+    let width = tracer.level - SHIFT * tracer.tolerance;
+    let mut held = Hold {
+        tracer,
+        certifier: Certifier::new(tracer.tree, width, limit),
+        search: Search::default(),
+        out: Vec::with_capacity(stretch.len()),
+        errors: Errors::default(),
+    };
+    let mut from = 0;
+    let mut last = None;
+    while from + 1 < stretch.len() {
+        let to = held.certifier.batch(stretch, from);
+        let mut a = last.unwrap_or_else(|| held.vertex(0, stretch[from]));
+        for k in from + 1..=to {
+            let b = held.vertex(k - from, stretch[k]);
+            held.edge(&a, &b, MENDS);
+            a = b;
+        }
+        last = Some(a);
+        from = to;
+    }
+    (held.out, held.errors)
+}
+
+struct Hold<'a> {
+    tracer: &'a Tracer<'a>,
+    certifier: Certifier<'a>,
+    search: Search,
+    out: Vec<Coord<f64>>,
+    errors: Errors,
+}
+
+impl Hold<'_> {
+    /// A vertex of the outline; brought to it where it stands off.
+    fn vertex(&mut self, k: usize, at: Coord<f64>) -> Seen {
+        let seen = self.certifier.ahead(k, at);
+        if self.certifier.holds(&seen) {
+            seen
+        } else {
+            self.projected(&seen)
+        }
+    }
+
+    fn projected(&mut self, from: &Seen) -> Seen {
+        let all = [self.tracer.tree.root()];
+        let scope = Scope {
+            candidates: &all,
+            all: &all,
+            centre: from.vertex.x,
+            reach: f64::INFINITY,
+        };
+        let m = self
+            .tracer
+            .project(&mut self.search, &scope, from.vertex.aux);
+        self.certifier.seen(lonlat_of_aux(m.aux))
+    }
+
+    /// Appends the edge without its end.
+    fn edge(&mut self, a: &Seen, b: &Seen, mends: u32) {
+        match self.certifier.edge(a, b) {
+            Ok(errors) => self.errors = self.errors.merge(errors),
+            Err(broken) => {
+                let m = self.projected(&broken.at);
+                let room = 0.1 * self.tracer.tolerance;
+                let apart = |v: &Seen| (v.vertex.x - m.vertex.x).norm() > room;
+                if mends > 0 && apart(a) && apart(b) {
+                    self.edge(a, &m, mends - 1);
+                    self.edge(&m, b, mends - 1);
+                    return;
+                }
+                let measured = self.certifier.measured(a, b);
+                self.errors = self.errors.merge(measured);
+            }
+        }
+        self.out.push(a.at);
+    }
 }
 
 /// Greatest distance from a ring's first vertex, m.
@@ -72,11 +182,10 @@ fn extent(ring: &[Vertex]) -> f64 {
 
 /// Drops vertices that the tolerance does not need, mostly those where the outline crosses from cell to cell. Never two
 /// neighbours at once.
-fn thin(tracer: &Tracer, ring: Vec<Vertex>) -> (Vec<Vertex>, Errors) {
-    let mut errors = Errors::default();
+fn thin(tracer: &Tracer, ring: Vec<Vertex>) -> Vec<Vertex> {
     let n = ring.len();
     if n < 5 {
-        return (ring, errors);
+        return ring;
     }
     let mut kept = Vec::with_capacity(n);
     kept.push(ring[0]);
@@ -87,10 +196,7 @@ fn thin(tracer: &Tracer, ring: Vec<Vertex>) -> (Vec<Vertex>, Errors) {
             &ring[k],
             &ring[(k + 1) % n],
         );
-        if let Some(e) = tracer.is_redundant(a, b, c)
-            && k + 1 < n
-        {
-            errors = errors.merge(e);
+        if k + 1 < n && tracer.is_redundant(a, b, c) {
             kept.push(*c);
             k += 2;
         } else {
@@ -98,5 +204,5 @@ fn thin(tracer: &Tracer, ring: Vec<Vertex>) -> (Vec<Vertex>, Errors) {
             k += 1;
         }
     }
-    (kept, errors)
+    kept
 }

@@ -4,10 +4,11 @@
 //! their left. A crossing is named by its edge, from either side alike, so rings close by look-up; coordinates are never
 //! compared. A crossing without its counterpart is an internal error and is reported as one: nothing is dropped.
 
+use super::between::Vertex;
 use super::cells::{Cover, Leaf, Leaves};
 use super::grid::{Corner, aux_of_corner, corner_key, edge_key, middle};
 use super::nearest::Search;
-use super::trace::{Errors, Scope, Tracer, Vertex};
+use super::trace::{Scope, Tracer};
 use super::tree::Ref;
 use crate::error::Error;
 use crate::geodesy::ellipsoid::{normal_at, space_of_aux};
@@ -22,27 +23,17 @@ struct Link {
     vertices: Vec<Vertex>,
 }
 
-/// Closed rings (the last vertex is not the first again), the strip on their left, and how far their edges stray.
-pub struct Rings {
-    pub rings: Vec<Vec<Vertex>>,
-    pub errors: Errors,
-}
-
-/// Traces every leaf and joins what comes of it.
-pub fn stitch(tracer: &Tracer, cover: &Cover) -> Result<Rings, Error> {
-    let traced: Vec<(Vec<Link>, Errors)> = cover
+/// Traces every leaf and joins what comes of it: closed rings (the last vertex is not the first again), the strip on their left.
+pub fn stitch(tracer: &Tracer, cover: &Cover) -> Result<Vec<Vec<Vertex>>, Error> {
+    let traced: Vec<Vec<Link>> = cover
         .groups
         .par_iter()
         .map(|g| Worker::new(tracer, cover).group(g))
         .collect();
-    let mut errors = Errors::default();
-    let mut links = FxHashMap::with_capacity_and_hasher(
-        traced.iter().map(|t| t.0.len()).sum(),
-        Default::default(),
-    );
+    let mut links =
+        FxHashMap::with_capacity_and_hasher(traced.iter().map(Vec::len).sum(), Default::default());
     let mut order = Vec::with_capacity(links.capacity());
-    for (group, e) in traced {
-        errors = errors.merge(e);
+    for group in traced {
         for link in group {
             order.push(link.from);
             if let Some(twice) = links.insert(link.from, link) {
@@ -70,7 +61,7 @@ pub fn stitch(tracer: &Tracer, cover: &Cover) -> Result<Rings, Error> {
         }
         rings.push(ring);
     }
-    Ok(Rings { rings, errors })
+    Ok(rings)
 }
 
 const REMEDY: &str = "this is a defect of the program: please report it with the line and the width; another --tolerance may get round it";
@@ -99,7 +90,6 @@ struct Worker<'a> {
     corners: FxHashMap<u128, f64>,
     crossings: FxHashMap<u128, (Vertex, V3)>,
     links: Vec<Link>,
-    errors: Errors,
 }
 
 impl<'a> Worker<'a> {
@@ -112,11 +102,10 @@ impl<'a> Worker<'a> {
             corners: FxHashMap::default(),
             crossings: FxHashMap::default(),
             links: Vec::new(),
-            errors: Errors::default(),
         }
     }
 
-    fn group(mut self, group: &Leaves) -> (Vec<Link>, Errors) {
+    fn group(mut self, group: &Leaves) -> Vec<Link> {
         let all = self.all;
         for leaf in &group.leaves {
             let scope = Scope {
@@ -127,7 +116,7 @@ impl<'a> Worker<'a> {
             };
             self.leaf(leaf, &scope);
         }
-        (self.links, self.errors)
+        self.links
     }
 
     fn leaf(&mut self, leaf: &Leaf, scope: &Scope) {
@@ -179,14 +168,8 @@ impl<'a> Worker<'a> {
     fn link(&mut self, from: &Crossing, to: &Crossing, scope: &Scope) {
         let (p, q) = (self.crossings[&from.key].0, self.crossings[&to.key].0);
         let mut vertices = vec![p];
-        self.tracer.trace(
-            &mut self.search,
-            scope,
-            &p,
-            &q,
-            &mut vertices,
-            &mut self.errors,
-        );
+        self.tracer
+            .trace(&mut self.search, scope, &p, &q, &mut vertices);
         self.links.push(Link {
             from: from.key,
             to: to.key,

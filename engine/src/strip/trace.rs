@@ -10,10 +10,12 @@
 //! | chords across a corner of the outline, or that bend outward (longitude/latitude edges bend) | `SAG_OUT` 0.45 | |
 //! | roots, rounding of coordinates, the distance itself | 0.1 | 0.1 |
 //!
-//! An edge P–Q is accepted when it is short enough for both sagittas, and when one of the two sites (the line's points
-//! that P and Q are nearest to) is within `w + SHIFT + SAG_OUT` of both: the distance to one site is convex, so every point
-//! of the edge is at most so far from the line. Nothing else is assumed of the outline between them.
+//! An edge P–Q is accepted when it is short enough for both sagittas, and when a part of the line is within `w + SHIFT + SAG_OUT` of all of it
+//! ([`above`]). Beside one long edge of the line longer chords are taken than a disc would allow; that nothing else of the line
+//! comes between is left to the [certificate](super::certificate).
 
+use super::bends::{lonlat_bend, walk};
+use super::between::{Vertex, above};
 use super::nearest::{Near, Search};
 use super::piece::NONE;
 use super::tree::{Ref, Tree};
@@ -30,37 +32,12 @@ const SAG_OUT: f64 = 0.44;
 const ROOT: f64 = 0.01;
 /// Edges so short are never divided, in tolerances.
 const SHORTEST: f64 = 0.3;
-/// Edges are divided so many times at most; then they are measured. Met where three sites' curves nearly meet in one point.
+/// Edges are divided so many times at most; the rest is left to the certificate. Met where three sites' curves nearly meet in one point.
 const DEEPEST: u32 = 300;
 /// A point that divides an edge should be this part of its length away from both ends, or others are tried.
 const GOOD_SPREAD: f64 = 0.1;
 /// Steps toward the line longer than this are taken again, m: a tangent is not a geodesic.
 const LONG_STEP: f64 = 500.0;
-
-/// A point of the outline and the point of the line that it is nearest to.
-#[derive(Clone, Copy, Debug)]
-pub struct Vertex {
-    pub aux: V3,
-    /// Position in space, m.
-    pub x: V3,
-    pub near: Near,
-}
-
-/// What the edges of an outline came to: excess over the width, m.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Errors {
-    pub outward: f64,
-    pub inward: f64,
-}
-
-impl Errors {
-    pub fn merge(self, o: Errors) -> Errors {
-        Errors {
-            outward: self.outward.max(o.outward),
-            inward: self.inward.max(o.inward),
-        }
-    }
-}
 
 /// The runs of the line to search: a leaf's candidates within their reach, the whole line beyond it.
 pub struct Scope<'a> {
@@ -118,10 +95,14 @@ impl<'a> Tracer<'a> {
             let miss = near.distance - self.level;
             let at = x + near.toward(x) * miss;
             let moved = aux_of_space(at);
+            // Moved by what was missing, it stands at the level.
             vertex = Some(Vertex {
                 aux: moved,
                 x: space_of_aux(moved),
-                near,
+                near: Near {
+                    distance: self.level,
+                    ..near
+                },
             });
             // Toward the line the nearest point stays the nearest: one step is exact. Away from it another may take over.
             if miss.abs() <= ROOT * self.tolerance || (0.0..LONG_STEP).contains(&miss) {
@@ -144,12 +125,10 @@ impl<'a> Tracer<'a> {
         p: &Vertex,
         q: &Vertex,
         out: &mut Vec<Vertex>,
-        errors: &mut Errors,
     ) {
-        self.step(search, scope, p, q, out, errors, 0);
+        self.step(search, scope, p, q, out, 0);
     }
 
-    #[allow(clippy::too_many_arguments)]
     fn step(
         &self,
         search: &mut Search,
@@ -157,51 +136,20 @@ impl<'a> Tracer<'a> {
         p: &Vertex,
         q: &Vertex,
         out: &mut Vec<Vertex>,
-        errors: &mut Errors,
         depth: u32,
     ) {
         let d = q.x - p.x;
         let length = d.norm();
-        let cap = match self.judge(p, q, d, length) {
-            Ok(e) => {
-                *errors = errors.merge(e);
-                return;
-            }
-            Err(cap) => cap,
-        };
-        if depth > DEEPEST {
-            *errors = errors.merge(self.measured(search, scope, p, q));
+        let Err(cap) = self.judge(p, q, d, length) else {
             return;
+        };
+        if depth <= DEEPEST
+            && let Some((before, after)) = self.divide(search, scope, p, q, length, cap)
+        {
+            self.step(search, scope, p, &before, out, depth + 1);
+            out.push(before);
+            self.step(search, scope, &after, q, out, depth + 1);
         }
-        match self.divide(search, scope, p, q, length, cap) {
-            Some((before, after)) => {
-                self.step(search, scope, p, &before, out, errors, depth + 1);
-                out.push(before);
-                self.step(search, scope, &after, q, out, errors, depth + 1);
-            }
-            None => *errors = errors.merge(self.measured(search, scope, p, q)),
-        }
-    }
-
-    /// The errors of an edge that no rule accepts and that cannot be divided, measured: the distance changes along it by no
-    /// more than the way, so samples with half their spacing bound it.
-    fn measured(&self, search: &mut Search, scope: &Scope, p: &Vertex, q: &Vertex) -> Errors {
-        let d = q.x - p.x;
-        let n = (10.0 * d.norm() / self.tolerance).ceil().clamp(1.0, 1e4);
-        let half = 0.5 * d.norm() / n;
-        let width = self.level - SHIFT * self.tolerance;
-        let mut errors = Errors::default();
-        for k in 0..=n as usize {
-            let x = p.x + d * (k as f64 / n);
-            let at = search
-                .nearest(self.tree, scope.runs(x), aux_of_space(x))
-                .distance;
-            errors = errors.merge(Errors {
-                outward: at - width + half,
-                inward: width - at + half,
-            });
-        }
-        errors
     }
 
     /// A vertex between `p` and `q`, or the corner between them, which has two sites. None where neither is found.
@@ -258,25 +206,21 @@ impl<'a> Tracer<'a> {
         }
     }
 
-    /// Whether the edge may stand; if not, the length that would do.
-    fn judge(&self, p: &Vertex, q: &Vertex, d: V3, length: f64) -> Result<Errors, f64> {
+    /// Whether the edge may stand.
+    ///
+    /// # Errors
+    /// The length that would do.
+    fn judge(&self, p: &Vertex, q: &Vertex, d: V3, length: f64) -> Result<(), f64> {
         let tol = self.tolerance;
         if length <= SHORTEST * tol {
-            return Ok(Errors {
-                outward: SHIFT * tol + length,
-                inward: length,
-            });
+            return Ok(());
         }
-        let middle = (p.x + q.x) * 0.5;
-        let rho_of = |v: V3| (v.x * v.x + v.y * v.y).sqrt();
-        let rho_mid = rho_of(middle);
-        let rho = rho_of(p.x).min(rho_of(q.x)).min(rho_mid);
-        let near_pole = length > 0.2 * rho;
-        // Geodesic curvature of the straight longitude/latitude edge, positive where it turns left, toward the strip.
-        let sin_lat = normal_at(middle).z;
-        let east = (d.y * middle.x - d.x * middle.y) / (rho_mid.max(1e-3) * length);
-        let bend = sin_lat * east * (2.0 - east * east) / rho_mid.max(1e-3);
-        let doubt = 0.05 * bend.abs() + 1.2 * length / (rho * rho).max(1.0) * sin_lat.abs() + 1e-9;
+        let Some(bend) = lonlat_bend(p.x, q.x, d, length) else {
+            // Near a pole an edge turns too fast to be bounded.
+            let rho_of = |v: V3| (v.x * v.x + v.y * v.y).sqrt();
+            let rho = rho_of(p.x).min(rho_of(q.x)).min(rho_of((p.x + q.x) * 0.5));
+            return Err((0.15 * rho).min(0.999 * length).max(SHORTEST * tol));
+        };
         let most = if p.near.vertex == NONE && q.near.vertex == NONE && self.same_edge(p, q) {
             self.along(p).max(self.along(q)).min(self.round)
         } else {
@@ -288,53 +232,28 @@ impl<'a> Tracer<'a> {
             -self.along(p).max(self.along(q))
         };
         let k8 = length * length / 8.0;
-        let sag_in = k8 * (most - bend + doubt);
-        let sag_out = (k8 * (bend + doubt - least)).max(0.0);
-        if near_pole || sag_in > SAG_IN * tol || sag_out > SAG_OUT * tol {
-            let by_in = (8.0 * SAG_IN * tol / (most - bend + doubt).max(1e-12)).sqrt();
-            let by_out = (8.0 * SAG_OUT * tol / (bend + doubt - least).max(1e-12)).sqrt();
-            let cap = by_in
-                .min(by_out)
-                .min(if near_pole { 0.15 * rho } else { f64::INFINITY });
-            return Err(cap.min(0.999 * length).max(SHORTEST * tol));
+        let sag_in = k8 * (most + bend);
+        let sag_out = (k8 * (bend - least)).max(0.0);
+        if sag_in > SAG_IN * tol || sag_out > SAG_OUT * tol {
+            let by_in = (8.0 * SAG_IN * tol / (most + bend).max(1e-12)).sqrt();
+            let by_out = (8.0 * SAG_OUT * tol / (bend - least).max(1e-12)).sqrt();
+            return Err(by_in.min(by_out).min(0.999 * length).max(SHORTEST * tol));
         }
-        let excess = if self.same_site(p, q) {
-            0.0
+        let outward = if self.same_point(p, q) {
+            sag_out
         } else {
-            let other = |a: &Vertex, b: &Vertex| {
-                let piece = &self.tree.pieces[a.near.piece as usize];
-                let (t, c2) = piece.nearest(b.x);
-                // The chord decides cheaply where the answer is far from the bound.
-                if c2.sqrt() > self.level + 2.0 * tol {
-                    f64::INFINITY
-                } else {
-                    piece.distance(b.aux, t) - self.level
-                }
-            };
-            let first = other(p, q);
-            if first + sag_out <= SAG_OUT * tol {
-                first
-            } else {
-                first.min(other(q, p))
-            }
+            let top = self.level + SAG_OUT * tol;
+            above(self.tree, p, q, length, bend, top, 2.0 * tol) - self.level
         };
-        if excess + sag_out > SAG_OUT * tol {
+        if outward > SAG_OUT * tol {
             return Err(f64::INFINITY);
         }
-        Ok(Errors {
-            outward: SHIFT * tol + excess.max(0.0) + sag_out,
-            inward: sag_in - SHIFT * tol,
-        })
+        Ok(())
     }
 
     fn same_edge(&self, p: &Vertex, q: &Vertex) -> bool {
         let pieces = &self.tree.pieces;
         pieces[p.near.piece as usize].edge == pieces[q.near.piece as usize].edge
-    }
-
-    /// One convex site for both: the same input position, or the same input edge.
-    fn same_site(&self, p: &Vertex, q: &Vertex) -> bool {
-        self.same_point(p, q) || self.same_edge(p, q)
     }
 
     fn same_point(&self, p: &Vertex, q: &Vertex) -> bool {
@@ -361,24 +280,19 @@ impl<'a> Tracer<'a> {
         q: &Vertex,
         length: f64,
     ) -> Option<(Vertex, Vertex)> {
-        let sites = [
-            self.tree.pieces[p.near.piece as usize],
-            self.tree.pieces[q.near.piece as usize],
-        ];
         let mut aux = aux_of_space((p.x + q.x) * 0.5);
         for _ in 0..12 {
             let x = space_of_aux(aux);
             let n = normal_at(x);
-            let nears = [0, 1].map(|k| {
-                let (t, _) = sites[k].nearest(x);
-                let foot = sites[k].at(t);
-                let piece = if k == 0 { p.near.piece } else { q.near.piece };
+            let nears = [p, q].map(|v| {
+                let (piece, t) = walk(self.tree, v.near.piece, x);
+                let site = &self.tree.pieces[piece as usize];
                 Near {
-                    distance: sites[k].distance(aux, t),
+                    distance: site.distance(aux, t),
                     piece,
                     t,
-                    vertex: sites[k].vertex(t),
-                    foot,
+                    vertex: site.vertex(t),
+                    foot: site.at(t),
                 }
             });
             let miss = nears.map(|n| n.distance - self.level);
@@ -417,13 +331,13 @@ impl<'a> Tracer<'a> {
     }
 
     /// Whether the vertex `b` between `a` and `c` is not needed.
-    pub fn is_redundant(&self, a: &Vertex, b: &Vertex, c: &Vertex) -> Option<Errors> {
+    pub fn is_redundant(&self, a: &Vertex, b: &Vertex, c: &Vertex) -> bool {
         let d = c.x - a.x;
         let length = d.norm();
         // A detour through b must be a small one, or a whole small ring would be cut off.
         if (b.x - a.x).norm() + (c.x - b.x).norm() > 1.05 * length {
-            return None;
+            return false;
         }
-        self.judge(a, c, d, length).ok()
+        self.judge(a, c, d, length).is_ok()
     }
 }

@@ -88,7 +88,7 @@ impl Tree {
         &self.nodes[r as usize]
     }
 
-    fn capsule(&self, r: Ref) -> (V3, V3, f64) {
+    pub fn capsule(&self, r: Ref) -> (V3, V3, f64) {
         if is_piece(r) {
             let p = &self.pieces[piece_index(r)];
             (p.p0, p.e, p.deviation)
