@@ -100,9 +100,14 @@ fn a_slanted_edge_at_its_focal_distance_keeps_its_bound() {
 }
 
 #[test]
-fn strips_of_thousands_of_kilometres_keep_five_centimetres() {
-    // 0.484 m at -102.55577237,-60.70878798; 0.065 m at -71.37803,-7.87940, where the distance itself was off.
+fn a_strip_of_4431_km_keeps_five_centimetres() {
+    // 0.484 m at -102.55577237,-60.70878798.
     check("wide-4430.97km", Edges::Planar, 4_430.97e3, 0.05);
+}
+
+#[test]
+fn a_strip_of_4606_km_keeps_five_centimetres() {
+    // 0.065 m at -71.37803,-7.87940, where the distance itself was off by 0.048.
     check("wide-4606.01km", Edges::Planar, 4_606.01e3, 0.05);
 }
 
@@ -137,9 +142,36 @@ fn distances_of_thousands_of_kilometres_are_right_to_their_stated_error() {
 
 #[test]
 fn an_arc_much_smaller_than_the_width_keeps_its_bound() {
-    // 2.037 m short at 20.0028740,51.9997120; at 10 m 17.454 m short.
+    // 2.037 m short at 20.0028740,51.9997120.
     check("bound-broken-arc-200m", Edges::Planar, 200.0, 1.0);
+}
+
+#[test]
+fn an_arc_much_smaller_than_the_width_keeps_a_coarse_bound() {
+    // 17.454 m short.
     check("bound-broken-arc-200m-tol10m", Edges::Planar, 200.0, 10.0);
+}
+
+#[test]
+fn a_receivers_track_keeps_its_bound() {
+    // 1.013 m short at 61.254744087,-47.977407437.
+    check(
+        "bound-broken-gps-track-105m",
+        Edges::Planar,
+        105.348_334_025_436_81,
+        1.0,
+    );
+}
+
+#[test]
+fn a_curl_of_geodesic_edges_keeps_its_bound() {
+    // 6.781 m short at -14.435593798,-49.902690256, where 2.246 m were stated.
+    check(
+        "bound-broken-geodesic-spiral-1900m",
+        Edges::Geodesic,
+        1_900.168_120_659_063,
+        2.364_193_099_363_935,
+    );
 }
 
 #[test]
