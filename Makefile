@@ -15,7 +15,7 @@ bash := $(prefix)/share/bash-completion/completions
 zsh := $(prefix)/share/zsh/site-functions
 fish := $(prefix)/share/fish/vendor_completions.d
 
-.PHONY: help setup build demo test test-plain lint docs check bench accuracy peers reading picture qgis-plugin test-qgis test-page measure-page data data-osm validation validation-check validate-finer tutorial tutorial-check gallery gallery-check install uninstall clean
+.PHONY: help setup build demo test test-plain lint docs check bench accuracy torture peers reading picture qgis-plugin test-qgis test-page measure-page data data-osm validation validation-check validate-finer tutorial tutorial-check gallery gallery-check install uninstall clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -62,6 +62,9 @@ bench: setup ## benches of the engine
 accuracy: setup ## strips of real borders judged by geographiclib: at 1 m and at 1 cm
 	$(CARGO) run --release --locked --quiet --example accuracy -- 1 1000 contact land coast
 	$(CARGO) run --release --locked --quiet --example accuracy -- 0.01 1000 contact land coast
+
+torture: ## random strips of many classes judged by brute force over GeographicLib: COUNT=20000 SEED=1 ARGS="--class focal"
+	$(CARGO) run --release --locked --quiet -p standoff-engine --example torture -- --count $(or $(COUNT),20000) --seed $(or $(SEED),1) $(ARGS)
 
 peers: build ## time of the outline beside Shapely's planar buffer, in one run (installs Shapely in target/peers)
 	$(CARGO) build --release --locked --example contour
