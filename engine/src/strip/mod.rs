@@ -5,6 +5,7 @@
 //! that), [`polygon`] (RFC 7946); then [`nodes`] and [`place`] (on which side of the line a position stands), [`sides`] (strips of one
 //! side, flat caps). The method and its error budget are described in docs/method.md.
 
+mod boxes;
 pub mod candidates;
 pub mod cells;
 pub mod grid;
@@ -14,11 +15,13 @@ pub mod offset;
 pub mod outline;
 pub mod piece;
 pub mod place;
+mod planar;
 pub mod polygon;
 pub mod sides;
 pub mod stitch;
 pub mod trace;
 pub mod tree;
+pub mod validity;
 
 use crate::error::Error;
 pub use crate::geodesy::edges::Edges;
