@@ -7,6 +7,7 @@
 
 pub mod bends;
 pub mod between;
+mod boxes;
 pub mod candidates;
 pub mod cells;
 pub mod certificate;
@@ -17,11 +18,13 @@ pub mod offset;
 pub mod outline;
 pub mod piece;
 pub mod place;
+mod planar;
 pub mod polygon;
 pub mod sides;
 pub mod stitch;
 pub mod trace;
 pub mod tree;
+pub mod validity;
 
 use crate::error::Error;
 pub use crate::geodesy::edges::Edges;

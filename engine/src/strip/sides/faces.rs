@@ -1,15 +1,16 @@
 //! A strip cut into faces by lines, and the faces that belong, joined.
 
-use super::squares::{GRID, GridPoint, from_grid, to_grid};
+use super::squares::{GRID, GridPoint, degrees, to_grid};
 use super::{METRES_PER_DEGREE, Membership, defect};
 use crate::error::Error;
+use crate::geodesy::edge_tree;
 use crate::geodesy::ellipsoid::aux_of_lonlat;
 use crate::strip::place::Placer;
+use crate::strip::planar::{Drawing, Rings, Spot};
 use crate::strip::{PreparedLine, Strip};
 use geo::{Coord, LineString, MultiLineString, MultiPolygon, Polygon};
 use i_overlay::core::fill_rule::FillRule;
-use i_overlay::core::overlay::{IntOverlayOptions, Overlay, ShapeType};
-use i_overlay::core::overlay_rule::OverlayRule;
+use i_overlay::core::overlay::IntOverlayOptions;
 use i_overlay::string::overlay::StringOverlay;
 use i_overlay::string::rule::StringRule;
 use rayon::prelude::*;
@@ -21,8 +22,6 @@ const INTERVALS: usize = 4;
 /// Points of one face nearer to its outline than this, in tolerances, may disagree.
 const CLEAR: f64 = 2.0;
 
-type Face = Vec<Vec<GridPoint>>;
-
 /// The faces of `strip`, cut by `lines` (degrees, running on) and `chains`, whose points are members, joined.
 pub(super) fn choose(
     line: &PreparedLine,
@@ -31,66 +30,71 @@ pub(super) fn choose(
     lines: &MultiLineString<f64>,
     chains: &[Vec<GridPoint>],
 ) -> Result<MultiPolygon<f64>, Error> {
-    let faces = cut(strip, lines, chains);
+    let drawing = cut(strip, lines, chains);
+    let faces = drawing.faces();
+    let rings: Vec<&LineString<f64>> = (strip.polygons.iter())
+        .flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors()))
+        .collect();
+    let inside = edge_tree::Edges::rings(rings.into_iter());
     let wanted: Vec<bool> = faces
+        .rings
         .par_iter()
         .map_init(
             || line.placer(),
-            |placer, face| belongs(face, member, strip.tolerance.0, placer),
+            |placer, face| belongs(face, &inside, member, strip.tolerance.0, placer),
         )
         .collect::<Result<_, _>>()?;
-    let options = IntOverlayOptions {
-        preserve_input_collinear: true,
-        preserve_output_collinear: true,
-        ogc: true,
-        ..Default::default()
-    };
-    let count = faces.iter().flatten().map(Vec::len).sum();
-    let mut overlay = Overlay::<i64>::new_custom(count, options, Default::default());
-    let mut any = false;
-    for (face, _) in faces.iter().zip(&wanted).filter(|f| *f.1) {
-        any = true;
-        for ring in face {
-            overlay.add_contour(ring, ShapeType::Subject);
-        }
-    }
-    if !any {
-        return Ok(MultiPolygon(Vec::new()));
-    }
-    let shapes = overlay.overlay(OverlayRule::Subject, FillRule::NonZero);
-    let tolerance = strip.tolerance.0;
-    Ok(shapes
-        .into_iter()
-        .filter_map(|shape| {
+    Ok((drawing.join(&faces, &wanted).into_iter())
+        .filter_map(|rings| {
             // Slips of the smallest rectangles are no islands and no holes.
-            let mut rings = shape.into_iter().map(|ring| closed(&ring));
-            let outer = rings.next().filter(|r| extent(&r.0) >= tolerance)?;
+            let tolerance = strip.tolerance.0;
+            let mut rings = rings.iter().map(|ring| closed(ring));
+            let outer = rings.next().filter(|r| !is_narrow(&r.0, tolerance))?;
             Some(Polygon::new(
                 outer,
-                rings.filter(|r| extent(&r.0) >= tolerance).collect(),
+                rings.filter(|r| !is_narrow(&r.0, tolerance)).collect(),
             ))
         })
         .collect())
 }
 
-fn closed(ring: &[GridPoint]) -> LineString<f64> {
-    let mut points: Vec<Coord<f64>> = ring.iter().map(|&p| from_grid(p)).collect();
+fn closed(ring: &[Spot]) -> LineString<f64> {
+    let mut points: Vec<Coord<f64>> = ring.iter().map(|&s| place(s)).collect();
     points.extend(points.first().copied());
     LineString(points)
 }
 
-/// Metres from `a` to `b`, in the plane that touches at `a`.
-fn metres(a: Coord<f64>, b: Coord<f64>) -> f64 {
-    let cos = a.y.to_radians().cos().abs();
-    METRES_PER_DEGREE * ((b.x - a.x) * cos).hypot(b.y - a.y)
+/// Degrees, exact.
+fn place(s: Spot) -> Coord<f64> {
+    degrees((s[0], s[1]))
 }
 
-/// Greatest distance of a ring's positions from the first, m.
-fn extent(ring: &[Coord<f64>]) -> f64 {
-    ring.iter().map(|&c| metres(c, ring[0])).fold(0.0, f64::max)
+/// Whether a ring is narrower than a width in some direction, m. What lies within a ring that is narrow is narrow as well, so that no
+/// island stays in a hole that is left out.
+fn is_narrow(ring: &[Coord<f64>], width: f64) -> bool {
+    let (mut low, mut high) = (ring[0], ring[0]);
+    for c in ring {
+        low = Coord {
+            x: low.x.min(c.x),
+            y: low.y.min(c.y),
+        };
+        high = Coord {
+            x: high.x.max(c.x),
+            y: high.y.max(c.y),
+        };
+    }
+    let equatorward = if low.y <= 0.0 && high.y >= 0.0 {
+        0.0
+    } else {
+        low.y.abs().min(high.y.abs())
+    };
+    let size = high - low;
+    let diagonal = (size.x * equatorward.to_radians().cos()).hypot(size.y) * METRES_PER_DEGREE;
+    diagonal < std::f64::consts::SQRT_2 * width
 }
 
-fn cut(strip: &Strip, lines: &MultiLineString<f64>, chains: &[Vec<GridPoint>]) -> Vec<Face> {
+/// The edges of a strip and of what cuts it, within the strip.
+fn cut(strip: &Strip, lines: &MultiLineString<f64>, chains: &[Vec<GridPoint>]) -> Drawing {
     let options = IntOverlayOptions {
         preserve_input_collinear: true,
         preserve_output_collinear: true,
@@ -123,15 +127,24 @@ fn cut(strip: &Strip, lines: &MultiLineString<f64>, chains: &[Vec<GridPoint>]) -
     for chain in chains {
         overlay.add_string_path(chain);
     }
-    overlay
-        .build_graph_view(FillRule::NonZero)
+    // Only the edges are taken: which ring is a hole in which other one, the drawing works out.
+    let rings: Vec<Vec<GridPoint>> = (overlay.build_graph_view(FillRule::NonZero))
         .map(|graph| graph.extract_shapes_custom(StringRule::Slice, options))
         .unwrap_or_default()
+        .into_iter()
+        .flatten()
+        .collect();
+    Drawing::new(rings.iter().flat_map(|ring| {
+        let ends = ring.iter().zip(ring.iter().cycle().skip(1));
+        ends.map(|(a, b)| [[a.x, a.y], [b.x, b.y]])
+    }))
 }
 
-/// Whether a face belongs; all its points that are well inside must say the same.
+/// Whether a face belongs; all its points that are well inside must say the same. `inside`: the strip's rings; where faces are cut out
+/// of it, it has holes.
 fn belongs(
-    face: &Face,
+    face: &Rings,
+    inside: &edge_tree::Edges,
     member: Membership,
     tolerance: f64,
     placer: &mut Placer,
@@ -147,6 +160,9 @@ fn belongs(
     let Some(widest) = asked.iter().max_by(|a, b| a.0.total_cmp(&b.0)).copied() else {
         return Ok(false); // no inner point on the grid: no area
     };
+    if !inside.inside([widest.1.x, widest.1.y]) {
+        return Ok(false);
+    }
     if asked.iter().all(|a| a.2 == widest.2) {
         return Ok(widest.2);
     }
@@ -163,8 +179,8 @@ fn belongs(
 }
 
 /// The middles of the widest inner intervals of a face at a height, with their widths in metres.
-fn intervals(face: &Face, at: f64) -> Vec<(f64, Coord<f64>)> {
-    let ys = face.iter().flatten().map(|p| p.y);
+fn intervals(face: &Rings, at: f64) -> Vec<(f64, Coord<f64>)> {
+    let ys = face.iter().flatten().map(|p| p[1]);
     let (Some(low), Some(high)) = (ys.clone().min(), ys.max()) else {
         return Vec::new();
     };
@@ -173,9 +189,9 @@ fn intervals(face: &Face, at: f64) -> Vec<(f64, Coord<f64>)> {
     for ring in face {
         let Some(mut a) = ring.last() else { continue };
         for b in ring {
-            let (ay, by) = (a.y as f64, b.y as f64);
+            let (ay, by) = (a[1] as f64, b[1] as f64);
             if (ay > y) != (by > y) {
-                crossings.push(a.x as f64 + (y - ay) / (by - ay) * (b.x - a.x) as f64);
+                crossings.push(a[0] as f64 + (y - ay) / (by - ay) * (b[0] - a[0]) as f64);
             }
             a = b;
         }
@@ -198,10 +214,10 @@ fn intervals(face: &Face, at: f64) -> Vec<(f64, Coord<f64>)> {
 }
 
 /// Distance of an inner point to a face's outline, m.
-fn clearance(face: &Face, p: Coord<f64>) -> f64 {
+fn clearance(face: &Rings, p: Coord<f64>) -> f64 {
     let cos = p.y.to_radians().cos().abs();
-    let local = |q: GridPoint| {
-        let c = from_grid(q);
+    let local = |q: Spot| {
+        let c = place(q);
         (
             (c.x - p.x) * cos * METRES_PER_DEGREE,
             (c.y - p.y) * METRES_PER_DEGREE,
