@@ -7,6 +7,7 @@
 
 pub mod candidates;
 pub mod cells;
+pub mod far;
 pub mod grid;
 pub mod nearest;
 pub mod nodes;
