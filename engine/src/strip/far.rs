@@ -356,3 +356,61 @@ fn polish(p: &Piece, aux: V3, best: &mut Best) {
         (best.distance, best.t) = (d, t);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use geo::Coord;
+    use geographiclib_rs::{DirectGeodesic, Geodesic, InverseGeodesic};
+
+    /// Distances from (0, `lat`) along a geodesic lie above the parabola through their ends, from a kilometre to the antipode.
+    #[test]
+    fn the_distance_along_a_geodesic_lies_above_its_secant_parabola() {
+        let g = Geodesic::wgs84();
+        let mut k = 0u32;
+        let mut next = || {
+            k += 1;
+            (f64::from(k) * 0.618_033_988_75).fract()
+        };
+        for i in 0..4000 {
+            let lat = 90.0 * next();
+            let length = [2e3, 5e4, 3e5, 1e6][i % 4];
+            let off = [3e3, 1e6, 6e6, 1.3e7, 1.98e7, 1.9996e7][i % 6] * (0.99 + 0.01 * next());
+            let (lat1, lon1): (f64, f64) = g.direct(lat, 0.0, 360.0 * next(), off);
+            let azimuth = 360.0 * next();
+            let d = |s: f64| -> f64 {
+                let (lat2, lon2): (f64, f64) = g.direct(lat1, lon1, azimuth, s);
+                g.inverse(lat, 0.0, lat2, lon2)
+            };
+            let low = secant([d(0.0), d(length)], length, 0.0).0;
+            let least = (0..=50)
+                .map(|j| d(length * f64::from(j) / 50.0))
+                .fold(f64::INFINITY, f64::min);
+            assert!(
+                least >= low - 1e-7,
+                "{lat} {off} {length}: {least} below {low}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_parabola_through_equal_ends_is_lowest_in_its_middle() {
+        let (low, share) = secant([5e6, 5e6], 1e5, 0.0);
+        assert!((share - 0.5).abs() < 1e-12);
+        assert!(
+            (5e6 - low - 1e10 / (8.0 * R_MAX * (5e6f64 / R_MAX).tan())).abs() < 5.0,
+            "{low}"
+        );
+        // Beyond a quarter of the circumference the distance is concave: its ends decide.
+        assert_eq!(secant([1.5e7, 1.50001e7], 1e5, 0.0).0, 1.5e7);
+    }
+
+    #[test]
+    fn chords_bound_distances_from_below() {
+        for (lon, lat) in [(3.0, 0.0), (90.0, 10.0), (179.0, 0.5), (180.0, 60.0)] {
+            let p = |x, y| space_of_aux(crate::geodesy::ellipsoid::aux_of_lonlat(Coord { x, y }));
+            let d: f64 = Geodesic::wgs84().inverse(-5.0, 0.0, lat, lon);
+            assert!(least_distance((p(0.0, -5.0) - p(lon, lat)).norm()) <= d);
+        }
+    }
+}

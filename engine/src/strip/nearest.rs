@@ -226,9 +226,40 @@ impl Search {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::geodesy::ellipsoid::aux_of_lonlat;
+    use crate::geodesy::ellipsoid::{aux_of_lonlat, space_of_lonlat};
     use crate::strip::{Edges, PreparedLine};
     use geo::{Coord, LineString, MultiLineString};
+    use geographiclib_rs::{DirectGeodesic, Geodesic};
+
+    #[test]
+    fn chords_at_one_distance_differ_by_no_more_than_the_margin() {
+        let g = Geodesic::wgs84();
+        for s in [1e3, 1e5, 1e6, 3e6, 6e6, 8e6, 1.2e7, 1.7e7] {
+            let (mut least, mut most) = (f64::INFINITY, 0f64);
+            for lat in [0.0, 20.0, 45.0, 70.0, 90.0] {
+                for azimuth in 0..36 {
+                    let (lat2, lon2): (f64, f64) = g.direct(lat, 0.0, 10.0 * f64::from(azimuth), s);
+                    let [p, q] =
+                        [(0.0, lat), (lon2, lat2)].map(|(x, y)| space_of_lonlat(Coord { x, y }));
+                    let c = (p - q).norm();
+                    assert!(
+                        c >= 2.0 * R_MIN * (0.5 * s / R_MIN).sin() - 1e-6,
+                        "{s} {lat} {azimuth}"
+                    );
+                    assert!(
+                        c <= 2.0 * R_MAX * (0.5 * s / R_MAX).sin() + 1e-6,
+                        "{s} {lat} {azimuth}"
+                    );
+                    (least, most) = (least.min(c), most.max(c));
+                }
+            }
+            assert!(most - least <= chord_margin(least), "{s}: {}", most - least);
+        }
+        for c in [1e3, 1e5, 1e6, 2e6, 4e6, 5.9e6] {
+            assert!(chord_margin(c) >= far_margin(c) - 1e-3, "{c}");
+        }
+        assert_eq!(chord_margin(2.0 * R_MIN), f64::INFINITY);
+    }
 
     #[test]
     fn the_answer_does_not_depend_on_what_was_asked_before() {
@@ -257,6 +288,11 @@ mod tests {
             // Now and then a vertex itself, which two edges share.
             let at = if i % 5 == 0 {
                 lines.0[0].0[(random() * 3000.0) as usize]
+            } else if i % 50 == 1 {
+                Coord {
+                    x: 360.0 * random(),
+                    y: 180.0 * random() - 90.0,
+                }
             } else {
                 Coord {
                     x: 10.0 + 25.0 * random(),
