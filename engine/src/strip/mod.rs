@@ -11,6 +11,7 @@ mod boxes;
 pub mod candidates;
 pub mod cells;
 pub mod certificate;
+pub mod far;
 pub mod grid;
 pub mod nearest;
 pub mod nodes;

@@ -1,17 +1,59 @@
 //! The point of the line nearest to a position, among candidates or in the whole line.
 
+use super::far;
 use super::piece::NONE;
 use super::tree::{Ref, Tree, is_piece, piece_index};
-use crate::geodesy::ellipsoid::{A, normal_at, space_of_aux};
+use crate::geodesy::distance::direction;
+use crate::geodesy::ellipsoid::{A, R_MAX, R_MIN, aux_of_space, normal_at, space_of_aux};
 use crate::geodesy::vector::V3;
 
-/// Spread of chord lengths at one geodesic distance: two chords differ by at most this for equal distances, m.
-/// Normal curvature radii lie between 6335 and 6400 km, hence c³/24 (1/r₁² - 1/r₂²); the factor is rounded up.
+/// Spread of chord lengths at one geodesic distance: two chords, of which the lesser is `c`, differ by at most this for equal
+/// distances, m; infinite where `c` may belong to the antipode.
+///
+/// The squared chord y from a point of a geodesic to its start satisfies y″ = 2 - p² (T·QT)(δ·Qδ), with Q the quadric's matrix
+/// (eigenvalues 1/a², 1/b²), p ∈ [b, a] the distance of the tangent plane from the centre and |δ|² = y. So
+/// 2 - y/[`R_MIN`]² ≤ y″ ≤ 2 - y/[`R_MAX`]² (b²/a and a²/b), and by Sturm's comparison the chord of distance s lies between
+/// 2r sin(s/2r) of the two radii. That is c³/24 (1/r₁² - 1/r₂²) and higher terms; below [`CUBE`] the factor is rounded up so that it
+/// holds them.
 #[inline(always)]
 pub fn chord_margin(c: f64) -> f64 {
     const K: f64 = 0.024 / 24.0 / (A * A);
-    K * c * c * c + 1e-6
+    if c < CUBE {
+        K * c * c * c + 1e-6
+    } else {
+        far_margin(c)
+    }
 }
+
+/// Chord to which [`chord_margin`]'s cube holds, m: it is 7 % too great here.
+const CUBE: f64 = 6_000_000.0;
+
+#[cold]
+fn far_margin(c: f64) -> f64 {
+    let half = 0.5 * c / R_MIN;
+    if half >= 1.0 {
+        return f64::INFINITY;
+    }
+    let angle = R_MIN / R_MAX * half.asin();
+    2.0 * R_MAX * angle.sin() - c + 1e-3
+}
+
+/// Chord up to which the search in space decides, m, and the least bound on it that misses none of those.
+const NEAR_CHORD: f64 = 1_985_000.0;
+
+/// What the chords of possible nearest points do not exceed, if the least known upper bound is `best`.
+#[inline(always)]
+fn limit_of(best: f64) -> f64 {
+    const FAR: f64 = NEAR_CHORD + 500.0;
+    if best <= NEAR_CHORD {
+        best + chord_margin(best)
+    } else {
+        FAR
+    }
+}
+
+/// Distance from which directions are those of geodesics, not of chords, m.
+pub const SIGHT: f64 = 1_500_000.0;
 
 /// The nearest point of the line.
 #[derive(Clone, Copy, Debug)]
@@ -29,8 +71,14 @@ pub struct Near {
 
 impl Near {
     /// Unit tangent, in space, at `x` (position in space) toward the nearest point; zero at the nearest point itself.
+    ///
+    /// # Accuracy
+    /// Up to [`SIGHT`] that of the chord, which is off by less than 5e-5 rad; beyond, the geodesic's own.
     #[inline]
     pub fn toward(&self, x: V3) -> V3 {
+        if self.distance > SIGHT {
+            return direction(aux_of_space(x), aux_of_space(self.foot));
+        }
         let n = normal_at(x);
         let w = self.foot - x;
         let w = w - n * n.dot(w);
@@ -50,6 +98,7 @@ pub struct Search {
     found: Vec<(f64, f64, u32)>,
     /// The piece last found: likely nearest again, and a piece of the line whatever the candidates.
     last: Option<u32>,
+    far: far::Room,
 }
 
 impl Search {
@@ -59,7 +108,7 @@ impl Search {
         self.found.clear();
         self.stack.clear();
         let mut best = f64::INFINITY; // smallest upper bound on the chord
-        let mut limit = f64::INFINITY; // best plus the chord margin
+        let mut limit = limit_of(best); // best plus the chord margin
         if let Some(last) = self.last.filter(|&l| (l as usize) < tree.pieces.len()) {
             self.try_piece(tree, last as usize, x, &mut best, &mut limit);
         }
@@ -71,7 +120,7 @@ impl Search {
                 if b.lower() <= limit {
                     if b.upper() < best {
                         best = b.upper();
-                        limit = best + chord_margin(best);
+                        limit = limit_of(best);
                     }
                     self.stack.push((b.lower(), r));
                 }
@@ -94,7 +143,7 @@ impl Search {
                     if b.lower() <= limit {
                         if b.upper() < best {
                             best = b.upper();
-                            limit = best + chord_margin(best);
+                            limit = limit_of(best);
                         }
                         inner[k] = Some((b.lower(), c));
                     }
@@ -107,7 +156,13 @@ impl Search {
             }
             self.stack.extend(inner.into_iter().flatten());
         }
-        self.decide(tree, aux, limit)
+        if best <= NEAR_CHORD {
+            self.decide(tree, aux, limit)
+        } else {
+            let near = far::nearest(&mut self.far, tree, among, aux);
+            self.last = Some(near.piece);
+            near
+        }
     }
 
     #[inline(always)]
@@ -125,7 +180,7 @@ impl Search {
         if c <= *limit {
             if c < *best {
                 *best = c;
-                *limit = c + chord_margin(c);
+                *limit = limit_of(c);
             }
             self.found.push((c, t, i as u32));
         }
@@ -151,13 +206,13 @@ impl Search {
             if vertex != NONE && vertex == near.vertex && c < 500_000.0 {
                 continue; // the same point, seen from the neighbouring edge
             }
-            let d = p.distance(aux, t);
+            let (d, t) = p.closest(aux, t, near.distance);
             if d < near.distance || (d == near.distance && i < near.piece) {
                 near = Near {
                     distance: d,
                     piece: i,
                     t,
-                    vertex,
+                    vertex: p.vertex(t),
                     foot: V3::default(),
                 };
             }
@@ -171,9 +226,40 @@ impl Search {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::geodesy::ellipsoid::aux_of_lonlat;
+    use crate::geodesy::ellipsoid::{aux_of_lonlat, space_of_lonlat};
     use crate::strip::{Edges, PreparedLine};
     use geo::{Coord, LineString, MultiLineString};
+    use geographiclib_rs::{DirectGeodesic, Geodesic};
+
+    #[test]
+    fn chords_at_one_distance_differ_by_no_more_than_the_margin() {
+        let g = Geodesic::wgs84();
+        for s in [1e3, 1e5, 1e6, 3e6, 6e6, 8e6, 1.2e7, 1.7e7] {
+            let (mut least, mut most) = (f64::INFINITY, 0f64);
+            for lat in [0.0, 20.0, 45.0, 70.0, 90.0] {
+                for azimuth in 0..36 {
+                    let (lat2, lon2): (f64, f64) = g.direct(lat, 0.0, 10.0 * f64::from(azimuth), s);
+                    let [p, q] =
+                        [(0.0, lat), (lon2, lat2)].map(|(x, y)| space_of_lonlat(Coord { x, y }));
+                    let c = (p - q).norm();
+                    assert!(
+                        c >= 2.0 * R_MIN * (0.5 * s / R_MIN).sin() - 1e-6,
+                        "{s} {lat} {azimuth}"
+                    );
+                    assert!(
+                        c <= 2.0 * R_MAX * (0.5 * s / R_MAX).sin() + 1e-6,
+                        "{s} {lat} {azimuth}"
+                    );
+                    (least, most) = (least.min(c), most.max(c));
+                }
+            }
+            assert!(most - least <= chord_margin(least), "{s}: {}", most - least);
+        }
+        for c in [1e3, 1e5, 1e6, 2e6, 4e6, 5.9e6] {
+            assert!(chord_margin(c) >= far_margin(c) - 1e-3, "{c}");
+        }
+        assert_eq!(chord_margin(2.0 * R_MIN), f64::INFINITY);
+    }
 
     #[test]
     fn the_answer_does_not_depend_on_what_was_asked_before() {
@@ -202,6 +288,11 @@ mod tests {
             // Now and then a vertex itself, which two edges share.
             let at = if i % 5 == 0 {
                 lines.0[0].0[(random() * 3000.0) as usize]
+            } else if i % 50 == 1 {
+                Coord {
+                    x: 360.0 * random(),
+                    y: 180.0 * random() - 90.0,
+                }
             } else {
                 Coord {
                     x: 10.0 + 25.0 * random(),

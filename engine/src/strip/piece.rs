@@ -5,13 +5,21 @@
 //! curve. So an edge of 40 km that bends 40 m away from the geodesic is followed to [`CURVE_ERROR`], and the number
 //! of pieces does not depend on the tolerance.
 //!
-//! Error budget of a distance `d` to the line, m:
-//! - a piece stands off the true curve by at most [`CURVE_ERROR`];
-//! - the geodesic kernel errs by `distance::error_bound(d)`;
-//! - the foot is the nearest point in space, not on the ellipsoid; the difference is second order (0.1 mm at 1000 km)
-//!   and above `GAIN_FROM` it is taken out by one step along the piece, which leaves under a tenth of it.
+//! Error budget of a distance `d` to the line, m, for edges straight in longitude and latitude and geodesic ones alike:
+//!
+//! | term | size | condition, where it is met |
+//! |---|---|---|
+//! | a piece stands off the true curve | [`CURVE_ERROR`] | [`cut`] |
+//! | the geodesic kernel | `distance::error_bound(d)` | everywhere |
+//! | the foot is the nearest point in space, not on the ellipsoid | θ²/2D″ ≤ 2e-4 (d/10⁶)⁵, θ ≤ 1.4e-5 (d/10⁶)² the angle between the two ways | d < [`GAIN_FROM`] and κd ≤ [`FOCAL`], so that D″ ≥ ½/d |
+//! | the same after one step of Newton's along the piece, κ included | below 1e-6 | d ≤ [`NEAR`] and κd ≤ [`FOCAL`] |
+//! | branch and bound on geodesic distances ([`far`](super::far)) | [`far::GAP`] | everywhere else, to the antipode |
+//!
+//! κ is the geodesic curvature of the piece, tan φ/R for a parallel. On its hollow side the distance along it has the second
+//! derivative D″ = cot(d/R)/R - κ, which vanishes at its focus: that, not the distance alone, ends the quick way.
 
 use super::Edges;
+use super::far;
 use crate::geodesy::distance::{self, inverse};
 use crate::geodesy::ellipsoid::{A, aux_of_lonlat, aux_of_space, normal_at, space_of_aux};
 use crate::geodesy::vector::{V3, v3};
@@ -25,9 +33,18 @@ const GAIN_FROM: f64 = 700_000.0;
 /// Longest piece, m.
 const LONGEST: f64 = 4_000.0;
 
-/// Bound on the error of a computed distance `d` to the line, m.
+/// Greatest distance at which the foot found in space is near enough to the one on the ellipsoid, m.
+pub const NEAR: f64 = 2_000_000.0;
+/// ... and greatest product of the distance and the piece's curvature.
+const FOCAL: f64 = 0.45;
+
+/// Bound on the error of a computed distance `d` to the line, m, from nothing to half the circumference.
 pub fn distance_error(d: f64) -> f64 {
-    let foot = 1e-4 * (d / 1e6).powi(5) * if d > GAIN_FROM { 0.1 } else { 1.0 };
+    let foot = if d > GAIN_FROM {
+        far::GAP
+    } else {
+        far::GAP.min(2e-4 * (d / 1e6).powi(5)).max(1e-6)
+    };
     CURVE_ERROR + distance::error_bound(d) + foot
 }
 
@@ -74,13 +91,14 @@ impl Piece {
         let t = (r.dot(self.e) * self.inv_e2).clamp(0.0, 1.0);
         let c = r - self.e * t - self.bend * (t * (1.0 - t));
         let tangent = self.e + self.bend * (1.0 - 2.0 * t);
-        // One Newton step on |x - c(t)|²/2; where the piece bends round x the end decides.
+        // One Newton step on |x - c(t)|²/2; where the piece bends round x it would not do.
         let slope = c.dot(tangent);
         let h = tangent.norm2() + 2.0 * c.dot(self.bend);
-        let t = if h * self.inv_e2 > 0.05 {
+        if h * self.inv_e2 < 0.3 && self.inv_e2 > 0.0 {
+            return self.nearest_at_focus(r);
+        }
+        let t = if self.inv_e2 > 0.0 {
             (t + slope / h).clamp(0.0, 1.0)
-        } else if slope > 0.0 {
-            1.0
         } else {
             0.0
         };
@@ -88,41 +106,101 @@ impl Piece {
         (t, c.norm2())
     }
 
+    /// [`Piece::nearest`] where x, which lies at `r` from the first end, is about as far as the piece's centre of curvature: the
+    /// distance is all but the same along it. The squared distance is of the fourth degree, its slope is halved between eighths.
+    #[cold]
+    #[inline(never)]
+    fn nearest_at_focus(&self, r: V3) -> (f64, f64) {
+        let to = |t: f64| r - self.e * t - self.bend * (t * (1.0 - t));
+        let falls = |t: f64| to(t).dot(self.e + self.bend * (1.0 - 2.0 * t)) > 0.0;
+        let mut best = (0.0, to(0.0).norm2());
+        let mut take = |t: f64| {
+            let d2 = to(t).norm2();
+            if d2 < best.1 {
+                best = (t, d2);
+            }
+        };
+        take(1.0);
+        for k in 0..8 {
+            let (mut lo, mut hi) = (f64::from(k) / 8.0, f64::from(k + 1) / 8.0);
+            if falls(lo) && !falls(hi) {
+                for _ in 0..40 {
+                    let middle = 0.5 * (lo + hi);
+                    if falls(middle) {
+                        lo = middle;
+                    } else {
+                        hi = middle;
+                    }
+                }
+                take(0.5 * (lo + hi));
+            }
+        }
+        best
+    }
+
     /// Geodesic distance, m, from the auxiliary vector `x` to the piece, whose nearest point in space is at `t`.
     #[inline]
     pub fn distance(&self, x: V3, t: f64) -> f64 {
+        self.closest(x, t, f64::INFINITY).0
+    }
+
+    /// Geodesic distance, m, from the auxiliary vector `x` to the piece, whose nearest point in space is at `t`, and the parameter
+    /// of the nearest point on the ellipsoid. Where that is above `known`, any greater distance will do.
+    ///
+    /// # Accuracy
+    /// As [`distance_error`], the curve's own error apart.
+    #[inline]
+    pub fn closest(&self, x: V3, t: f64, known: f64) -> (f64, f64) {
         let foot = self.at(t);
         let inv = inverse(x, aux_of_space(foot));
-        if inv.distance < GAIN_FROM || self.inv_e2 == 0.0 {
-            return inv.distance;
+        if self.inv_e2 > 0.0 {
+            let near = inv.distance <= NEAR && self.curvature * inv.distance <= FOCAL;
+            if !near {
+                return far::of_piece(self, x, known);
+            }
+            if inv.distance >= GAIN_FROM {
+                return self.corrected(x, t, foot, &inv, known);
+            }
+        } else if inv.sigma > distance::ONE_TRIAL {
+            return (distance::distance(x, aux_of_space(foot)), t);
         }
+        (inv.distance, t)
+    }
+
+    /// One step of Newton's from the foot in space to that on the ellipsoid.
+    fn corrected(
+        &self,
+        x: V3,
+        t: f64,
+        foot: V3,
+        inv: &distance::Inverse,
+        known: f64,
+    ) -> (f64, f64) {
         // Slope of the distance along the piece: azimuths on the ellipsoid and on the auxiliary sphere are equal.
         let tangent = self.e + self.bend * (1.0 - 2.0 * t);
         let length = tangent.norm();
         let rho = (foot.x * foot.x + foot.y * foot.y).sqrt();
         let rho_v = (inv.v.x * inv.v.x + inv.v.y * inv.v.y).sqrt();
         if rho < 1.0 || rho_v < 1e-7 {
-            return inv.distance;
+            return far::of_piece(self, x, known);
         }
         let east = v3(-foot.y / rho, foot.x / rho, 0.0);
-        let north = normal_at(foot).cross(east);
+        let n = normal_at(foot);
+        let north = n.cross(east);
         let (s, c) = inv.sin_cos;
         let to_x = (x - inv.v * c) * (1.0 / s);
         let east_v = v3(-inv.v.y / rho_v, inv.v.x / rho_v, 0.0);
         let north_v = inv.v.cross(east_v);
-        let cos = (tangent.dot(east) * to_x.dot(east_v) + tangent.dot(north) * to_x.dot(north_v))
-            / length;
-        let curvature = c / (s * A);
-        let lo = -t * length;
-        let hi = (1.0 - t) * length;
-        let step = if curvature > 1e-12 {
-            (cos / curvature).clamp(lo, hi)
-        } else if cos > 0.0 {
-            hi
-        } else {
-            lo
-        };
-        inv.distance - (step * cos - 0.5 * curvature * step * step).max(0.0)
+        let (to_east, to_north) = (to_x.dot(east_v), to_x.dot(north_v));
+        let cos = (tangent.dot(east) * to_east + tangent.dot(north) * to_north) / length;
+        // The curve's own acceleration, -2 bend, counts as it points away from x.
+        let own = 2.0 * (self.bend.dot(east) * to_east + self.bend.dot(north) * to_north);
+        let second = c / (s * A) + own * self.inv_e2;
+        let step = (cos / second).clamp(-t * length, (1.0 - t) * length);
+        (
+            inv.distance - (step * cos - 0.5 * second * step * step).max(0.0),
+            (t + step / length).clamp(0.0, 1.0),
+        )
     }
 
     /// The input position at the end where `t` stands, or [`NONE`] where the nearest point is inside an edge.

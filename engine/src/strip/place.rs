@@ -35,6 +35,8 @@ use geo::Coord;
 /// The nearest point in space and the one on the ellipsoid differ along the line by at most this part of the cube of the distance,
 /// 1/m² (met: 14 m at 1000 km).
 const SPACE_FOOT: f64 = 1e-16;
+/// ... and by no more than this, m: beyond 700 km the distance is taken to the foot on the ellipsoid.
+const FOOT_KNOWN: f64 = 50.0;
 
 /// A side of the line in the direction in which it is digitised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,7 +121,7 @@ impl Placer<'_> {
         let p = &self.line.tree.pieces[near.piece as usize];
         let x = space_of_aux(aux);
         // Far off, the end may be the nearest point on the ellipsoid though another is nearest in space.
-        let slack = SPACE_FOOT * near.distance.powi(3);
+        let slack = (SPACE_FOOT * near.distance.powi(3)).min(FOOT_KNOWN);
         if slack > 1e-5 {
             for (end, foot) in [(0, p.p0), (1, p.p0 + p.e)] {
                 if p.ends[end] != NONE

@@ -35,6 +35,8 @@ pub struct Node {
 pub struct Tree {
     pub pieces: Vec<Piece>,
     nodes: Vec<Node>,
+    /// Nodes from here on stand above the runs of several parts.
+    first_top: u32,
     root: Ref,
 }
 
@@ -66,6 +68,7 @@ impl Tree {
         let mut tree = Tree {
             nodes: Vec::with_capacity(pieces.len()),
             pieces,
+            first_top: 0,
             root: 0,
         };
         let mut tops: Vec<(V3, Ref)> = parts
@@ -76,6 +79,7 @@ impl Tree {
                 (a + e * 0.5, run)
             })
             .collect();
+        tree.first_top = tree.nodes.len() as u32;
         tree.root = tree.build_top(&mut tops);
         tree
     }
@@ -88,6 +92,21 @@ impl Tree {
         &self.nodes[r as usize]
     }
 
+    /// Whether a node stands above the runs of several parts: its middle need not be on the line.
+    #[inline(always)]
+    pub fn is_top(&self, r: Ref) -> bool {
+        !is_piece(r) && r >= self.first_top
+    }
+
+    /// No point of the run is farther from `x` in space than this, m.
+    #[inline]
+    pub fn farthest_within(&self, r: Ref, x: V3) -> f64 {
+        let (p0, e, radius) = self.capsule(r);
+        (p0 - x).norm2().max((p0 + e - x).norm2()).sqrt() + radius
+    }
+
+    /// The chord of a run, from its first point, and how far the run strays from it, m.
+    #[inline]
     pub fn capsule(&self, r: Ref) -> (V3, V3, f64) {
         if is_piece(r) {
             let p = &self.pieces[piece_index(r)];
