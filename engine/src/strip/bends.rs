@@ -20,6 +20,8 @@ use std::f64::consts::PI;
 
 /// A curve counts as smooth while the denominator above stays above this.
 const FOCUS: f64 = 0.1;
+/// Up to this angle at the earth's centre sines are replaced by what they are at most.
+const NEAR: f64 = 0.03;
 /// The curvature of a piece is known at its middle; along it (at most 4 km) it changes by less than this part.
 const CURVATURE_DOUBT: f64 = 1.02;
 /// Pieces between the nearest points of two places that are looked at; more are left to finer steps.
@@ -59,14 +61,21 @@ pub fn curve_concave(k: f64, d: f64, farthest: f64) -> Option<f64> {
     if farthest >= 0.49 * PI * R_MIN {
         return None;
     }
-    let before_focus = |d: f64| {
-        let (s, c) = (d / R_MIN).sin_cos();
+    let theta = farthest / R_MIN;
+    if theta < NEAR {
+        // sinθ ≤ θ and cosθ ≥ 1 - θ²/2, at the greater of the two distances: no need of sines.
+        let theta = theta.max(d / R_MIN);
+        let denominator = 1.0 - 0.5 * theta * theta - k.max(0.0) * R_MIN * theta;
+        return (denominator >= FOCUS).then(|| ((k + theta / R_MIN) / denominator).max(0.0));
+    }
+    let before_focus = |theta: f64| {
+        let (s, c) = theta.sin_cos();
         (c - k * R_MIN * s, s, c)
     };
-    if before_focus(farthest).0 < FOCUS {
+    if before_focus(theta).0 < FOCUS {
         return None;
     }
-    let (denominator, s, c) = before_focus(d);
+    let (denominator, s, c) = before_focus(d / R_MIN);
     Some(((k * c + s / R_MIN) / denominator).max(0.0))
 }
 
@@ -119,11 +128,13 @@ pub fn stretch_toward(tree: &Tree, from: u32, to: u32, p: V3, q: V3) -> Option<f
     })
 }
 
-/// Whether a nearest point lies on an input edge or is one of its ends.
+/// Whether a nearest point lies on the input edge of a piece or is one of its ends. A piece of no length is a lone position.
 #[inline]
-pub fn is_on_edge(tree: &Tree, near: &Near, edge: u32) -> bool {
-    tree.pieces[near.piece as usize].edge == edge
-        || (near.vertex != NONE && (near.vertex == edge || near.vertex == edge + 1))
+pub fn is_on_edge(tree: &Tree, near: &Near, piece: u32) -> bool {
+    let piece = &tree.pieces[piece as usize];
+    let last = piece.edge + u32::from(piece.inv_e2 > 0.0);
+    tree.pieces[near.piece as usize].edge == piece.edge
+        || (near.vertex != NONE && (piece.edge..=last).contains(&near.vertex))
 }
 
 /// The nearest point to `x` on the input edge of a piece, near that piece: its piece and the place on it.

@@ -46,7 +46,7 @@ pub fn above(
         } else {
             let (piece, t) = walk(tree, p.near.piece, q.x);
             let s = &tree.pieces[piece as usize];
-            let d = if is_on_edge(tree, &q.near, edge) {
+            let d = if is_on_edge(tree, &q.near, p.near.piece) {
                 q.near.distance
             } else {
                 s.distance(q.aux, t)

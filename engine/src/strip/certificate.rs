@@ -82,6 +82,8 @@ pub struct Certifier<'a> {
     width: f64,
     /// What a place may stand outside or inside of the width, m: the tolerance less what the distance and rounding may err by.
     limit: f64,
+    /// Greatest second derivative of the distance, 1/m, at any place that an edge within the limit can come to.
+    most: f64,
     search: Search,
     /// The runs that can be nearest within `reach` of `centre`.
     runs: Vec<Ref>,
@@ -101,6 +103,7 @@ impl<'a> Certifier<'a> {
             tree,
             width,
             limit,
+            most: point_most(width - limit),
             search: Search::default(),
             runs: vec![tree.root()],
             centre: V3::default(),
@@ -287,9 +290,7 @@ impl<'a> Certifier<'a> {
     /// How far inside of the width the edge comes at most, m.
     fn below(&mut self, a: &Seen, b: &Seen, length: f64, bend: f64) -> f64 {
         let (da, db) = (a.distance(), b.distance());
-        // Nearer than this no place of the edge can be found to be, so the curvature there bounds all of it.
-        let nearest = da.min(db) - 2.0 * self.limit;
-        let sag = 0.125 * length * length * (point_most(nearest) + bend);
+        let sag = 0.125 * length * length * (self.most + bend);
         let free = self.width - sagging(da, db, sag);
         if free <= self.limit || self.width > SEGMENTS_TO {
             return free;
@@ -309,12 +310,18 @@ impl<'a> Certifier<'a> {
     /// sum × D / 2R for the turn of the vertical. `at_most`: what is known from the ends.
     fn segment(&mut self, p: V3, q: V3, dip: f64, at_most: f64) -> f64 {
         let d = q - p;
-        let turn = 0.5 * (at_most + d.norm()) / R_MIN;
+        let (middle, half) = ((p + q) * 0.5, 0.5 * d.norm());
+        let turn = 0.5 * (at_most + 2.0 * half) / R_MIN;
         let mut best = at_most;
         self.work.clear();
         self.work.extend_from_slice(&self.runs);
         while let Some(run) = self.work.pop() {
             let (p0, e, radius) = self.tree.capsule(run);
+            // Balls round both decide most.
+            let far = best + radius + half + 0.5 * e.norm();
+            if (p0 + e * 0.5 - middle).norm2() >= far * far {
+                continue;
+            }
             let apart = between_segments(p, d, p0, e);
             if apart - radius >= best {
                 continue;
