@@ -53,6 +53,7 @@ fn disc(corners: usize) -> Strip {
         })
         .fold(0.0_f64, |a, d| a.max(d.abs()));
     Strip {
+        engine: standoff::strip::Engine::Cells,
         width: Metres(RADIUS),
         tolerance: Metres(sagitta),
         polygons: MultiPolygon(vec![Polygon::new(ring, vec![])]),
