@@ -143,12 +143,10 @@ impl Bench<'_> {
             return off;
         }
         let ratio = excess.max(0.0) / self.claim.bound;
-        // Not a number is never above anything.
-        if !(ratio <= self.verdict.ratio) {
-            (self.verdict.ratio, self.verdict.off, self.verdict.worst) = (ratio, off, p);
-        }
-        if !ratio.is_finite() {
+        if !(off.is_finite() && ratio.is_finite()) {
             self.fault("a distance or a bound is not a number", p);
+        } else if ratio > self.verdict.ratio {
+            (self.verdict.ratio, self.verdict.off, self.verdict.worst) = (ratio, off, p);
         }
         off
     }
