@@ -1,6 +1,6 @@
 //! One-sided and flat-capped strips of many random lines that cross, touch, double or close themselves, judged as in the test `sides`.
 //!
-//! `cargo run --release -p standoff-engine --example sides_campaign -- COUNT SEED [FROM]`
+//! `cargo run --release -p standoff-engine --example sides_campaign -- COUNT SEED [FROM] [POINTS]`
 
 #[path = "../tests/sides/judge.rs"]
 mod judge;
@@ -14,13 +14,13 @@ use std::time::Instant;
 fn main() {
     let mut arguments = std::env::args().skip(1).map(|a| a.parse::<u64>());
     let mut next = |default| arguments.next().and_then(Result::ok).unwrap_or(default);
-    let (count, seed, from) = (next(200), next(1), next(0));
+    let (count, seed, from, points) = (next(200), next(1), next(0), next(12));
     let mut by_class = vec![[0usize; 5]; lines::CLASSES.len()];
     let mut slowest = (0.0, 0);
     for k in from..from + count {
         let case = lines::case(seed, k);
         let start = Instant::now();
-        let found = judge::judge(&case, 12, k);
+        let found = judge::judge(&case, points as usize, k);
         let took = start.elapsed().as_secs_f64();
         if took > slowest.0 {
             slowest = (took, k);

@@ -1,6 +1,6 @@
 //! Judges the strips of one case: valid, of the right area, and right at points at random.
 
-use super::lines::{CLASSES, Case};
+use super::lines::Case;
 use super::truth::{Parts, Truth, direct, random, truth};
 use geo::{Contains, Coord, LineString, MultiLineString};
 use standoff_engine::geodesy::area::multi_polygon_area;
@@ -83,12 +83,36 @@ pub fn judge(case: &Case, points: usize, mut seed: u64) -> Findings {
     }
     areas(case, &built, &mut found);
     // Where edges lie on each other without common positions the sides have no definition.
-    if case.edges == Edges::Planar && CLASSES[case.class] != "snapped" {
+    if case.edges == Edges::Planar && !runs_over_itself(&case.parts) {
         for _ in 0..points {
             ask(case, &built, &mut seed, &mut found);
         }
     }
     found
+}
+
+/// Whether edges lie on each other for a part of their length, to rounding, and are not the same.
+fn runs_over_itself(parts: &Parts) -> bool {
+    let edges: Vec<[(f64, f64); 2]> = (parts.iter())
+        .flat_map(|part| part.windows(2).map(|w| [w[0], w[1]]))
+        .filter(|e| e[0] != e[1])
+        .collect();
+    let over = |e: &[(f64, f64); 2], f: &[(f64, f64); 2]| {
+        if e == f || (e[0] == f[1] && e[1] == f[0]) {
+            return false;
+        }
+        let along = (e[1].0 - e[0].0, e[1].1 - e[0].1);
+        let square = along.0 * along.0 + along.1 * along.1;
+        // Where the ends of the one are on the other, as shares of it, and how far beside it.
+        let on = |p: (f64, f64)| {
+            let from = (p.0 - e[0].0, p.1 - e[0].1);
+            let t = (from.0 * along.0 + from.1 * along.1) / square;
+            (t, (from.0 * along.1 - from.1 * along.0).abs() / square)
+        };
+        let ((t, aside), (u, beside)) = (on(f[0]), on(f[1]));
+        aside.max(beside) < 1e-6 && t.max(u).min(1.0) - t.min(u).max(0.0) > 1e-6
+    };
+    (edges.iter().enumerate()).any(|(k, e)| edges[k + 1..].iter().any(|f| over(e, f)))
 }
 
 /// Left and right are the whole.
