@@ -12,7 +12,7 @@ use crate::report::model::{Value, degrees, metres, width_km};
 use crate::report::number::Decimal;
 use crate::report::records::Records;
 use crate::units::Metres;
-use crate::verify::{Findings, Judge, findings, united};
+use crate::verify::{Claim, Findings, Judge, findings};
 use geo::MultiPolygon;
 
 /// Columns of the findings, in order.
@@ -47,7 +47,10 @@ pub fn run(args: &VerifyArgs, messages: &Messages) -> Result<(), Error> {
     let mut rows = Vec::new();
     for (width, polygons) in &zones {
         crate::strip::check(*width, args.tolerance)?;
-        let found = findings(&judge, polygons, *width, args.tolerance, args.samples.get());
+        let claim = Claim::plain(*width, args.tolerance);
+        let Some(found) = findings(&judge, polygons, claim, &|_| true) else {
+            continue;
+        };
         messages.stage(&format!("{} km judged", width_km(*width)));
         rows.extend(rows_of(&inputs.description, *width, &found));
         all.push((*width, found));
@@ -72,7 +75,7 @@ pub fn run(args: &VerifyArgs, messages: &Messages) -> Result<(), Error> {
 fn by_width(
     args: &VerifyArgs,
     features: Vec<PublishedZone>,
-) -> Result<Vec<(Metres, MultiPolygon<f64>)>, Error> {
+) -> Result<Vec<(Metres, Vec<MultiPolygon<f64>>)>, Error> {
     let place = || Place {
         file: Some(Inputs::told(&args.zone)),
         ..Place::default()
@@ -110,9 +113,7 @@ fn by_width(
             .remedy(format!("give --width as one of {}", stated.join(", "))));
     }
     zones.sort_by(|a, b| a.0.0.total_cmp(&b.0.0));
-    Ok((zones.into_iter())
-        .map(|(width, parts)| (width, united(parts)))
-        .collect())
+    Ok(zones)
 }
 
 fn tell(
