@@ -12,8 +12,8 @@ use crate::units::{Metres, Width};
 
 /// With no `--tolerance`, where the width allows it.
 pub const DEFAULT: Metres = Metres(1.0);
-/// The coarsest tolerance, as a part of the width.
-const OF_WIDTH: f64 = 0.1;
+/// A width is so many of its coarsest tolerance. Divided by, so that a tenth of 3 m is 0.3 m to the last digit.
+const OF_WIDTH: f64 = 10.0;
 /// How often a coarser one is tried for the message that names it.
 const TRIES: usize = 6;
 
@@ -24,7 +24,7 @@ pub struct Tolerance(pub Option<Metres>);
 impl Tolerance {
     /// That of the strip of a width.
     pub fn of(self, width: Metres) -> Metres {
-        self.0.unwrap_or(Metres(DEFAULT.0.min(OF_WIDTH * width.0)))
+        self.0.unwrap_or(Metres(DEFAULT.0.min(width.0 / OF_WIDTH)))
     }
 
     /// Whether the user gave it.
@@ -47,7 +47,7 @@ impl Tolerance {
     /// # Errors
     /// As [`crate::strip::check`].
     pub fn check(self, width: Metres) -> Result<(), Error> {
-        let least = TOLERANCE_RANGE.0 / OF_WIDTH;
+        let least = TOLERANCE_RANGE.0 * OF_WIDTH;
         if self.0.is_none() && width.0 > 0.0 && width.0 < least {
             return Err(Error::usage(format!(
                 "a width of {} m is below {least} m, the least for which a bound can be given",
@@ -138,7 +138,7 @@ fn is_kept(strip: &Strip) -> bool {
 
 /// A tolerance, m, with which the strip is certain to it: tried, since a bound grows with the tolerance.
 fn kept(strip: &Strip, again: &dyn Fn(Metres) -> Result<Strip, Error>) -> Option<f64> {
-    let most = (OF_WIDTH * strip.width.0).min(TOLERANCE_RANGE.1);
+    let most = (strip.width.0 / OF_WIDTH).min(TOLERANCE_RANGE.1);
     let mut tolerance = two_digits(strip.max_error.0);
     for _ in 0..TRIES {
         if tolerance > most {

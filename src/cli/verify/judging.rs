@@ -1,5 +1,6 @@
 //! From a zone and what is claimed of it to findings: the one place that calls the judge.
 
+use super::soil::near;
 use crate::border::territory::Territory;
 use crate::cli::messages::Messages;
 use crate::cli::progress::Work;
@@ -31,13 +32,14 @@ impl Bench<'_> {
     ) -> Result<Findings, Error> {
         let districts = self.zone.districts.as_ref();
         let taken = districts.map_or(Vec::new(), |districts| taken(districts, parts));
+        let (zone, territories) = near(self.judge, self.zone, self.territories, width);
         let claim = Claim {
             side: self.zone.side,
             cap: self.zone.cap,
             spacing: self.spacing,
             grounds: (!self.zone.is_plain()).then_some(Grounds {
-                zone: self.zone,
-                territories: self.territories,
+                zone: &zone,
+                territories: &territories,
                 taken: &taken,
             }),
             ..Claim::plain(width, tolerance)

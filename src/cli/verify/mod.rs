@@ -1,12 +1,13 @@
 //! `standoff verify`: is a published zone what it says?
 //!
 //! In reading order: [`given`] (what the zone is judged by: its own choices, flags), [`files`] (those it was made from), [`older`] (choices before there was a form),
-//! [`judging`] (the judge), and the table here.
+//! [`judging`] (the judge) and [`soil`] (what of the land it looks at), and the table here.
 
 mod files;
 mod given;
 mod judging;
 mod older;
+mod soil;
 
 use super::args::VerifyArgs;
 use super::inputs::Inputs;
