@@ -96,6 +96,10 @@ impl Sweep<'_> {
             self.compare(&shape, known, out);
             return;
         }
+        // Where it disagrees already nothing is gained by following the width all along to the tolerance.
+        if shape.diameter <= self.spacing && known.is_none() && self.compare(&shape, None, out) {
+            return;
+        }
         for half in shape.halves(&cell) {
             self.cell(half, known, out);
         }
@@ -143,7 +147,8 @@ impl Sweep<'_> {
         })
     }
 
-    fn compare(&self, shape: &Shape, known: Known, out: &mut Swept) {
+    /// Whether the zone and the truth disagree at the centre of a cell: then it is counted.
+    fn compare(&self, shape: &Shape, known: Known, out: &mut Swept) -> bool {
         out.cells += 1;
         let (at, held) = (
             shape.centre,
@@ -154,7 +159,7 @@ impl Sweep<'_> {
             None => {
                 let belongs = self.truth.holds(at);
                 if belongs == held {
-                    return;
+                    return false;
                 }
                 let off = (self.truth.judge.distance(at).0 - self.truth.claim.width.0).abs();
                 let tolerance = self.truth.claim.tolerance.0 + KNOWN;
@@ -166,7 +171,7 @@ impl Sweep<'_> {
                         .any(|f| self.truth.wall_near(at, f * tolerance, 32))
                 };
                 if at_wall {
-                    return;
+                    return false;
                 }
                 (belongs, off)
             }
@@ -183,6 +188,7 @@ impl Sweep<'_> {
                 at: Some(at),
             });
         }
+        belongs != held
     }
 }
 
