@@ -29,7 +29,7 @@ pub fn run(args: &BorderArgs, messages: &Messages) -> Result<(), Error> {
     let inputs = Inputs::read(&args.line, &args.territories, None, messages)?;
     inputs.reading.check_all_used()?;
     let mut facts = Facts {
-        choices: choices::chosen(),
+        choices: Some(choices::of_border(args, &inputs)?),
         strips: Vec::new(),
         // No strip's tolerance to round by: as fine as the finest.
         ..inputs.facts(&args.line, Metres(TOLERANCE_RANGE.0))

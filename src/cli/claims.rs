@@ -43,7 +43,7 @@ pub fn run(args: &ClaimsArgs, messages: &Messages) -> Result<(), Error> {
     for (name, reading) in &readings {
         let inputs = Inputs::read(&reading.line, &reading.territories, None, messages)?;
         inputs.reading.check_all_used()?;
-        let line = PreparedLine::new(&inputs.lines, reading.line.edges.into())?;
+        let line = PreparedLine::new(&inputs.lines, reading.line.edges())?;
         let mut spans = Vec::new();
         for claim in &claims.claims {
             let territories = of(claim, &inputs)?;

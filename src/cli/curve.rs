@@ -84,7 +84,7 @@ pub fn run(args: &CurveArgs, messages: &Messages) -> Result<(), Error> {
     let moving = (zone.soil.iter())
         .filter(|soil| depends_on_width(**soil))
         .count();
-    let line = PreparedLine::new(&inputs.lines, args.line.edges.into())?;
+    let line = PreparedLine::new(&inputs.lines, args.line.edges())?;
     messages.stage("line prepared");
     let run = Run {
         args,

@@ -53,9 +53,23 @@ impl Inputs {
         accuracy: Option<Metres>,
         messages: &Messages,
     ) -> Result<Self, Error> {
+        let reading = line.coordinates.reading()?;
+        Self::read_by(reading, line, territory, accuracy, messages)
+    }
+
+    /// The same, by a reading that other files may have been read by.
+    ///
+    /// # Errors
+    /// As [`Inputs::read`].
+    pub fn read_by(
+        reading: Files,
+        line: &LineArgs,
+        territory: &TerritoryArgs,
+        accuracy: Option<Metres>,
+        messages: &Messages,
+    ) -> Result<Self, Error> {
         Self::one_reader_of_standard_input(line.border.iter().chain(&territory.territories))?;
         let day = line.day()?;
-        let reading = line.coordinates.reading()?;
         let (mut territories, worldview, source) = territories(territory, day, &reading, messages)?;
         messages.stage("territories read");
         let shipped = territory.territories.is_none();
@@ -168,12 +182,12 @@ impl Inputs {
             as_of: self.as_of(),
             worldview: self.worldview.clone(),
             source: self.source.clone(),
-            edges: line.edges.into(),
+            edges: line.edges(),
             tolerance,
             strips: Vec::new(),
             coordinates: self.coordinates(),
             licence: self.licence(),
-            choices: Vec::new(),
+            choices: None,
         }
     }
 
@@ -296,7 +310,7 @@ fn within(
     let Some(within) = &args.within else {
         return Ok((lines, String::new()));
     };
-    let lines = within.clip(&lines, args.edges.into());
+    let lines = within.clip(&lines, args.edges());
     if lines.0.is_empty() {
         return Err(
             Error::usage(format!("no part of the line is within {within}"))
@@ -388,7 +402,7 @@ pub fn choice(args: &LineArgs, day: Date) -> Result<LineChoice, Error> {
         coast: args.coast,
         changes,
         within: args.within,
-        edges: args.edges.into(),
+        edges: args.edges(),
         snap: args.snap,
     })
 }

@@ -33,6 +33,7 @@ pub mod solve;
 pub mod strip;
 pub mod sweep;
 pub mod target;
+pub mod tolerance;
 pub mod verdicts;
 pub mod verify;
 pub mod zone;

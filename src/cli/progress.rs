@@ -1,13 +1,60 @@
-//! How far the reading of a long file has come: a bar on standard error, on a terminal only and not with `--quiet`.
+//! How far the reading of a long file, or other long work, has come: a bar on standard error, on a terminal only and not with `--quiet`.
 
 use super::messages::Messages;
 use crate::load::source::Watch;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::cell::OnceCell;
 use std::io::IsTerminal;
+use std::time::{Duration, Instant};
 
 /// Shorter files are read before anyone has seen a bar.
 const LEAST: u64 = 50_000_000;
+
+/// Work that is done sooner needs no bar.
+const SOON: Duration = Duration::from_millis(500);
+/// Steps of a bar of work.
+const STEPS: u64 = 1000;
+
+/// The bar of work of which it is known what part is done; it goes when this is dropped.
+pub struct Work {
+    begun: Instant,
+    bar: ProgressBar,
+}
+
+impl Work {
+    /// `name`: what is done.
+    pub fn of(name: &str, messages: &Messages) -> Self {
+        let shown = !messages.is_quiet() && std::io::stderr().is_terminal();
+        let target = match shown {
+            true => ProgressDrawTarget::stderr(),
+            false => ProgressDrawTarget::hidden(),
+        };
+        let bar = ProgressBar::with_draw_target(Some(STEPS), target);
+        if let Ok(style) = ProgressStyle::with_template("{msg} [{bar:30}] {percent} %, {eta} left")
+        {
+            bar.set_style(style.progress_chars("=> "));
+        }
+        bar.set_message(name.to_owned());
+        Work {
+            begun: Instant::now(),
+            bar,
+        }
+    }
+
+    /// `part`: of the whole, 0 to 1. Never goes back, though threads may report out of order.
+    pub fn done(&self, part: f64) {
+        let step = (part.clamp(0.0, 1.0) * STEPS as f64) as u64;
+        if self.begun.elapsed() > SOON && step > self.bar.position() {
+            self.bar.set_position(step);
+        }
+    }
+}
+
+impl Drop for Work {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
 
 /// The bar of one file; it goes when this is dropped.
 pub struct Bar {

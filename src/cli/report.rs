@@ -4,7 +4,9 @@ use super::args::{Reading, ReportArgs};
 use super::inputs::Inputs;
 use super::messages::Messages;
 use super::outputs;
+use super::scenario::strip;
 use super::strip::{in_order, narrow, threads};
+use super::tolerance::{self, Tolerance};
 use super::verdicts;
 use crate::border::worldview::DE_FACTO;
 use crate::border::worldview::table::WorldviewTable;
@@ -21,6 +23,7 @@ use crate::report::page::outline::{self, Map};
 use crate::report::page::plane::{Frame, Plane};
 use crate::strip::PreparedLine;
 use crate::units::{Metres, Width};
+use crate::zone::Zone;
 use clap::ValueEnum;
 use std::collections::BTreeMap;
 
@@ -39,9 +42,11 @@ pub fn run(args: &ReportArgs, messages: &Messages) -> Result<(), Error> {
     outputs::page(&args.out, args.force)?;
     threads(args.threads.threads)?;
     let widths = in_order(&args.widths, messages)?;
+    let tolerance = Tolerance(args.tolerance);
     for width in &widths {
-        crate::strip::check(width.metres, args.tolerance)?;
+        tolerance.check(width.metres)?;
     }
+    tolerance.tell(&widths, messages);
     let widest = widths.last().map_or(Metres(0.0), |w| w.metres);
     let choices = choices(args, &widths)?;
     let judged = verdicts::chosen(args)?;
@@ -78,7 +83,8 @@ pub fn run(args: &ReportArgs, messages: &Messages) -> Result<(), Error> {
     }
     let prepared: Vec<&PreparedLine> = lines.iter().map(|l| &l.line).collect();
     let metres: Vec<Metres> = widths.iter().map(|w| w.metres).collect();
-    let outlines = outlines.finish(&prepared, &metres, args.tolerance)?;
+    let finest = tolerance.finest(&metres);
+    let outlines = outlines.finish(&prepared, &metres, finest)?;
     for (scenario, outlines) in scenarios.iter_mut().zip(outlines) {
         scenario.outlines = outlines;
     }
@@ -90,7 +96,7 @@ pub fn run(args: &ReportArgs, messages: &Messages) -> Result<(), Error> {
     sources.dedup();
     let facts = lines
         .first()
-        .map(|l| l.inputs.facts(&l.choice.line, args.tolerance));
+        .map(|l| l.inputs.facts(&l.choice.line, finest));
     let page = Page {
         title: (args.title.clone())
             .or_else(|| facts.as_ref().map(|f| sentence(&f.line)))
@@ -212,7 +218,7 @@ impl Prepared {
             messages,
         )?;
         inputs.reading.check_all_used()?;
-        let line = PreparedLine::new(&inputs.lines, choice.line.edges.into())?;
+        let line = PreparedLine::new(&inputs.lines, choice.line.edges())?;
         Ok(Prepared {
             choice: choice.clone(),
             inputs,
@@ -320,8 +326,12 @@ impl Sheet<'_> {
         }
         let mut rows = Vec::new();
         let mut strips = Vec::new();
+        let plain = Zone::plain(inputs.territories.len());
+        let tolerance = Tolerance(line.choice.tolerance);
+        let mut short = Vec::new();
         for width in self.widths {
-            let strip = line.line.strip(width.metres, line.choice.tolerance)?;
+            let strip = strip(&line.line, &plain, width.metres, tolerance)?;
+            short.extend(tolerance::short(&strip));
             let overlaps = overlaps(&line.line, &strip, &inputs.territories);
             strips.push(StripFacts::new(&strip, &overlaps));
             outlines.add(&strip);
@@ -334,6 +344,7 @@ impl Sheet<'_> {
             rows.push(of_width.collect());
             messages.stage(&format!("strip of {}", width.text));
         }
+        messages.warn_all(tolerance.told(short))?;
         let field = Field::measure(&line.line, &self.plane, &self.grid);
         messages.stage("distances on the map's grid");
         let claims: Vec<Verdict> = match judged {

@@ -7,6 +7,7 @@ use super::args::StripArgs;
 use super::inputs::Inputs;
 use super::messages::Messages;
 use super::strip::{in_order, narrow};
+use super::tolerance::Tolerance;
 use super::zone;
 use crate::error::Error;
 use crate::overlap::overlaps::widths_of;
@@ -20,6 +21,7 @@ pub struct Request {
     pub args: StripArgs,
     /// Ascending, each once.
     pub widths: Vec<Width>,
+    pub tolerance: Tolerance,
 }
 
 /// Territories and a line that is ready for strips.
@@ -42,12 +44,18 @@ impl Request {
             ))
             .remedy("give one with --width, such as --width 300km"));
         }
+        let tolerance = Tolerance(args.tolerance);
         for width in &widths {
-            crate::strip::check(width.metres, args.tolerance)?;
+            tolerance.check(width.metres)?;
         }
         one_reader_of_standard_input(&args)?;
         args.side.side(!args.line.border.is_empty())?;
-        Ok(Request { args, widths })
+        tolerance.tell(&widths, messages);
+        Ok(Request {
+            args,
+            widths,
+            tolerance,
+        })
     }
 
     /// Reads territories and line.
@@ -62,7 +70,7 @@ impl Request {
             args.accuracy.data_accuracy,
             messages,
         )?;
-        let prepared = PreparedLine::new(&inputs.lines, args.line.edges.into())?;
+        let prepared = PreparedLine::new(&inputs.lines, args.line.edges())?;
         messages.stage("line prepared");
         Ok(Line { inputs, prepared })
     }
@@ -89,7 +97,7 @@ impl Request {
     /// # Errors
     /// As [`strip()`].
     pub fn strip(&self, line: &Line, zone: &Zone, width: Metres) -> Result<Strip, Error> {
-        strip(&line.prepared, zone, width, self.args.tolerance)
+        strip(&line.prepared, zone, width, self.tolerance)
     }
 
     /// As [`all_widths`].
@@ -101,15 +109,20 @@ impl Request {
 /// The strip of one width, on the zone's side and with its caps.
 ///
 /// # Errors
-/// As [`PreparedLine::strip`] and [`PreparedLine::one_sided`].
+/// As [`PreparedLine::strip`] and [`PreparedLine::one_sided`]; as [`Tolerance::keep`].
 pub fn strip(
     line: &PreparedLine,
     zone: &Zone,
     width: Metres,
-    tolerance: Metres,
+    tolerance: Tolerance,
 ) -> Result<Strip, Error> {
-    let strip = line.strip(width, tolerance)?;
-    line.one_sided(strip, zone.side, zone.cap)
+    let made = |tolerance: Metres| {
+        let strip = line.strip(width, tolerance)?;
+        line.one_sided(strip, zone.side, zone.cap)
+    };
+    let strip = made(tolerance.of(width))?;
+    tolerance.keep(&strip, &made)?;
+    Ok(strip)
 }
 
 /// The widths that are named or count on some soil, ascending, each once.
@@ -123,7 +136,10 @@ pub fn all_widths(widths: &[Width], zone: &Zone) -> Vec<Metres> {
 }
 
 /// `--reach D --of GROUP` in the other flags' words: the outline of the group, with its whole territory.
-fn reach(args: &StripArgs) -> Result<StripArgs, Error> {
+///
+/// # Errors
+/// Of kind usage, for a group without a reach.
+pub fn reach(args: &StripArgs) -> Result<StripArgs, Error> {
     let mut args = args.clone();
     if let Some(group) = &args.of {
         // The parser lets this pass where --width is there too.

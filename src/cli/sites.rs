@@ -65,7 +65,7 @@ pub fn run(args: &SitesArgs, messages: &Messages) -> Result<(), Error> {
     {
         messages.warn(warning)?;
     }
-    let line = PreparedLine::new(&inputs.lines, args.line.edges.into())?;
+    let line = PreparedLine::new(&inputs.lines, args.line.edges())?;
     messages.stage("line prepared");
     let metres: Vec<Metres> = widths.iter().map(|w| w.metres).collect();
     let judge = Judge::new(&line, &zone, &metres, &inputs.territories)?;
@@ -74,12 +74,16 @@ pub fn run(args: &SitesArgs, messages: &Messages) -> Result<(), Error> {
     let strips = zone::strips(&outputs, columns.len(), &line, &zone, &widths, messages)?;
     let covered = zone::covered(&line, &zone, &widths, &strips, &inputs, messages)?;
     let tolerance = zone::tolerance(&widths, &zone);
+    let recorded = match outputs.geometry.is_empty() {
+        true => None,
+        false => Some(choices::of_sites(args, tolerance, &inputs)?),
+    };
     let mut facts = Facts {
         strips: (covered.iter())
             .map(|(strip, overlaps)| StripFacts::new(strip, overlaps))
             .collect(),
         line: description.clone(),
-        choices: choices::chosen(),
+        choices: recorded,
         ..inputs.facts(&args.line, tolerance)
     };
     let border = as_straight(&inputs.lines, facts.edges, tolerance.0);

@@ -1,6 +1,6 @@
 //! The zone's flags for commands that ask about all widths: what they mean territory by territory.
 
-use super::args::side::{CapOfLine, SideArgs, SideOfLine};
+use super::args::side::SideArgs;
 use super::args::zone::ZoneArgs;
 use super::inputs::Inputs;
 use super::messages::Messages;
@@ -24,11 +24,7 @@ pub fn read(
     messages: &Messages,
 ) -> Result<Zone, Error> {
     refuse_shapes(args)?;
-    let plain = SideArgs {
-        side: SideOfLine::Both,
-        cap: CapOfLine::Round,
-    };
-    let zone = zone::read(args, &plain, inputs, messages)?;
+    let zone = zone::read(args, &SideArgs::default(), inputs, messages)?;
     inputs.reading.check_all_used()?;
     let soil = territories.iter().map(|territory| {
         let place = (inputs.territories.iter()).position(|t| t.code == territory.code);

@@ -34,7 +34,7 @@ pub fn run(args: &SolveArgs, messages: &Messages) -> Result<(), Error> {
     let territories = select::territories(&args.territory, &inputs)?;
     let zone = soil::read(&args.zone, &territories, &inputs, messages)?;
     let scenario = inputs.configured(None, None, &zone.text);
-    let line = PreparedLine::new(&inputs.lines, args.line.edges.into())?;
+    let line = PreparedLine::new(&inputs.lines, args.line.edges())?;
     messages.stage("line prepared");
     let same_at_all_widths = fixed(&line, &zone, &territories, soil::TOLERANCE)?;
     let all: Vec<usize> = (0..territories.len()).collect();

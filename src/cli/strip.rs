@@ -9,6 +9,7 @@ use super::outputs::{Outputs, Rows, print};
 use super::pictures;
 use super::scenario::{Request, all_widths, strip};
 use super::target::Target;
+use super::tolerance::Tolerance;
 use crate::error::{Error, Warning};
 use crate::geodesy::densify::as_straight;
 use crate::overlap::{Measured, Overlaps, zone_overlaps};
@@ -33,13 +34,16 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
     let ballpark = args.line.coordinates.allow_ballpark;
     let target = Target::check(args.out_crs.as_deref(), ballpark, &outputs, messages)?;
     let request = Request::new(args, messages)?;
+    let typed = args;
     let (args, widths) = (&request.args, &request.widths);
     let side = side(args);
     let look = pictures::look(&args.picture, &args.line, side, &outputs)?;
     let line = request.line(messages)?;
     let inputs = &line.inputs;
     let (zone, scenario) = request.zone(inputs, messages)?;
-    let strips = strips(&line.prepared, &zone, widths, args.tolerance, messages)?;
+    let strips = strips(&line.prepared, &zone, widths, request.tolerance, messages)?;
+    let made: Vec<Metres> = strips.iter().map(|strip| strip.width).collect();
+    let tolerance = request.tolerance.finest(&made);
     let results = covered(
         &line.prepared,
         &zone,
@@ -53,7 +57,7 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
             .map(|(strip, overlaps)| StripFacts::new(strip, overlaps))
             .collect(),
         line: scenario.clone(),
-        ..inputs.facts(&args.line, args.tolerance)
+        ..inputs.facts(&args.line, tolerance)
     };
     let group = |code: &str| inputs.group(code);
     let labels = Labels {
@@ -64,7 +68,7 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
     let by_width: Vec<_> = results.iter().map(|(s, o)| (s.width, o)).collect();
     let rows = rows(&by_width, &inputs.territories, &labels);
     if !outputs.geometry.is_empty() || look.is_some() {
-        let border = as_straight(&inputs.lines, facts.edges, args.tolerance.0);
+        let border = as_straight(&inputs.lines, facts.edges, tolerance.0);
         let strips: Vec<_> = (results.iter())
             .map(|(strip, overlaps)| StripLayer { strip, overlaps })
             .collect();
@@ -75,7 +79,7 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
             labels: &labels,
             border: &border,
         };
-        facts.choices = choices::chosen();
+        facts.choices = Some(choices::of_strip(typed, tolerance, inputs)?);
         pictures::write_all(
             &outputs,
             &target,
@@ -96,7 +100,7 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
 
 /// What a picture's title says of the widths.
 fn side(args: &StripArgs) -> SideWords {
-    match args.side.side {
+    match args.side.of_line() {
         _ if args.of.is_some() => SideWords::Reach,
         SideOfLine::Both => SideWords::Both,
         SideOfLine::Left => SideWords::Left,
@@ -109,7 +113,7 @@ pub(super) fn strips(
     line: &PreparedLine,
     zone: &Zone,
     widths: &[Width],
-    tolerance: Metres,
+    tolerance: Tolerance,
     messages: &Messages,
 ) -> Result<Vec<Strip>, Error> {
     let mut strips = Vec::new();
@@ -117,6 +121,7 @@ pub(super) fn strips(
         strips.push(strip(line, zone, width, tolerance)?);
         messages.stage(&format!("strip of {}", label(widths, width)));
     }
+    messages.warn_all(tolerance.short(strips.iter()))?;
     Ok(strips)
 }
 

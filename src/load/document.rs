@@ -2,6 +2,7 @@
 
 use super::json::{Item, Members, Object, syntax};
 use super::notes::{Crs, Note, Notes, Spot};
+use super::recorded::Recorded;
 use super::source::{Source, Watch};
 use super::text::Text;
 use crate::crs::is_wgs84;
@@ -89,7 +90,7 @@ pub(crate) fn stream(
         located: false,
         failed: None,
     };
-    let object = syntax(&mut text, &mut collection).map_err(|e| {
+    let mut object = syntax(&mut text, &mut collection).map_err(|e| {
         let place = Place {
             file: Some(file.to_owned()),
             ..e.place.clone()
@@ -98,6 +99,7 @@ pub(crate) fn stream(
     })?;
     check_crs(&object, &root, &mut collection.notes.crs)
         .inspect_err(|_| notes.crs = collection.notes.crs.clone())?;
+    let recorded = object.standoff.take().map(Recorded::Form);
     match object.kind.as_deref() {
         Some("FeatureCollection") => {
             if !object.features {
@@ -137,6 +139,7 @@ pub(crate) fn stream(
             .remedy("check the program that wrote the file"));
     }
     notes.merge(collection.notes);
+    notes.recorded = recorded;
     Ok(())
 }
 

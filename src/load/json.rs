@@ -28,6 +28,8 @@ pub(crate) struct Object {
     pub properties: Option<Map<String, Value>>,
     pub id: Option<Value>,
     pub crs: Option<Value>,
+    /// What the program says of its own files.
+    pub standoff: Option<Value>,
 }
 
 /// Takes the members of the outermost object's `features`.
@@ -125,6 +127,10 @@ impl Parser<'_, '_> {
                 "properties" => object.properties = parser.optional(Self::properties)?,
                 "id" => object.id = Some(parser.value(true)?).filter(|v| !v.is_null()),
                 "crs" => object.crs = Some(parser.value(true)?).filter(|v| !v.is_null()),
+                // Of the outermost object only: features may call anything so.
+                "standoff" if parser.depth == 1 => {
+                    object.standoff = Some(parser.value(true)?).filter(|v| !v.is_null());
+                }
                 _ => {
                     parser.value(false)?;
                 }

@@ -11,6 +11,8 @@
 //!
 //! [`sites`] reads points, lines and polygons that a line is asked about, CSV too.
 //!
+//! `zones` reads zones that are to be judged, with what they say they were made with (`recorded`).
+//!
 //! Apart from these stands [`shipped`]: the boundaries and the membership table inside the program.
 //!
 //! Nothing is skipped or repaired silently: what is used other than as written is told in a warning, all else is an
@@ -31,6 +33,7 @@ mod parity;
 mod position;
 mod project;
 pub mod reading;
+pub mod recorded;
 pub mod shipped;
 pub mod sites;
 pub mod source;
@@ -39,6 +42,13 @@ mod text;
 pub mod zones;
 
 use crate::error::Warning;
+use std::path::{Path, PathBuf};
+
+/// The file that an argument names, and the layer in it where one is named: `FILE:LAYER`.
+pub fn located(argument: &str) -> (PathBuf, Option<String>) {
+    let located = formats::Located::of(Path::new(argument));
+    (located.path, located.layer)
+}
 
 /// What was read, and what the user should know about it.
 #[derive(Clone, Debug)]

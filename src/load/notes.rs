@@ -1,5 +1,6 @@
 //! Warnings while reading: one of a sort, with its first place and the count, not a thousand lines.
 
+use super::recorded::Recorded;
 use crate::error::{Place, Warning};
 
 /// Sorts of warnings, in the order in which they are told.
@@ -27,6 +28,8 @@ pub(crate) struct Notes {
     pub crs: Crs,
     /// Longitudes come from a map's plane, where the antimeridian is a line like others: crossing it is nothing to tell of.
     pub projected: bool,
+    /// What the document says it was made with.
+    pub recorded: Option<Recorded>,
     tallies: Vec<(Note, Place, usize)>,
     /// Warnings that stand for themselves.
     pub single: Vec<Warning>,
@@ -63,6 +66,7 @@ impl Notes {
         self.single.extend(later.single);
         self.projected |= later.projected;
         self.crs.name = self.crs.name.take().or(later.crs.name);
+        self.recorded = later.recorded.or(self.recorded.take());
     }
 
     pub fn into_warnings(mut self) -> Vec<Warning> {

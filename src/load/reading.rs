@@ -7,6 +7,7 @@
 //! One operation for all files of one system in a run, so that borders shared between files stay shared.
 
 mod said;
+mod summed;
 mod telling;
 
 use super::document::{self, Feature, Sink};
@@ -18,6 +19,7 @@ use crate::crs::{About, Transformation, is_wgs84};
 use crate::error::Error;
 use said::Said;
 use std::sync::{Arc, Mutex};
+use summed::{Summed, once};
 pub(crate) use telling::refused;
 use telling::{overruled, place, tell};
 
@@ -31,6 +33,8 @@ pub struct Reading {
     ballpark: bool,
     chosen: Mutex<Vec<(String, Arc<Transformation>)>>,
     used: Mutex<Vec<Used>>,
+    /// Checksums of what can be read once only, by the name that the user gives it.
+    sums: Mutex<Vec<(String, String)>>,
 }
 
 /// A file that was brought to WGS84.
@@ -76,6 +80,12 @@ impl Reading {
         })
     }
 
+    /// The file and the system of `FILE=CRS`; `None` for what names no file.
+    pub fn file_of_crs(text: &str) -> Option<(String, String)> {
+        let (file, crs) = said::split(text);
+        Some((file?, crs))
+    }
+
     /// Whether every system that the user stated was of use, once all files are read.
     ///
     /// # Errors
@@ -101,11 +111,36 @@ impl Reading {
             .map_or_else(|e| e.into_inner().clone(), |used| used.clone())
     }
 
+    /// The SHA-256, in hexadecimal, of standard input or a pipe that was read by this name.
+    pub fn sum(&self, file: &str) -> Option<String> {
+        let sums = self.sums.lock().unwrap_or_else(|e| e.into_inner());
+        let found = sums.iter().find(|(known, _)| known == file);
+        found.map(|(_, sum)| sum.clone())
+    }
+
     /// Reads a source and hands its features over, in WGS84.
     ///
     /// # Errors
     /// Those of [`formats`], of [`document::read`] and of [`project`]; a system that is unknown, not horizontal or told nowhere.
     pub(crate) fn read(
+        &self,
+        source: &Source,
+        watch: &dyn Watch,
+        notes: &mut Notes,
+        sink: &mut dyn Sink,
+    ) -> Result<(), Error> {
+        if !once(source) {
+            return self.read_as(source, watch, notes, sink);
+        }
+        let summed = Summed::over(watch);
+        self.read_as(source, &summed, notes, sink)?;
+        let entry = (source.name(), summed.sum());
+        let mut sums = self.sums.lock().unwrap_or_else(|e| e.into_inner());
+        sums.push(entry);
+        Ok(())
+    }
+
+    fn read_as(
         &self,
         source: &Source,
         watch: &dyn Watch,

@@ -89,6 +89,8 @@ impl Source {
 pub trait Watch {
     /// `read` bytes are read, of `size` where that is known. Called a few times a megabyte.
     fn read(&self, read: u64, size: Option<u64>);
+    /// The bytes themselves, in order.
+    fn bytes(&self, _: &[u8]) {}
 }
 
 impl Watch for () {
@@ -106,6 +108,7 @@ impl Read for Watched<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let read = self.from.read(buffer)?;
         self.read += read as u64;
+        self.watch.bytes(&buffer[..read]);
         self.watch.read(self.read, self.size);
         Ok(read)
     }

@@ -61,6 +61,6 @@ pub fn facts() -> Facts {
         coordinates: String::new(),
         strips: vec![],
         licence: Some("public domain".into()),
-        choices: vec![],
+        choices: None,
     }
 }

@@ -5,7 +5,7 @@
 
 use super::features::{Features, Grid, Layer, Shape, schema, walk};
 use super::json::push_string;
-use super::model::{Facts, Value};
+use super::model::{CHOICES, Facts, Value};
 use super::number::push_fixed;
 use super::rows::{Cell, push_cells};
 use crate::overlap::clip::{GridPoint, GridPolygons};
@@ -25,7 +25,7 @@ const FULL: usize = 1 << 16;
 pub fn write(layers: &Layers, facts: &Facts, out: &mut dyn Write) -> io::Result<()> {
     let schema = schema(layers, facts, false);
     let grid = Grid::of(facts.tolerance);
-    let mut writer = Writer::new(&schema, grid, out);
+    let mut writer = Writer::new(&schema, grid, facts, out);
     walk(layers, facts, &schema, grid, &mut writer)?;
     writer.finish()
 }
@@ -64,11 +64,20 @@ impl Features for Writer<'_> {
 }
 
 impl<'a> Writer<'a> {
-    pub fn new(schema: &'a [Layer], grid: Grid, out: &'a mut dyn Write) -> Self {
+    /// `facts`: what made the features stands before them, as a foreign member (RFC 7946, 6.1), so that who reads a stream has it first.
+    pub fn new(schema: &'a [Layer], grid: Grid, facts: &Facts, out: &'a mut dyn Write) -> Self {
+        let mut text = b"{\"type\":\"FeatureCollection\",".to_vec();
+        if let Some(choices) = &facts.choices {
+            push_string(&mut text, CHOICES);
+            text.push(b':');
+            text.extend_from_slice(choices.as_bytes());
+            text.extend_from_slice(b",\n");
+        }
+        text.extend_from_slice(b"\"features\":[");
         Writer {
             out,
             schema,
-            text: b"{\"type\":\"FeatureCollection\",\"features\":[".to_vec(),
+            text,
             grid,
             features: 0,
         }

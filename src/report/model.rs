@@ -241,6 +241,9 @@ pub fn metres(length: Metres) -> Decimal {
 pub struct StripFacts {
     /// How far the strip reaches on each side of the line, km.
     pub width_km: Decimal,
+    /// What was asked for; a page says it with its outlines.
+    #[serde(skip)]
+    pub tolerance_m: Decimal,
     /// Every point of the outline stands at the width ± this, m.
     pub max_error_m: Decimal,
     pub area_km2: Decimal,
@@ -259,6 +262,7 @@ impl StripFacts {
         let (sea_km2, sea_error_km2) = area_and_error(overlaps.sea.km2(), overlaps.sea_error.km2());
         StripFacts {
             width_km: width_km(strip.width),
+            tolerance_m: metres(strip.tolerance),
             max_error_m: metres(strip.max_error),
             area_km2,
             error_km2,
@@ -288,9 +292,12 @@ pub struct Facts {
     pub strips: Vec<StripFacts>,
     /// Under which terms the data may be used; `None` where only the user knows.
     pub licence: Option<String>,
-    /// Everything that was chosen, defaults included, by name: for files that have room for it. Nothing that only says where results go.
-    pub choices: Vec<(String, String)>,
+    /// Everything that was chosen, defaults included, in the form of [`crate::scenario::choices`].
+    pub choices: Option<String>,
 }
+
+/// The name of the choices in every format.
+pub const CHOICES: &str = crate::load::recorded::NAME;
 
 /// Says what a width is.
 pub const WIDTH_IS: &str =
@@ -337,8 +344,9 @@ impl Facts {
             all.push(("licence".to_owned(), licence.clone()));
         }
         all.push(("tolerance_m".to_owned(), metres(self.tolerance).to_string()));
-        let choices = self.choices.iter();
-        all.extend(choices.map(|(name, value)| (format!("choice_{name}"), value.clone())));
+        if let Some(choices) = &self.choices {
+            all.push((CHOICES.to_owned(), choices.clone()));
+        }
         for strip in &self.strips {
             let numbers = [
                 ("max_error_m", strip.max_error_m),

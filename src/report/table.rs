@@ -90,6 +90,18 @@ pub fn table(rows: &[OverlapRow], facts: &Facts, out: &mut dyn Write) -> io::Res
     out.flush()
 }
 
+/// The tolerance, or the finest and the coarsest of several widths'.
+fn tolerances(facts: &Facts) -> String {
+    let finest = super::model::metres(facts.tolerance);
+    let all = facts.strips.iter().map(|strip| strip.tolerance_m);
+    match all.max_by(|a, b| a.value().total_cmp(&b.value())) {
+        Some(coarsest) if coarsest.value() > finest.value() => {
+            format!("{finest} m to {coarsest} m, as the widths allow")
+        }
+        _ => format!("{finest} m"),
+    }
+}
+
 fn head(facts: &Facts, out: &mut dyn Write) -> io::Result<()> {
     for (name, value) in facts.values() {
         if let Value::Text(text) = value {
@@ -98,14 +110,7 @@ fn head(facts: &Facts, out: &mut dyn Write) -> io::Result<()> {
             )?;
         }
     }
-    out.write_all(
-        wrapped(
-            "tolerance",
-            "  ",
-            &format!("{} m", super::model::metres(facts.tolerance)),
-        )
-        .as_bytes(),
-    )
+    out.write_all(wrapped("tolerance", "  ", &tolerances(facts)).as_bytes())
 }
 
 fn block(rows: &[&OverlapRow], out: &mut dyn Write) -> io::Result<()> {
@@ -213,6 +218,7 @@ mod tests {
         let mut facts = facts();
         facts.strips.push(StripFacts {
             width_km: width_km(Metres(300e3)),
+            tolerance_m: Decimal::nearest(1.0, 0),
             max_error_m: Decimal::up(0.93, 6).trimmed(),
             area_km2: Decimal::nearest(3e6, 6),
             error_km2: Decimal::nearest(4.2, 6),

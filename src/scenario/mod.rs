@@ -3,7 +3,7 @@
 //! In reading order: [`schema`] (the file, with the place of every value), [`grid`] (axes that multiply), [`plan`] (named
 //! scenarios, each made when it is asked for), [`run`] (units of work on all cores, answers in the plan's order), [`journal`]
 //! (what is finished, kept through a kill, a full disk, a power cut), [`manifest`] (what the results are made of), [`table`] (tables
-//! read back) and [`compare`] (what changes between two). What a flag means is the command line's part: here flags are names and texts.
+//! read back), [`compare`] (what changes between two) and [`choices`] (the form in which files keep what made them). What a flag means is the command line's part: here flags are names and texts.
 
 pub mod schema;
 
@@ -20,3 +20,5 @@ pub mod manifest;
 pub mod table;
 
 pub mod compare;
+
+pub mod choices;

@@ -98,10 +98,11 @@ fn a_geopackage_names_every_choice_and_no_moment() {
     let text: String = one(&file, "SELECT metadata FROM gpkg_metadata");
     for entry in [
         ">standoff ",
-        "\"choice_width\">10km<",
-        "\"choice_tolerance\">2m<",
-        "\"choice_between\">WES EAS<",
-        "\"choice_territories\">states.json<",
+        "\"standoff\">{&quot;version&quot;:1,",
+        "&quot;width&quot;:[&quot;10km&quot;]",
+        "&quot;tolerance&quot;:&quot;2m&quot;",
+        "&quot;between&quot;:[&quot;WES&quot;,&quot;EAS&quot;]",
+        "&quot;name&quot;:&quot;states.json&quot;,&quot;sha256&quot;:",
         "\"worldview\">",
     ] {
         assert!(text.contains(entry), "{entry} is not in {text}");
@@ -166,7 +167,9 @@ fn a_flatgeobuf_holds_all_layers_in_one_with_the_tables_rows() {
     );
     let metadata: serde_json::Value =
         serde_json::from_str(header.metadata().expect("metadata")).expect("JSON");
-    assert_eq!(metadata["choice_width"], "5km,10km");
+    let form = metadata["standoff"].as_str().expect("the choices");
+    let form: serde_json::Value = serde_json::from_str(form).expect("JSON");
+    assert_eq!(form["choices"]["width"], serde_json::json!(["5km", "10km"]));
     let mut features = reader.select_all_seq().expect("features");
     let mut found = Vec::new();
     let mut layers = Vec::new();

@@ -15,5 +15,6 @@ mod results;
 mod shipped;
 mod sites;
 mod sites_out;
+mod tolerance;
 mod verify;
 mod worldviews;

@@ -8,6 +8,7 @@
 
 use crate::error::Error;
 use std::cmp::Ordering;
+use std::fmt;
 use std::str::FromStr;
 
 /// From the smallest; by their rank, whatever they are called in a given army.
@@ -84,6 +85,15 @@ impl FromStr for Condition {
             rank: rank(value),
             value: value.to_owned(),
         })
+    }
+}
+
+/// As it may be typed.
+impl fmt::Display for Condition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = OPERATORS.iter().find(|(_, known)| *known == self.operator);
+        let sign = sign.map_or("=", |(sign, _)| sign);
+        write!(f, "{}{sign}{}", self.key, self.value)
     }
 }
 

@@ -1,7 +1,11 @@
-//! What is wrong with a zone.
+//! The judgement: what is wrong with a zone, and what was looked at.
 
-use super::judge::Judge;
-use super::samples::{about, on_outline};
+use super::judge::{Judge, KNOWN};
+use super::outline::{Along, plain, walled};
+use super::rings::{Fault, at_pole, faults, on_cut, rings, uncut};
+use super::sweep::{Disagree, sweep};
+use super::truth::{Claim, Truth, default_spacing};
+use super::united::united;
 use crate::geodesy::edge_tree::Edges as Rings;
 use crate::units::Metres;
 use geo::{Coord, MultiPolygon};
@@ -10,14 +14,28 @@ use rayon::prelude::*;
 /// What is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Check {
-    /// Places on the outline that are farther from the line than the width.
+    /// Edges of the outline that are farther from the line than the width.
     OutlineBeyond,
-    /// Places on the outline that are nearer than the width.
+    /// Edges of the outline that are nearer than the width.
     OutlineShort,
-    /// Places about the line that the zone holds, although they are farther than the width.
+    /// Edges where nothing ends the zone: not the width, nor the line's other side, a flat cap, the border of a territory.
+    OutlineAstray,
+    /// Stretches of ±180° where the zone ends at the map's edge, and does not go on beyond.
+    CutMissing,
+    /// Cells of the globe that the zone holds, although they do not belong.
     InsideTooFar,
-    /// Places about the line that the zone leaves out, although they are within the width.
+    /// Cells of the globe, and positions of the line, that the zone leaves out, although they belong.
     OutsideWithin,
+    /// Rings in the wrong direction: exteriors run counter-clockwise, holes clockwise (RFC 7946, section 3.1.6).
+    RingReversed,
+    /// Rings that are not closed, or of fewer than four positions.
+    RingOpen,
+    /// Edges that cross.
+    RingCrossing,
+    /// Edges that come twice.
+    RingDoubled,
+    /// Polygons within polygons, holes that are not in their polygon.
+    RingNested,
 }
 
 impl Check {
@@ -26,8 +44,15 @@ impl Check {
         match self {
             Check::OutlineBeyond => "outline beyond the width",
             Check::OutlineShort => "outline short of the width",
+            Check::OutlineAstray => "outline where nothing ends the zone",
+            Check::CutMissing => "at 180 degrees, without the other half",
             Check::InsideTooFar => "in the zone, but beyond the width",
             Check::OutsideWithin => "within the width, but not in the zone",
+            Check::RingReversed => "rings in the wrong direction",
+            Check::RingOpen => "rings that are not closed",
+            Check::RingCrossing => "edges that cross",
+            Check::RingDoubled => "edges that come twice",
+            Check::RingNested => "polygons within polygons, holes outside",
         }
     }
 }
@@ -36,9 +61,9 @@ impl Check {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Off {
     pub check: Check,
-    /// Places that were looked at.
+    /// What was looked at: edges, cells, rings.
     pub samples: usize,
-    /// Those that are off by more than the tolerance.
+    /// Those that are off by more than the tolerance, or wrong.
     pub failed: usize,
     /// The greatest |distance - width| of those that are off in this way, by however little, and where; zero and nowhere for none.
     pub worst: Metres,
@@ -48,155 +73,259 @@ pub struct Off {
 /// The results of all checks, in the order of [`Check`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Findings {
-    pub checks: [Off; 4],
+    pub checks: Vec<Off>,
+    /// No place of the outline is off the width by more than this; none where the outline has other parts, or fails.
+    pub bound: Option<Metres>,
+    /// Places were no farther apart than this.
+    pub spacing: Metres,
+    /// Edges and positions of the outline, all of which were looked at.
+    pub edges: usize,
+    pub positions: usize,
+    /// Distances along the outline that were computed.
+    pub looks: usize,
 }
 
 impl Findings {
-    /// Whether no place is off by more than the tolerance.
+    /// Whether nothing is off by more than the tolerance.
     pub fn passes(&self) -> bool {
         self.checks.iter().all(|c| c.failed == 0)
     }
+
+    /// The result of one check.
+    pub fn of(&self, check: Check) -> &Off {
+        // Every check has its row.
+        &self.checks[check as usize]
+    }
 }
 
-/// Looks at a zone in `samples` places on its outline, or a few more, and in as many about the line.
+/// Edges that are judged between two reports of progress.
+const BATCH: usize = 2_048;
+/// The outline's part of the progress.
+const OUTLINE: f64 = 0.6;
+
+/// Judges a zone against a line and what is claimed of it.
 ///
-/// `zone`: longitude, latitude in degrees, edges straight in them, cut at the antimeridian and closed over poles, as
-/// the library reads it. Places of which the distance differs from the width by no more than `tolerance` are
-/// neither in nor out wrongly.
+/// `parts`: polygons as the file has them, feature by feature: longitude, latitude in degrees, edges straight in them, cut at the
+/// antimeridian and closed over poles, rings in the directions of the file. Several parts are looked at for their
+/// rings one by one, and are then one zone. `go_on` hears what part of the work is done, and ends it by `false`; then there
+/// is no answer.
 pub fn findings(
     judge: &Judge,
-    zone: &MultiPolygon<f64>,
-    width: Metres,
-    tolerance: Metres,
-    samples: usize,
-) -> Findings {
-    let off = |places: Vec<Coord<f64>>| -> Vec<(Coord<f64>, f64)> {
-        (places.into_par_iter())
-            .map(|p| (p, judge.distance(p).0 - width.0))
-            .collect()
+    parts: &[MultiPolygon<f64>],
+    claim: Claim,
+    go_on: &(dyn Fn(f64) -> bool + Sync),
+) -> Option<Findings> {
+    let truth = Truth::new(judge, claim);
+    let spacing = claim.spacing.unwrap_or(default_spacing(claim.width));
+    let mut found = Findings {
+        checks: Vec::new(),
+        bound: None,
+        spacing,
+        edges: 0,
+        positions: 0,
+        looks: 0,
     };
-    let polygons: Vec<Rings> = zone.iter().map(Rings::of).collect();
-    let outline = off(on_outline(zone, samples));
-    let around: Vec<(Coord<f64>, f64, bool)> = (off(about(judge, width, samples)).into_par_iter())
-        .map(|(p, off)| {
-            (
-                p,
-                off,
-                polygons.iter().any(|edges| edges.inside([p.x, p.y])),
-            )
-        })
-        .collect();
-    let sum = |check, all: &mut dyn Iterator<Item = (Coord<f64>, f64)>, samples| {
-        let mut found = Off {
-            check,
-            samples,
-            failed: 0,
-            worst: Metres(0.0),
-            at: None,
-        };
-        for (at, off) in all {
-            found.failed += usize::from(off > tolerance.0);
-            if off > found.worst.0 {
-                (found.worst, found.at) = (Metres(off), Some(at));
-            }
-        }
-        found
+    let ring_checks = ring_checks(parts, &mut found.positions);
+    let zone = united(parts.to_vec());
+    outline(&truth, &zone, spacing, &mut found, go_on)?;
+    let tree = Rings::rings(zone.0.iter().flat_map(rings));
+    let swept = sweep(&truth, &tree, spacing.0, &|part| {
+        go_on(OUTLINE + (1.0 - OUTLINE) * part)
+    })?;
+    let mut missing = swept.missing;
+    let line = if truth.is_plain() {
+        on_line(judge, &tree, claim.width, &mut missing)
+    } else {
+        0
     };
-    let beside = |inside: bool| around.iter().filter(move |(_, _, held)| *held == inside);
-    Findings {
-        checks: [
-            sum(
-                Check::OutlineBeyond,
-                &mut outline.iter().copied(),
-                outline.len(),
-            ),
-            sum(
-                Check::OutlineShort,
-                &mut outline.iter().map(|(p, off)| (*p, -off)),
-                outline.len(),
-            ),
-            sum(
-                Check::InsideTooFar,
-                &mut beside(true).map(|(p, off, _)| (*p, *off)),
-                around.len(),
-            ),
-            sum(
-                Check::OutsideWithin,
-                &mut beside(false).map(|(p, off, _)| (*p, -off)),
-                around.len(),
-            ),
-        ],
+    for (check, d, samples) in [
+        (Check::InsideTooFar, swept.too_much, swept.cells),
+        (Check::OutsideWithin, missing, swept.cells + line),
+    ] {
+        found.checks.push(of_cells(check, d, samples));
+    }
+    found.checks.extend(ring_checks);
+    if !truth.is_plain() || !found.passes() {
+        found.bound = None;
+    }
+    Some(found)
+}
+
+fn of_cells(check: Check, d: Disagree, samples: usize) -> Off {
+    Off {
+        check,
+        samples,
+        failed: d.cells,
+        worst: Metres(d.worst),
+        at: d.at,
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::geodesy::edges::Edges;
-    use crate::strip::PreparedLine;
-    use geo::{LineString, MultiLineString, Polygon};
+/// All of a strip's inside hangs together with the line: where no edge of the outline is nearer than the width, it is in
+/// the zone if the line's positions are.
+fn on_line(judge: &Judge, zone: &Rings, width: Metres, missing: &mut Disagree) -> usize {
+    let given = judge.line.given.iter().flatten();
+    for c in given {
+        let at = within(*c);
+        // On the map's cut, either side.
+        let held = [at, [-at[0], at[1]]].iter().any(|&p| {
+            let inward = [p[0].clamp(-EDGE.0, EDGE.0), p[1].clamp(-EDGE.1, EDGE.1)];
+            (p == at || at[0].abs() == 180.0) && zone.inside(inward)
+        });
+        if !held {
+            missing.cells += 1;
+            if width.0 > missing.worst || missing.at.is_none() {
+                (missing.worst, missing.at) = (width.0, Some(Coord { x: at[0], y: at[1] }));
+            }
+        }
+    }
+    2 * judge.line.given.len()
+}
 
-    const WIDTH: Metres = Metres(20e3);
+/// Just within the map, degrees.
+const EDGE: (f64, f64) = (180.0 - 1e-9, 90.0 - 1e-9);
 
-    fn line() -> MultiLineString<f64> {
-        let bent = vec![(178.5, 66.0), (179.5, 66.4), (180.5, 65.8), (181.0, 66.3)];
-        MultiLineString(vec![LineString::from(bent)])
+fn within(c: Coord<f64>) -> [f64; 2] {
+    let x = if c.x.abs() <= 180.0 {
+        c.x
+    } else {
+        (c.x + 180.0).rem_euclid(360.0) - 180.0
+    };
+    [x, c.y]
+}
+
+fn outline(
+    truth: &Truth,
+    zone: &MultiPolygon<f64>,
+    spacing: Metres,
+    found: &mut Findings,
+    go_on: &(dyn Fn(f64) -> bool + Sync),
+) -> Option<()> {
+    let edges: Vec<[Coord<f64>; 2]> = (zone.0.iter().flat_map(rings))
+        .flat_map(|r| r.0.windows(2).map(|w| [w[0], w[1]]))
+        .filter(|[a, b]| a != b && !on_cut(*a, *b) && !at_pole(*a, *b))
+        .collect();
+    let ends = uncut(zone);
+    let look = |e: &[Coord<f64>; 2]| -> Along {
+        let judged = if truth.is_plain() {
+            plain(truth, e[0], e[1])
+        } else {
+            None
+        };
+        judged.unwrap_or_else(|| walled(truth, e[0], e[1], spacing.0))
+    };
+    let mut sum = Sum::new(truth.claim.tolerance.0);
+    for (k, batch) in edges.chunks(BATCH).enumerate() {
+        let all: Vec<Along> = batch.par_iter().map(look).collect();
+        all.iter().for_each(|along| sum.add(along));
+        let done = ((k + 1) * BATCH).min(edges.len()) as f64 / edges.len() as f64;
+        if !go_on(OUTLINE * done) {
+            return None;
+        }
+    }
+    let mut cut = Sum::new(truth.claim.tolerance.0);
+    let all: Vec<Along> = ends.par_iter().map(look).collect();
+    all.iter().for_each(|along| cut.add(along));
+    found.edges = edges.len() + ends.len();
+    found.looks = sum.looks + cut.looks;
+    found.bound = Some(Metres(sum.bound.max(cut.bound)));
+    let off = |check, side: &Worst, samples| Off {
+        check,
+        samples,
+        failed: side.failed,
+        worst: Metres(side.worst.max(0.0)),
+        at: side.at,
+    };
+    found.checks.extend([
+        off(Check::OutlineBeyond, &sum.over, edges.len()),
+        off(Check::OutlineShort, &sum.under, edges.len()),
+        off(Check::OutlineAstray, &sum.astray, edges.len()),
+        off(Check::CutMissing, &cut.any(), ends.len()),
+    ]);
+    Some(())
+}
+
+/// Sums up edges.
+struct Sum {
+    tolerance: f64,
+    over: Worst,
+    under: Worst,
+    astray: Worst,
+    bound: f64,
+    looks: usize,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Worst {
+    failed: usize,
+    worst: f64,
+    at: Option<Coord<f64>>,
+}
+
+impl Worst {
+    fn add(&mut self, off: f64, at: Coord<f64>, tolerance: f64) {
+        self.failed += usize::from(off > tolerance + KNOWN);
+        if off > self.worst {
+            (self.worst, self.at) = (off, Some(at));
+        }
+    }
+}
+
+impl Sum {
+    fn new(tolerance: f64) -> Self {
+        Sum {
+            tolerance,
+            over: Worst::default(),
+            under: Worst::default(),
+            astray: Worst::default(),
+            bound: 0.0,
+            looks: 0,
+        }
     }
 
-    fn strip() -> MultiPolygon<f64> {
-        let line = PreparedLine::new(&line(), Edges::Planar).expect("a line");
-        line.strip(WIDTH, Metres(1.0)).expect("a strip").polygons
+    fn add(&mut self, along: &Along) {
+        self.over.add(along.over.0, along.over.1, self.tolerance);
+        self.under
+            .add(-along.under.0, along.under.1, self.tolerance);
+        if let Some((off, at)) = along.astray {
+            self.astray.failed += 1;
+            if self.astray.at.is_none() || off > self.astray.worst {
+                (self.astray.worst, self.astray.at) = (off, Some(at));
+            }
+        }
+        self.bound = self.bound.max(along.bound);
+        self.looks += along.looks;
     }
 
-    fn judged(zone: &MultiPolygon<f64>, width: Metres) -> Findings {
-        let judge = Judge::new(&line(), Edges::Planar);
-        findings(&judge, zone, width, Metres(1.0), 2000)
+    /// All that is wrong, whatever it is.
+    fn any(&self) -> Worst {
+        let mut all = [self.over, self.under, self.astray];
+        all.sort_by(|a, b| b.worst.total_cmp(&a.worst));
+        Worst {
+            failed: all.iter().map(|w| w.failed).sum(),
+            ..all[0]
+        }
     }
+}
 
-    #[test]
-    fn a_strip_passes_across_the_antimeridian() {
-        let found = judged(&strip(), WIDTH);
-        assert!(found.passes(), "{found:?}");
-        assert!(found.checks[0].samples >= 1000 && found.checks[2].samples == 2000);
-    }
-
-    #[test]
-    fn a_zone_that_is_too_wide_or_too_narrow_fails_in_that_way_by_that_much() {
-        let [beyond, short, far, within] = judged(&strip(), Metres(20_005.0)).checks;
-        assert_eq!(beyond.failed, 0);
-        assert_eq!(short.failed, short.samples);
-        assert!((short.worst.0 - 5.0).abs() < 1.1, "{short:?}");
-        assert!(far.failed == 0 && within.worst.0 < 6.1);
-        let [beyond, short, ..] = judged(&strip(), Metres(19_990.0)).checks;
-        assert_eq!(beyond.failed, beyond.samples);
-        assert!((beyond.worst.0 - 10.0).abs() < 1.1, "{beyond:?}");
-        assert_eq!((short.failed, short.at), (0, None));
-    }
-
-    #[test]
-    fn a_missing_piece_a_hole_and_an_island_are_found_with_their_place() {
-        let mut half = strip();
-        half.0.pop();
-        let found = judged(&half, WIDTH).checks[3];
-        assert!(found.failed > 100 && found.worst.0 > 15e3, "{found:?}");
-        let mut with_hole = strip();
-        let (c, r) = ((179.0, 66.2), 0.01);
-        let ring =
-            |(x, y): (f64, f64)| LineString::from(vec![(x, y), (x, y + r), (x + r, y), (x, y)]);
-        with_hole
-            .0
-            .iter_mut()
-            .for_each(|p| p.interiors_push(ring(c)));
-        let found = judged(&with_hole, WIDTH).checks[1];
-        assert!(found.worst.0 > 19e3, "{found:?}");
-        let at = found.at.expect("a place");
-        assert!(
-            (at.x - c.0).abs() < 0.02 && (at.y - c.1).abs() < 0.02,
-            "{at:?}"
-        );
-        let mut with_island = strip();
-        with_island.0.push(Polygon::new(ring((100.0, 0.0)), vec![]));
-        let found = judged(&with_island, WIDTH).checks[0];
-        assert!(found.worst.0 > 9e6, "{found:?}");
-    }
+fn ring_checks(parts: &[MultiPolygon<f64>], positions: &mut usize) -> Vec<Off> {
+    let all: Vec<_> = parts.iter().map(faults).collect();
+    *positions = all.iter().map(|f| f.positions).sum();
+    let count: usize = all.iter().map(|f| f.rings).sum();
+    let checks: [(Check, fn(&super::rings::Faults) -> Fault, usize); 5] = [
+        (Check::RingReversed, |f| f.reversed, count),
+        (Check::RingOpen, |f| f.open, count),
+        (Check::RingCrossing, |f| f.crossing, *positions),
+        (Check::RingDoubled, |f| f.doubled, *positions),
+        (Check::RingNested, |f| f.nested, count),
+    ];
+    (checks.into_iter())
+        .map(|(check, of, samples)| Off {
+            check,
+            samples,
+            failed: all.iter().map(|f| of(f).count).sum(),
+            worst: Metres(0.0),
+            at: all.iter().find_map(|f| of(f).at),
+        })
+        .collect()
 }

@@ -1,259 +1,194 @@
-//! How far is a point from a line, by Karney's geodesics (geographiclib) alone.
+//! How far is a point from a line, by Karney's geodesics (geographiclib) alone, and proven.
 //!
-//! Slow on purpose: every distance is searched for by itself, along every piece of the line that may be nearest. The engine's
-//! distance, its index and its parabolas are not used; positions in space only rule pieces out, by what needs no accuracy: a
-//! chord is never longer than its geodesic.
+//! The engine's distance, its index and its parabolas are not used. Pieces of the line are ruled out by chords in space
+//! ([`super::bounds`]); what is left is searched by branch and bound: with s and s' the distance and its derivative at one place of a
+//! piece, s'' ≥ cot(s/b)/b · sin²θ − κ along it (Hessian comparison; κ the piece's geodesic curvature, θ its angle with the geodesic), so
+//! that no place of the piece is nearer than s + s'h − K h²/2, with K = 0 where the distance is proven convex. Beyond
+//! [`SMOOTH`], where geodesics meet again, only |s'| ≤ 1 is used. What is not ruled out is halved. There is no supposition of
+//! one minimum.
 
+use super::bounds::{ROUNDING, SMOOTH, chord_beyond, least_of_chord, least_turn, most_of_chord};
+use super::line::{Line, Piece};
 use crate::geodesy::edges::Edges;
 use crate::geodesy::ellipsoid::space_of_lonlat;
-use crate::geodesy::vector::V3;
 use crate::units::Metres;
 use geo::{Coord, MultiLineString};
-use geographiclib_rs::{DirectGeodesic, Geodesic, InverseGeodesic};
+use geographiclib_rs::InverseGeodesic;
 
-/// Pieces are no longer than this, m, nor than so many degrees of longitude: along so short a piece the distance from anywhere
-/// has one minimum, or is flat to less than is asked for.
-const LONGEST: f64 = 50_000.0;
-const LONGITUDES: f64 = 2.0;
-/// The search ends when the nearest place is known to this, m.
-const PLACE: f64 = 1e-4;
-/// Pieces that are ruled out together.
-const BLOCK: usize = 32;
-/// The golden section.
-const RATIO: f64 = 0.618_033_988_749_894_9;
-/// What is added to every bound, m: far more than vectors of doubles err by.
-const SLACK: f64 = 1e-3;
-
-/// A part of an edge: straight in longitude and latitude, or a geodesic.
-#[derive(Clone, Copy, Debug)]
-struct Piece {
-    from: Coord<f64>,
-    to: Coord<f64>,
-    edges: Edges,
-    /// Azimuth at `from`, degrees, and length, m.
-    azimuth: f64,
-    length: f64,
-    ends: [V3; 2],
-    /// Every place of the piece is within this of the chord, m.
-    sagitta: f64,
-}
-
-/// A run of pieces with a ball about them.
-#[derive(Clone, Copy, Debug)]
-struct Block {
-    middle: V3,
-    radius: f64,
-    first: usize,
-    end: usize,
-}
+/// The search ends when the distance is known to this, m.
+pub const KNOWN: f64 = 1e-4;
+/// Steps of Newton before a piece is halved, and the slope at which a foot is found.
+const STEPS: usize = 4;
+const FLAT: f64 = 1e-9;
 
 /// A line that can be asked for distances.
 #[derive(Clone, Debug)]
 pub struct Judge {
-    geodesic: Geodesic,
-    pieces: Vec<Piece>,
-    /// How long the line is up to the end of each piece, m.
-    lengths: Vec<f64>,
-    blocks: Vec<Block>,
+    pub(super) line: Line,
+}
+
+/// The nearest point of the line.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Near {
+    pub distance: f64,
+    /// The place itself.
+    pub foot: Coord<f64>,
+    /// Which piece of the line, and which part of it, 0 to 1.
+    pub(super) piece: usize,
+    pub(super) part: f64,
+    /// Azimuth at the foot of the way to the position, and of the line, radians.
+    pub(super) way: f64,
+    pub(super) heading: f64,
+}
+
+/// The distance at one place of a piece.
+#[derive(Clone, Copy, Debug)]
+struct Look {
+    part: f64,
+    s: f64,
+    slope: f64,
 }
 
 impl Judge {
     /// Longitude, latitude in degrees; longitudes may run on beyond ±180.
     pub fn new(line: &MultiLineString<f64>, edges: Edges) -> Self {
-        let geodesic = Geodesic::wgs84();
-        let mut pieces = Vec::new();
-        for part in line {
-            for edge in part.0.windows(2) {
-                split(&geodesic, edge[0], edge[1], edges, &mut pieces);
-            }
-            if let [only] = part.0[..] {
-                split(&geodesic, only, only, edges, &mut pieces);
-            }
-        }
-        let blocks = (0..pieces.len())
-            .step_by(BLOCK)
-            .map(|first| Block::of(&pieces, first, (first + BLOCK).min(pieces.len())))
-            .collect();
-        let lengths = (pieces.iter())
-            .scan(0.0, |sum, piece| {
-                *sum += piece.length;
-                Some(*sum)
-            })
-            .collect();
         Judge {
-            geodesic,
-            pieces,
-            lengths,
-            blocks,
+            line: Line::new(line, edges),
         }
     }
 
     /// The distance of a position to the line, to 0.1 mm; infinite where there is no line.
     pub fn distance(&self, p: Coord<f64>) -> Metres {
+        Metres(self.near(p).map_or(f64::INFINITY, |near| near.distance))
+    }
+
+    /// The nearest point of the line, to 0.1 mm of the distance; none where there is no line.
+    pub fn near(&self, p: Coord<f64>) -> Option<Near> {
         let at = space_of_lonlat(p);
-        let mut blocks: Vec<(f64, &Block)> = (self.blocks.iter())
-            .map(|b| ((b.middle - at).norm() - b.radius - SLACK, b))
-            .collect();
-        blocks.sort_unstable_by(|x, y| x.0.total_cmp(&y.0));
-        let mut best = f64::INFINITY;
-        for (least, block) in blocks {
-            if least > best {
+        let (_, most) = self.line.chord(at);
+        if !most.is_finite() {
+            return None;
+        }
+        let mut known = most_of_chord(most + ROUNDING) + KNOWN;
+        let mut best: Option<Near> = None;
+        self.line
+            .near(at, chord_beyond(known) + ROUNDING, |k, piece| {
+                if least_of_chord(piece.chord(at) - piece.sagitta - ROUNDING) < known {
+                    self.search(k, p, (0.0, 1.0), piece.foot(at), &mut known, &mut best);
+                }
+                chord_beyond(known) + ROUNDING
+            });
+        best
+    }
+
+    /// Bounds of the distance, m, by chords alone: fast.
+    pub fn bounds(&self, p: Coord<f64>) -> (f64, f64) {
+        let (least, most) = self.line.chord(space_of_lonlat(p));
+        (
+            least_of_chord(least - ROUNDING),
+            most_of_chord(most + ROUNDING),
+        )
+    }
+
+    /// The length of a geodesic, m.
+    pub(super) fn between(&self, p: Coord<f64>, q: Coord<f64>) -> f64 {
+        self.line.geodesic.inverse(p.y, p.x, q.y, q.x)
+    }
+
+    /// Looks for a nearer place between two parts of a piece. `known`: the distance is less than that.
+    fn search(
+        &self,
+        k: usize,
+        p: Coord<f64>,
+        (low, high): (f64, f64),
+        guess: f64,
+        known: &mut f64,
+        best: &mut Option<Near>,
+    ) {
+        let piece = &self.line.pieces[k];
+        let mut look = self.look(k, p, guess, known, best);
+        for _ in 0..STEPS {
+            let turn = least_turn(look.s);
+            if look.slope.abs() < FLAT || turn <= 0.0 || piece.length == 0.0 {
                 break;
             }
-            let mut near: Vec<(f64, &Piece)> = (self.pieces[block.first..block.end].iter())
-                .map(|piece| (piece.least(at), piece))
-                .collect();
-            near.sort_unstable_by(|x, y| x.0.total_cmp(&y.0));
-            for (least, piece) in near {
-                if least > best {
-                    break;
-                }
-                best = best.min(self.search(piece, p));
+            let next = (look.part - look.slope / (turn * piece.length)).clamp(low, high);
+            if next == look.part {
+                break;
             }
-        }
-        Metres(best)
-    }
-
-    /// Length of the line, m.
-    pub fn length(&self) -> f64 {
-        self.lengths.last().copied().unwrap_or(0.0)
-    }
-
-    /// Where one comes to from the place so many metres along the line, by an azimuth in degrees and a distance.
-    pub fn beside(&self, along: f64, azimuth: f64, distance: Metres) -> Option<Coord<f64>> {
-        let number = self.lengths.partition_point(|&length| length < along);
-        let piece = self.pieces.get(number)?;
-        let left = along
-            - number
-                .checked_sub(1)
-                .map_or(0.0, |before| self.lengths[before]);
-        let part = if piece.length > 0.0 {
-            left / piece.length
-        } else {
-            0.0
-        };
-        let at = piece.place(&self.geodesic, part);
-        let (lat, lon): (f64, f64) = self.geodesic.direct(at.y, at.x, azimuth, distance.0);
-        Some(Coord { x: lon, y: lat })
-    }
-
-    /// The distance to a piece, by golden section.
-    fn search(&self, piece: &Piece, p: Coord<f64>) -> f64 {
-        let to = |c: Coord<f64>| -> f64 { self.geodesic.inverse(p.y, p.x, c.y, c.x) };
-        let along = |part: f64| to(piece.place(&self.geodesic, part));
-        let (mut low, mut high) = (0.0, 1.0);
-        let mut inner = [1.0 - RATIO, RATIO].map(|part| (part, along(part)));
-        let mut best = to(piece.from).min(to(piece.to));
-        while (high - low) * piece.length > PLACE {
-            if inner[0].1 < inner[1].1 {
-                high = inner[1].0;
-                let part = high - RATIO * (high - low);
-                inner = [(part, along(part)), inner[0]];
-            } else {
-                low = inner[0].0;
-                let part = low + RATIO * (high - low);
-                inner = [inner[1], (part, along(part))];
+            let there = self.look(k, p, next, known, best);
+            if there.s > look.s {
+                break;
             }
+            look = there;
         }
-        best = best.min(inner[0].1);
-        best.min(inner[1].1)
+        let (left, right) = (look.part - low, high - look.part);
+        let (left, right) = (left * piece.length, right * piece.length);
+        if least(piece, &look, left, right) >= *known - KNOWN {
+            return;
+        }
+        let middle = 0.5 * (low + high);
+        for (low, high) in [(low, middle), (middle, high)] {
+            self.search(k, p, (low, high), look.part.clamp(low, high), known, best);
+        }
+    }
+
+    fn look(
+        &self,
+        k: usize,
+        p: Coord<f64>,
+        part: f64,
+        known: &mut f64,
+        best: &mut Option<Near>,
+    ) -> Look {
+        let (foot, heading) = self.line.pieces[k].heading(&self.line.geodesic, part);
+        let (s, _, azimuth, _): (f64, f64, f64, f64) =
+            self.line.geodesic.inverse(p.y, p.x, foot.y, foot.x);
+        let azimuth = azimuth.to_radians();
+        if s < *known || best.is_none() {
+            *known = known.min(s);
+            *best = Some(Near {
+                distance: s,
+                foot,
+                piece: k,
+                part,
+                way: azimuth + std::f64::consts::PI,
+                heading,
+            });
+        }
+        Look {
+            part,
+            s,
+            slope: (azimuth - heading).cos(),
+        }
     }
 }
 
-/// Adds the pieces of an edge.
-fn split(
-    geodesic: &Geodesic,
-    from: Coord<f64>,
-    to: Coord<f64>,
-    edges: Edges,
-    out: &mut Vec<Piece>,
-) {
-    let whole = Piece::new(geodesic, from, to, edges);
-    // A parallel near a pole is longer than the geodesic between its ends, at most by half.
-    let count = match edges {
-        Edges::Planar => (1.5 * whole.length / LONGEST)
-            .max((to.x - from.x).abs() / LONGITUDES)
-            .max((to.y - from.y).abs() / LONGITUDES),
-        Edges::Geodesic => whole.length / LONGEST,
+/// No place of the piece so far to either side is nearer than this.
+fn least(piece: &Piece, look: &Look, left: f64, right: f64) -> f64 {
+    let reach = left.max(right);
+    let plain = look.s - reach;
+    if plain <= 0.0 || look.s + reach >= SMOOTH {
+        return plain;
     }
-    .ceil()
-    .max(1.0);
-    let mut start = from;
-    for k in 1..=count as usize {
-        let part = k as f64 / count;
-        let end = if part < 1.0 {
-            whole.place(geodesic, part)
-        } else {
-            to
-        };
-        let middle = whole.place(geodesic, (k as f64 - 0.5) / count);
-        let mut piece = Piece::new(geodesic, start, end, edges);
-        let off = (space_of_lonlat(middle) - (piece.ends[0] + piece.ends[1]) * 0.5).norm();
-        // An arc so short bends evenly: nowhere twice as far from its chord as in the middle.
-        piece.sagitta = 2.0 * off;
-        out.push(piece);
-        start = end;
-    }
-}
-
-impl Piece {
-    /// Its sagitta is not known yet.
-    fn new(geodesic: &Geodesic, from: Coord<f64>, to: Coord<f64>, edges: Edges) -> Self {
-        let (length, azimuth, _, _): (f64, f64, f64, f64) =
-            geodesic.inverse(from.y, from.x, to.y, to.x);
-        Piece {
-            from,
-            to,
-            edges,
-            azimuth,
-            length,
-            ends: [from, to].map(space_of_lonlat),
-            sagitta: f64::INFINITY,
-        }
-    }
-
-    /// The place after a part of the piece, 0 to 1.
-    fn place(&self, geodesic: &Geodesic, part: f64) -> Coord<f64> {
-        match self.edges {
-            Edges::Planar => self.from + (self.to - self.from) * part,
-            Edges::Geodesic => {
-                let (lat, lon): (f64, f64) =
-                    geodesic.direct(self.from.y, self.from.x, self.azimuth, part * self.length);
-                Coord { x: lon, y: lat }
-            }
-        }
-    }
-
-    /// A bound from below on the distance to a position in space, m.
-    fn least(&self, at: V3) -> f64 {
-        let [a, b] = self.ends;
-        let way = b - a;
-        let part = ((at - a).dot(way) / way.norm2().max(f64::MIN_POSITIVE)).clamp(0.0, 1.0);
-        (at - (a + way * part)).norm() - self.sagitta - SLACK
-    }
-}
-
-impl Block {
-    fn of(pieces: &[Piece], first: usize, end: usize) -> Self {
-        let run = &pieces[first..end];
-        let sum = (run.iter()).fold(V3::default(), |sum, p| sum + p.ends[0] + p.ends[1]);
-        let middle = sum * (0.5 / run.len() as f64);
-        let radius = (run.iter().flat_map(|p| p.ends.map(|e| (e, p.sagitta))))
-            .map(|(e, sagitta)| (e - middle).norm() + sagitta)
-            .fold(0.0, f64::max);
-        Block {
-            middle,
-            radius,
-            first,
-            end,
-        }
-    }
+    let turn = least_turn(look.s + reach);
+    // How far the cosine of the angle can change: s'' is at most 1/s + κ.
+    let cos = look.slope.abs() + reach * (1.0 / plain + piece.bend);
+    let across = if turn > 0.0 {
+        turn * (1.0 - cos * cos).max(0.0)
+    } else {
+        turn
+    };
+    let concave = (piece.bend - across).max(0.0);
+    let side = |slope: f64, h: f64| look.s + slope * h - 0.5 * concave * h * h;
+    plain.max(side(-look.slope, left).min(side(look.slope, right)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use geo::{LineString, line_string};
+    use geographiclib_rs::Geodesic;
 
     fn judge(line: LineString<f64>, edges: Edges) -> Judge {
         Judge::new(&MultiLineString(vec![line]), edges)
@@ -280,6 +215,11 @@ mod tests {
             (across - 0.2f64.to_radians() * 6_378_137.0).abs() < 1e-4,
             "{across}"
         );
+        assert!(
+            judge(line_string![], Edges::Planar)
+                .near(Coord { x: 0.0, y: 0.0 })
+                .is_none()
+        );
     }
 
     #[test]
@@ -292,39 +232,68 @@ mod tests {
         assert!((150e3..200e3).contains(&off), "{off}");
     }
 
+    /// The least of many places of the line.
+    fn brute(line: &Judge, p: Coord<f64>, count: usize) -> f64 {
+        (line.line.pieces.iter())
+            .flat_map(|piece| (0..=count).map(move |k| (piece, k as f64 / count as f64)))
+            .map(|(piece, part)| line.between(p, piece.place(&line.line.geodesic, part)))
+            .fold(f64::INFINITY, f64::min)
+    }
+
     #[test]
-    fn what_is_ruled_out_is_never_the_nearest() {
-        let line = LineString::from(
-            (0..400)
+    fn no_place_of_a_line_is_nearer_than_the_distance() {
+        let curl = LineString::from(
+            (0..60)
                 .map(|k| {
-                    let t = f64::from(k) * 0.05;
+                    let t = f64::from(k) * 0.2;
                     (20.0 + 8.0 * t.sin() + t, 70.0 + 9.0 * (1.7 * t).cos())
                 })
                 .collect::<Vec<_>>(),
         );
-        let judge = judge(line, Edges::Planar);
-        for k in 0..200 {
-            let p = Coord {
-                x: f64::from(k % 20) * 4.0 - 20.0,
-                y: 55.0 + f64::from(k / 20) * 3.4,
-            };
-            let all = (judge.pieces.iter())
-                .map(|piece| judge.search(piece, p))
-                .fold(f64::INFINITY, f64::min);
-            assert_eq!(judge.distance(p).0, all, "{p:?}");
+        let parallel = line_string![(x: 0.0, y: 80.0), (x: 120.0, y: 80.0)];
+        let polar = line_string![(x: 0.0, y: 85.0), (x: 100.0, y: 90.0), (x: 190.0, y: 86.0)];
+        for (line, edges) in [
+            (curl.clone(), Edges::Planar),
+            (curl, Edges::Geodesic),
+            (parallel, Edges::Planar),
+            (polar, Edges::Planar),
+        ] {
+            let judge = judge(line, edges);
+            for k in 0..20 {
+                let p = Coord {
+                    x: f64::from(k % 8) * 45.0 - 180.0,
+                    y: 89.0 - 8.8 * f64::from(k),
+                };
+                let (found, brute) = (judge.distance(p).0, brute(&judge, p, 10));
+                // Steps of 400 m, at a right angle to the way where it is nearest; at an end it is met.
+                assert!(
+                    found <= brute + 1e-4 && brute - found < 400.0,
+                    "{p:?} {found} {brute}"
+                );
+                let (least, most) = judge.bounds(p);
+                assert!(least <= found && found <= most, "{least} {found} {most}");
+            }
         }
     }
 
     #[test]
-    fn a_place_beside_the_line_is_as_far_as_it_was_sent() {
+    fn the_antipode_of_a_line_is_no_special_place() {
         let judge = judge(
-            line_string![(x: 179.0, y: 10.0), (x: 181.0, y: 10.0)],
+            line_string![(x: 0.0, y: 10.0), (x: 3.0, y: 11.0)],
             Edges::Planar,
         );
-        let half = judge.length() / 2.0;
-        let p = judge.beside(half, 0.0, Metres(30e3)).expect("a place");
-        assert!((judge.distance(p).0 - 30e3).abs() < 1.0);
-        assert!((p.x.abs() - 180.0).abs() < 0.01);
-        assert_eq!(judge.beside(3.0 * half, 0.0, Metres(1.0)), None);
+        for (x, y) in [
+            (181.5, -10.5),
+            (180.0, -10.0),
+            (179.6, -10.2),
+            (183.3, -11.0),
+        ] {
+            let p = Coord { x, y };
+            let (found, brute) = (judge.distance(p).0, brute(&judge, p, 200));
+            assert!(
+                found <= brute + 1e-4 && brute - found < 20.0,
+                "{found} {brute}"
+            );
+        }
     }
 }

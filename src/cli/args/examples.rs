@@ -233,14 +233,14 @@ Two readings:
       a table from standard input; with the territories that stay the same";
 
 pub const VERIFY: &str = "\
-The table says how far off the outline is, and where. A zone that fails is a warning; with --strict it ends the run with code 3.
+The table says how far off the outline is, and where. A zone that fails ends the run with code 3.
 
 Examples
 
 Is this file what it says?
   standoff strip --width 300km --out zone.geojson
   standoff verify zone.geojson
-      its features say their widths; the line is that of `strip`
+      it says itself what it was made with
 
 Another program's buffer:
   standoff verify my-buffer.geojson --border my-line.geojson --width 5km \\

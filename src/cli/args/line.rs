@@ -55,14 +55,22 @@ pub struct LineArgs {
     /// [default: the same positions only; with --borders osm 200m]
     #[arg(long, value_name = "D", value_parser = snap, allow_hyphen_values = true)]
     pub snap: Option<Metres>,
-    /// How an edge between two positions of the line runs: straight in longitude and latitude (RFC 7946), or the geodesic
-    #[arg(long, value_name = "EDGES", default_value = "planar")]
-    pub edges: EdgeReading,
+    /// How an edge between two positions of the line runs: straight in longitude and latitude (RFC 7946), or the geodesic [default: planar]
+    #[arg(long, value_name = "EDGES")]
+    pub edges: Option<EdgeReading>,
     #[command(flatten)]
     pub coordinates: CoordinateArgs,
 }
 
 impl LineArgs {
+    /// The two groups where no line is given: Article 7's.
+    pub const DEFAULT: [&str; 2] = ["CSTO", "NATO"];
+
+    /// How edges are read.
+    pub fn edges(&self) -> Edges {
+        self.edges.map_or_else(Edges::default, Into::into)
+    }
+
     /// The one reading, for commands that take no more.
     ///
     /// # Errors
@@ -82,7 +90,7 @@ impl LineArgs {
             _ if !self.border.is_empty() => Default::default(),
             (Some(a), _) => [a.clone(), String::new()],
             (None, Some([a, b])) => [a.clone(), b.clone()],
-            _ => ["CSTO".to_owned(), "NATO".to_owned()],
+            _ => Self::DEFAULT.map(str::to_owned),
         }
     }
 

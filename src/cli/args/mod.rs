@@ -103,10 +103,10 @@ pub struct Talk {
 
 #[cfg(test)]
 mod tests {
-    use super::strip::DEFAULT_TOLERANCE;
     use super::*;
     use crate::border::line::{LineChoice, Whose};
     use crate::border::worldview::DE_FACTO;
+    use crate::cli::tolerance::DEFAULT;
     use clap::CommandFactory;
 
     #[test]
@@ -126,7 +126,7 @@ mod tests {
         for default in [
             line.as_of.to_string(),
             format!("[default: {DE_FACTO}]"),
-            format!("[default: {DEFAULT_TOLERANCE}]"),
+            format!("[default: {}m,", DEFAULT.0),
             format!("--between {a} {b}"),
         ] {
             assert!(help.contains(&default), "{default} is not in the help");

@@ -3,7 +3,6 @@
 use super::examples;
 use super::line::LineArgs;
 use super::output::{ACCURACY, AccuracyArgs, ThreadsArgs};
-use super::strip::DEFAULT_TOLERANCE;
 use super::territory::TerritoryArgs;
 use super::value::tolerance;
 use crate::units::{Metres, Widths};
@@ -37,9 +36,10 @@ pub struct ReportArgs {
     pub line: LineArgs,
     #[command(flatten)]
     pub territories: TerritoryArgs,
-    /// How far any point of a strip's boundary may stand from the exact width
-    #[arg(long, value_name = "D", help_heading = ACCURACY, default_value = DEFAULT_TOLERANCE, value_parser = tolerance, allow_hyphen_values = true)]
-    pub tolerance: Metres,
+    /// How far any point of a strip's boundary may stand from the exact width; nothing is written where that cannot be kept
+    /// [default: 1m, or a tenth of a narrower width]
+    #[arg(long, value_name = "D", help_heading = ACCURACY, value_parser = tolerance, allow_hyphen_values = true)]
+    pub tolerance: Option<Metres>,
     #[command(flatten)]
     pub threads: ThreadsArgs,
     #[command(flatten)]

@@ -5,27 +5,29 @@ use crate::strip::sides::{Cap, Side};
 use clap::{Args, ValueEnum};
 
 /// Which side of the line, and how the strip ends.
-#[derive(Clone, Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Configuration")]
 pub struct SideArgs {
     /// On which side of the line of --border the strip lies, in the direction of its positions (an outer ring of a polygon:
-    /// left is inside)
-    #[arg(long, value_name = "SIDE", default_value = "both")]
-    pub side: SideOfLine,
-    /// How the strip ends at the line's free ends: round, or flat at the perpendicular
-    #[arg(long, value_name = "CAP", default_value = "round")]
-    pub cap: CapOfLine,
+    /// left is inside) [default: both]
+    #[arg(long, value_name = "SIDE")]
+    pub side: Option<SideOfLine>,
+    /// How the strip ends at the line's free ends: round, or flat at the perpendicular [default: round]
+    #[arg(long, value_name = "CAP")]
+    pub cap: Option<CapOfLine>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum SideOfLine {
+    #[default]
     Both,
     Left,
     Right,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum CapOfLine {
+    #[default]
     Round,
     Flat,
 }
@@ -36,7 +38,7 @@ impl SideArgs {
     /// # Errors
     /// [`Kind::Usage`](crate::error::Kind::Usage) for one side of a derived line.
     pub fn side(&self, line_is_given: bool) -> Result<Side, Error> {
-        let side = match self.side {
+        let side = match self.of_line() {
             SideOfLine::Both => return Ok(Side::Both),
             SideOfLine::Left => Side::Left,
             SideOfLine::Right => Side::Right,
@@ -54,7 +56,7 @@ impl SideArgs {
     }
 
     pub fn cap(&self) -> Cap {
-        match self.cap {
+        match self.cap.unwrap_or_default() {
             CapOfLine::Round => Cap::Round,
             CapOfLine::Flat => Cap::Flat,
         }
@@ -63,17 +65,22 @@ impl SideArgs {
     /// What outputs say of the zone; empty for the defaults.
     pub fn told(&self) -> String {
         let mut parts = Vec::new();
-        if self.side != SideOfLine::Both {
+        if self.of_line() != SideOfLine::Both {
             parts.push(format!("{} side only", self.side_name()));
         }
-        if self.cap == CapOfLine::Flat {
+        if self.cap() == Cap::Flat {
             parts.push("flat caps".to_owned());
         }
         parts.join(", ")
     }
 
+    /// The side in the flag's words.
+    pub fn of_line(&self) -> SideOfLine {
+        self.side.unwrap_or_default()
+    }
+
     fn side_name(&self) -> &'static str {
-        match self.side {
+        match self.of_line() {
             SideOfLine::Both => "both",
             SideOfLine::Left => "left",
             SideOfLine::Right => "right",

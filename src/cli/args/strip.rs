@@ -12,9 +12,6 @@ use crate::units::{Metres, Widths};
 use clap::Args;
 use std::path::PathBuf;
 
-/// With no `--tolerance`.
-pub const DEFAULT_TOLERANCE: &str = "1m";
-
 /// The strip of all points within a width of a line: overlap table, export
 ///
 /// Every distance is a WGS84 geodesic. The table says for each territory how much of it the strip covers, with a bound on the
@@ -48,9 +45,10 @@ pub struct StripArgs {
     pub side: SideArgs,
     #[command(flatten)]
     pub territories: TerritoryArgs,
-    /// How far any point of the strip's boundary may stand from the exact width
-    #[arg(long, value_name = "D", help_heading = ACCURACY, default_value = DEFAULT_TOLERANCE, value_parser = tolerance, allow_hyphen_values = true)]
-    pub tolerance: Metres,
+    /// How far any point of the strip's boundary may stand from the exact width; nothing is written where that cannot be kept
+    /// [default: 1m, or a tenth of a narrower width]
+    #[arg(long, value_name = "D", help_heading = ACCURACY, value_parser = tolerance, allow_hyphen_values = true)]
+    pub tolerance: Option<Metres>,
     #[command(flatten)]
     pub threads: ThreadsArgs,
     #[command(flatten)]

@@ -78,7 +78,12 @@ pub fn write(
     }
     for ((file, kind), to) in geometry.iter().zip(features) {
         let opened = match kind {
-            Geometry::GeoJson => Ok(To::GeoJson(geojson::Writer::new(&alone, GRID, to))),
+            Geometry::GeoJson => Ok(To::GeoJson(geojson::Writer::new(
+                &alone,
+                GRID,
+                &held.facts,
+                to,
+            ))),
             Geometry::GeoPackage => package(&all, held, &frame, file.beside()),
             Geometry::FlatGeobuf => {
                 flatgeobuf::Writer::new(&alone, GRID, &frame, file::folder(file.beside()))

@@ -4,6 +4,7 @@ use super::super::inputs::Inputs;
 use super::super::messages::Messages;
 use super::super::outputs::{Geometry, Outputs};
 use super::super::strip;
+use super::super::tolerance::Tolerance;
 use crate::error::{Error, Place};
 use crate::overlap::Overlaps;
 use crate::report::geopackage::MOST_COLUMNS;
@@ -11,14 +12,10 @@ use crate::strip::{PreparedLine, Strip, TOLERANCE_RANGE};
 use crate::units::{Metres, Width};
 use crate::zone::Zone;
 
-/// Of the strips' outlines; a tenth of a width at most.
-const TOLERANCE: f64 = 1.0;
-
 /// The tolerance of what is drawn beside sites.
 pub fn tolerance(widths: &[Width], zone: &Zone) -> Metres {
     let all = super::super::scenario::all_widths(widths, zone);
-    let narrowest = all.first().map_or(TOLERANCE, |width| 0.1 * width.0);
-    Metres(TOLERANCE.min(narrowest).max(TOLERANCE_RANGE.0))
+    Metres(Tolerance::default().finest(&all).0.max(TOLERANCE_RANGE.0))
 }
 
 /// One strip a width; none where no GeoPackage is asked for.
@@ -47,7 +44,7 @@ pub fn strips(
         })
         .remedy("give fewer widths, or write .geojson or .fgb"));
     }
-    strip::strips(line, zone, widths, tolerance(widths, zone), messages)
+    strip::strips(line, zone, widths, Tolerance::default(), messages)
 }
 
 /// What the zone covers at each width.

@@ -22,6 +22,8 @@ pub struct StripKey {
     pub line: Fingerprint,
     pub width: Metres,
     pub tolerance: Metres,
+    /// Whether it is the user's own: then it is kept, or there is no strip.
+    pub asked: bool,
     pub side: Side,
     pub cap: Cap,
 }
@@ -162,6 +164,7 @@ mod tests {
                 line: Fingerprint::of_line(&lines, Edges::Planar),
                 width: Metres(km * 1e3),
                 tolerance: Metres(10.0),
+                asked: true,
                 side: Side::Both,
                 cap: Cap::Round,
             };

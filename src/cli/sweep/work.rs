@@ -182,7 +182,7 @@ impl<'a> Bench<'a> {
         };
         shared.get_or_init(|| {
             let messages = Messages::kept(self.strict);
-            let line = Known::new(request.line(&messages)?, request.args.line.edges.into());
+            let line = Known::new(request.line(&messages)?, request.args.line.edges());
             Ok((line, messages.into_warnings()))
         });
         shared
@@ -245,7 +245,12 @@ impl Bench<'_> {
             found.push(Found::Computed);
             for width in request.all_widths(zone) {
                 if !strips.iter().any(|(known, _)| *known == width) {
-                    strips.push((width, self.strip(request, zone, width, known)));
+                    let strip = self.strip(request, zone, width, known).and_then(|made| {
+                        let short = request.tolerance.short(std::iter::once(&made.strip));
+                        asked.messages.warn_all(short)?;
+                        Ok(made)
+                    });
+                    strips.push((width, strip));
                 }
             }
         }
@@ -320,7 +325,8 @@ fn key(request: &Request, zone: &Zone, width: Metres, known: &Known) -> StripKey
     StripKey {
         line: known.print,
         width,
-        tolerance: request.args.tolerance,
+        tolerance: request.tolerance.of(width),
+        asked: request.tolerance.is_asked(),
         side: zone.side,
         cap: zone.cap,
     }
@@ -371,9 +377,10 @@ fn rows(
 fn done(asked: Asked, line: &Line, rows: &[OverlapRow], text: String, format: Rows) -> Answer {
     let mut about = about(&asked.scenario);
     if let Ok(request) = &asked.request {
+        let widths: Vec<Metres> = request.widths.iter().map(|w| w.metres).collect();
         let facts = line
             .inputs
-            .facts(&request.args.line, request.args.tolerance);
+            .facts(&request.args.line, request.tolerance.finest(&widths));
         about.insert("line".to_owned(), text.into());
         about.insert("as_of".to_owned(), facts.as_of.clone().into());
         about.insert("worldview".to_owned(), facts.worldview.clone().into());

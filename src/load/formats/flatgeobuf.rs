@@ -47,6 +47,11 @@ pub(super) fn read(
         let name = header.name().unwrap_or("no name").to_owned();
         return Err(layers(Some(&layer), &[name]));
     }
+    // Whatever else stands there is somebody else's.
+    let metadata = header
+        .metadata()
+        .and_then(|text| serde_json::from_str(text).ok());
+    rows.recorded(metadata.unwrap_or_default());
     let (kind, height) = (header.geometry_type(), header.has_z() || header.has_m());
     let count = header.features_count();
     let columns: Columns = (header.columns().into_iter().flatten())

@@ -2,14 +2,15 @@
 
 use super::{Declared, Located, Rows, layers, wkb};
 use crate::error::Error;
+use crate::load::recorded;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags, Row};
 use serde_json::{Map, Number, Value};
+use std::path::Path;
 
 /// Reads the layer that is named, or the only one.
 pub(super) fn read(at: &Located, rows: &mut Rows) -> Result<Declared, Error> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let database = Connection::open_with_flags(&at.path, flags).map_err(|e| broken(&e))?;
+    let database = open(&at.path)?;
     let tables = tables(&database)?;
     let names: Vec<String> = tables.iter().map(|t| t.name.clone()).collect();
     let table = match (&at.layer, &tables[..]) {
@@ -22,8 +23,37 @@ pub(super) fn read(at: &Located, rows: &mut Rows) -> Result<Declared, Error> {
         _ => None,
     };
     let table = table.ok_or_else(|| layers(at.layer.as_deref(), &names))?;
+    rows.recorded(metadata(&database));
     features(&database, table, rows)?;
     declared(&database, table.srs)
+}
+
+/// The names of the layers of features.
+pub(super) fn names(path: &Path) -> Result<Vec<String>, Error> {
+    let tables = tables(&open(path)?)?;
+    Ok(tables.into_iter().map(|table| table.name).collect())
+}
+
+fn open(path: &Path) -> Result<Connection, Error> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Connection::open_with_flags(path, flags).map_err(|e| broken(&e))
+}
+
+/// The items of GDAL's form of metadata, by name; none where there is no such thing.
+fn metadata(database: &Connection) -> Map<String, Value> {
+    let read = || {
+        let mut query = database.prepare(
+            "SELECT metadata FROM gpkg_metadata WHERE md_standard_uri = 'http://gdal.org' ORDER BY id",
+        )?;
+        let texts = query.query_map([], |row| row.get::<_, String>(0))?;
+        texts.collect::<rusqlite::Result<Vec<_>>>()
+    };
+    // Not every GeoPackage has the table, and what stands in it is everybody's own.
+    let texts = read().unwrap_or_default();
+    (texts.iter())
+        .flat_map(|text| recorded::items(text))
+        .map(|(name, value)| (name, value.into()))
+        .collect()
 }
 
 struct Table {

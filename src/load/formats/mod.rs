@@ -12,6 +12,7 @@ mod wkb;
 
 use super::document::{self, Feature, Sink};
 use super::notes::{Note, Notes, Spot};
+use super::recorded::Recorded;
 use super::source::{Source, Watch, unreadable};
 use crate::error::{Error, Place};
 use serde_json::{Map, Value};
@@ -68,6 +69,14 @@ const SQLITE: &[u8] = b"SQLite format 3\0";
 const FLATGEOBUF: &[u8] = b"fgb";
 const SHAPEFILE: &[u8] = &[0, 0, 0x27, 0x0a];
 const ZIP: &[u8] = b"PK\x03\x04";
+
+/// The layers of features of a GeoPackage, in its order.
+///
+/// # Errors
+/// Those of opening it, and of what is none.
+pub(crate) fn layers_of(path: &Path) -> Result<Vec<String>, Error> {
+    geopackage::names(path)
+}
 
 /// Tells what a source holds from its first bytes, and from its ending where they say nothing. Standard input keeps its bytes.
 ///
@@ -228,6 +237,11 @@ pub(super) struct Rows<'a> {
 }
 
 impl Rows<'_> {
+    /// What the file's metadata says it was made with.
+    fn recorded(&mut self, metadata: Map<String, Value>) {
+        self.notes.recorded = Recorded::of_metadata(metadata);
+    }
+
     /// The label of the next feature.
     fn label(&self, properties: &Map<String, Value>) -> String {
         document::label(self.count + 1, Some(properties), None)

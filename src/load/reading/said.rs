@@ -63,7 +63,7 @@ impl Said {
 }
 
 /// `FILE=CRS` or `CRS`; WKT and PROJ's strings have equals signs of their own.
-fn split(text: &str) -> (Option<String>, String) {
+pub(super) fn split(text: &str) -> (Option<String>, String) {
     let plain = text.starts_with('+')
         || text.starts_with('{')
         || text.split('=').next().is_some_and(|t| t.contains('['));
