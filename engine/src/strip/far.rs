@@ -17,7 +17,7 @@
 //! The answer depends on the line and the runs asked alone.
 
 use super::nearest::Near;
-use super::piece::{NONE, Piece};
+use super::piece::{GAIN_FROM, NONE, Piece};
 use super::tree::{Ref, Tree, is_piece, piece_index};
 use crate::geodesy::distance::distance;
 use crate::geodesy::ellipsoid::{B, R_MAX, R_MIN, aux_of_space, normal_at, space_of_aux};
@@ -26,6 +26,8 @@ use std::f64::consts::PI;
 
 /// The distance found is no more than this above the least, m (the error of the single distances apart).
 pub const GAP: f64 = 1e-4;
+/// The same for one piece nearer than 700 km, where its bend alone brings it here, m.
+pub const GAP_NEAR: f64 = 1e-6;
 /// The geodesic curvature of a piece's parabola is nowhere more than so many times that in its middle, nor less than 2 minus so
 /// many times: its speed changes by less than a tenth.
 const CURVATURE_FACTOR: f64 = 1.25;
@@ -267,15 +269,17 @@ pub fn refine(p: &Piece, aux: V3, number: u32, ends: [f64; 2], best: &mut Best) 
         return;
     }
     let length = length_of(p);
-    let bend = bend_from(p, aux, ends[0].min(ends[1]));
-    // Each half is at most 3/4 of the whole, and none below GAP can hold a gain: 62 divisions of the longest piece.
-    let mut stack = [(0.0, 1.0, ends[0], ends[1]); 64];
+    let nearest = ends[0].min(ends[1]);
+    let bend = bend_from(p, aux, nearest);
+    let gap = if nearest < GAIN_FROM { GAP_NEAR } else { GAP };
+    // Each half is at most 3/4 of the whole, and none shorter than the gap can hold a gain: 77 divisions of the longest piece.
+    let mut stack = [(0.0, 1.0, ends[0], ends[1]); 96];
     let mut n = 1;
     while n > 0 {
         n -= 1;
         let (t0, t1, a, b) = stack[n];
         let (low, share) = secant([a, b], length * (t1 - t0), bend);
-        if low >= best.distance - GAP {
+        if low >= best.distance - gap {
             continue;
         }
         let t = t0 + (t1 - t0) * share.clamp(0.25, 0.75);

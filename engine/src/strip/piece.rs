@@ -13,7 +13,7 @@
 //! | the geodesic kernel | `distance::error_bound(d)` | everywhere |
 //! | the foot is the nearest point in space, not on the ellipsoid | θ²/2D″ ≤ 2e-4 (d/10⁶)⁵, θ ≤ 1.4e-5 (d/10⁶)² the angle between the two ways | d < [`GAIN_FROM`] and κd ≤ [`FOCAL`], so that D″ ≥ ½/d |
 //! | the same after one step of Newton's along the piece, κ included | below 1e-6 | d ≤ [`NEAR`] and κd ≤ [`FOCAL`] |
-//! | branch and bound on geodesic distances ([`far`](super::far)) | [`far::GAP`] | everywhere else, to the antipode |
+//! | branch and bound on geodesic distances ([`far`](super::far)) | [`far::GAP`], below 700 km [`far::GAP_NEAR`] | everywhere else, to the antipode |
 //!
 //! κ is the geodesic curvature of the piece, tan φ/R for a parallel. On its hollow side the distance along it has the second
 //! derivative D″ = cot(d/R)/R - κ, which vanishes at its focus: that, not the distance alone, ends the quick way.
@@ -29,7 +29,7 @@ use geographiclib_rs::{DirectGeodesic, Geodesic, InverseGeodesic};
 /// Greatest distance between a piece and the curve it stands for, m.
 pub const CURVE_ERROR: f64 = 2e-4;
 /// Distance from which the foot is corrected, m. Below, the correction is under 0.02 mm.
-const GAIN_FROM: f64 = 700_000.0;
+pub const GAIN_FROM: f64 = 700_000.0;
 /// Longest piece, m.
 const LONGEST: f64 = 4_000.0;
 
@@ -43,7 +43,7 @@ pub fn distance_error(d: f64) -> f64 {
     let foot = if d > GAIN_FROM {
         far::GAP
     } else {
-        far::GAP.min(2e-4 * (d / 1e6).powi(5)).max(1e-6)
+        far::GAP.min(2e-4 * (d / 1e6).powi(5)).max(far::GAP_NEAR)
     };
     CURVE_ERROR + distance::error_bound(d) + foot
 }
