@@ -74,7 +74,7 @@ impl Case {
 const DEGREE: f64 = 111_200.0;
 
 fn wander(from: (f64, f64), step: f64, count: usize, bend: f64, r: &mut Random) -> LineString<f64> {
-    let (mut x, mut y, mut heading) = (from.0, from.1, r.within(0.0, 6.28));
+    let (mut x, mut y, mut heading) = (from.0, from.1, r.within(0.0, std::f64::consts::TAU));
     let mut out = vec![(x, y)];
     for _ in 1..count {
         heading += r.within(-bend, bend);
@@ -89,7 +89,7 @@ fn round(centre: (f64, f64), radius: f64, count: usize, r: &mut Random) -> LineS
     let stretch = centre.1.to_radians().cos();
     let mut out: Vec<(f64, f64)> = (0..count)
         .map(|k| {
-            let (sin, cos) = (6.283 * k as f64 / count as f64).sin_cos();
+            let (sin, cos) = (std::f64::consts::TAU * k as f64 / count as f64).sin_cos();
             let radius = radius * r.within(0.9, 1.1) / DEGREE;
             (centre.0 + radius * sin / stretch, centre.1 + radius * cos)
         })
