@@ -4,7 +4,7 @@ use super::args::{Reading, ReportArgs};
 use super::inputs::Inputs;
 use super::messages::Messages;
 use super::outputs;
-use super::strip::{in_order, narrow, threads};
+use super::strip::{in_order, narrow, some, threads};
 use super::verdicts;
 use crate::border::worldview::DE_FACTO;
 use crate::border::worldview::table::WorldviewTable;
@@ -39,6 +39,7 @@ pub fn run(args: &ReportArgs, messages: &Messages) -> Result<(), Error> {
     outputs::page(&args.out, args.force)?;
     threads(args.threads.threads)?;
     let widths = in_order(&args.widths, messages)?;
+    some(&widths, args.preset.as_deref())?;
     for width in &widths {
         crate::strip::check(width.metres, args.tolerance)?;
     }

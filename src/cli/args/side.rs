@@ -8,12 +8,18 @@ use clap::{Args, ValueEnum};
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Configuration")]
 pub struct SideArgs {
-    /// On which side of the line of --border the strip lies, in the direction of its positions (an outer ring of a polygon:
-    /// left is inside)
+    /// On which side of --border's line the strip lies
+    ///
+    /// In the direction of its positions (an outer ring of a polygon: left is inside).
     #[arg(long, value_name = "SIDE", default_value = "both")]
     pub side: SideOfLine,
     /// How the strip ends at the line's free ends: round, or flat at the perpendicular
-    #[arg(long, value_name = "CAP", default_value = "round")]
+    #[arg(
+        long,
+        value_name = "CAP",
+        default_value = "round",
+        hide_short_help = true
+    )]
     pub cap: CapOfLine,
 }
 

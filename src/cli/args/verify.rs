@@ -26,8 +26,13 @@ pub struct VerifyArgs {
     #[arg(value_name = "ZONE")]
     pub zone: String,
     /// How far the zone should reach from the line on each of its sides [default: what its features say in width_km]
-    #[arg(long, short, value_name = "W", allow_hyphen_values = true)]
+    #[arg(long, short, aliases = ["distance", "radius", "buffer"], value_name = "W", allow_hyphen_values = true)]
     pub width: Option<Width>,
+    /// A published zone (`standoff data presets`)
+    ///
+    /// With its line and widths; other flags override it.
+    #[arg(long, value_name = "NAME")]
+    pub preset: Option<String>,
     #[command(flatten)]
     pub line: LineArgs,
     #[command(flatten)]
