@@ -234,7 +234,9 @@ mod tests {
             "infkm",
             "nan",
             "1.2.3km",
-            "1e3m",
+            "1em",
+            "1e99m",
+            "e3m",
             "--5km",
             "5-km",
             "1,,2km",
@@ -262,6 +264,9 @@ mod tests {
             ("5 kilometres", 5_000.0),
             ("5 meters", 5.0),
             ("0.1ft", 0.03048),
+            ("1e3m", 1_000.0),
+            ("1.5E2km", 150_000.0),
+            ("25e-1km", 2_500.0),
         ] {
             assert_eq!(metres(text), m, "{text}");
         }

@@ -90,7 +90,8 @@ impl Length {
         let split = text
             .find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | '-' | '+'))
             .unwrap_or(text.len());
-        let (number, unit) = (&text[..split], text[split..].trim());
+        let (power, behind) = power_of_ten(&text[split..]);
+        let (number, unit) = (&text[..split], behind.trim());
         let wrong = |what: String| {
             Error::usage(what).remedy(
                 "write a number and a unit (cm, m, km, ft, yd, mi, nmi), such as 300km or 2.5nmi",
@@ -99,7 +100,7 @@ impl Length {
         if text.is_empty() {
             return Err(wrong("a length is empty".into()));
         }
-        let decimal = Self::decimal(number);
+        let decimal = Self::decimal(number).and_then(|of| raised(of, power));
         if unit.is_empty() && decimal.is_some() {
             return Err(Error::usage(format!("{text} has no unit"))
                 .remedy(format!("write {number}km or {number}m")));
@@ -183,6 +184,36 @@ impl Length {
         }
         format!("{}m", plain(self.parts, self.scale + DIGITS))
     }
+}
+
+/// The power of ten of `1e3m` and what stands behind it; 0 where there is none.
+fn power_of_ten(text: &str) -> (i32, &str) {
+    let Some(rest) = text.strip_prefix(['e', 'E']) else {
+        return (0, text);
+    };
+    let digits = rest.strip_prefix(['+', '-']).unwrap_or(rest);
+    let end = digits
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(digits.len());
+    let (power, behind) = rest.split_at(rest.len() - digits.len() + end);
+    power.parse().map_or((0, text), |power| (power, behind))
+}
+
+/// A decimal times a power of ten; `None` for one that no length needs.
+fn raised((digits, scale): (i128, u32), power: i32) -> Option<(i128, u32)> {
+    const MOST: u32 = 9;
+    let by = power.unsigned_abs();
+    if by > MOST {
+        return None;
+    }
+    if power < 0 {
+        return Some((digits, scale + by));
+    }
+    let whole = by.saturating_sub(scale);
+    Some((
+        digits.checked_mul(10i128.pow(whole))?,
+        scale.saturating_sub(by),
+    ))
 }
 
 /// That a length has a comma, `2,5km`, with how it is to be written; `None` for what would be no length with a point either.

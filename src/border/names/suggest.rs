@@ -16,7 +16,7 @@ const LONG: usize = 8;
 /// Most names that are told.
 const MOST: usize = 5;
 
-/// `Belarus (BLR), …`; `None` where no name is near.
+/// `BLR (Belarus) or …`; `None` where no name is near.
 pub fn near(name: &str, territories: &[Territory], alliances: &AllianceTable) -> Option<String> {
     let own = territories
         .iter()
@@ -57,7 +57,7 @@ pub fn told<'a>(name: &str, known: impl Iterator<Item = (&'a str, String)>) -> O
             if known == code {
                 code
             } else {
-                format!("{known} ({code})")
+                format!("{code} ({known})")
             }
         })
         .collect();
@@ -85,8 +85,8 @@ mod tests {
         let territories = shipped_territories(&Worldview::default()).expect("shipped");
         let alliances = AllianceTable::shipped().expect("shipped");
         let near = |name: &str| near(name, &territories, &alliances);
-        assert_eq!(near("Belorus").as_deref(), Some("Belarus (BLR)"));
-        assert_eq!(near("Polnad").as_deref(), Some("Poland (POL)"));
+        assert_eq!(near("Belorus").as_deref(), Some("BLR (Belarus)"));
+        assert_eq!(near("Polnad").as_deref(), Some("POL (Poland)"));
         assert_eq!(near("NATOO").as_deref(), Some("NATO"));
         let two = near("Nigera").expect("two states");
         assert!(two.contains("NGA") && two.contains("NER"), "{two}");

@@ -19,9 +19,10 @@ pub fn assignment(text: &str) -> Result<(Vec<String>, Vec<String>), Error> {
     let units = units(unit)?;
     let holders = units_of_holder(holder, unit, &units)?;
     for (name, codes) in [(unit, &units), (holder, &holders)] {
-        let told = format!("{name}: {}", codes.join(","));
-        if codes[..] != [name] && !notes.contains(&told) {
-            notes.push(told);
+        // A place that is its own holder is told once.
+        let again = name == unit && !notes.is_empty();
+        if codes[..] != [name] && !again {
+            notes.push(format!("{name}: {}", codes.join(",")));
         }
     }
     let texts = units.iter().map(|unit| format!("{unit}={}", holders[0]));

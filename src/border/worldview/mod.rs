@@ -14,6 +14,7 @@ use super::disputed;
 use super::names::suggest;
 use super::territory::Territory;
 use crate::error::Error;
+use crate::likeness::nearest_of;
 use crate::load::shipped::{self, Unit, UnitKind};
 use table::WorldviewTable;
 
@@ -81,9 +82,13 @@ impl Worldview {
             let names = (heads.iter())
                 .filter(|h| known.contains(&h.code))
                 .map(|h| (h.name, h.code.to_owned()));
-            let names = names.chain(known.iter().map(|n| (*n, (*n).to_owned())));
-            let near =
-                suggest::told(name, names).map_or(String::new(), |n| format!("did you mean {n}? "));
+            // Those of no one's code; a code is never guessed.
+            let own = known
+                .iter()
+                .filter(|n| !heads.iter().any(|h| h.code == **n));
+            let near = suggest::told(name, names)
+                .or_else(|| nearest_of(name, own.copied()).map(str::to_owned))
+                .map_or(String::new(), |n| format!("did you mean {n}? "));
             return Err(Error::usage(format!("unknown worldview '{name}'"))
                 .remedy(format!("{near}there are {}", known.join(", "))));
         }
