@@ -290,7 +290,7 @@ fn a_request_that_has_no_line_is_refused_with_the_reason() {
         ),
         (
             between("RSU", "NATO", Reading::Contact),
-            "there is no territory or alliance 'RSU'; did you mean RUS",
+            "there is no territory or alliance 'RSU'; `standoff data find",
         ),
         (
             on(LineChoice::default(), date(1990, 1, 1)),

@@ -278,8 +278,18 @@ fn unknown_names_and_impossible_assignments_are_refused_with_what_is_near() {
         ),
         ("ukr", &[], "unknown worldview 'ukr'", "UKR"),
         ("un", &["CRIMEA=UKR"], "no unit 'CRIMEA'", "UKR-43 (Crimea)"),
-        ("un", &["UKR-34=UKR"], "no unit 'UKR-34'", "UKR-"),
-        ("un", &["UKR-43=UKX"], "no territory 'UKX'", "UKR"),
+        (
+            "un",
+            &["UKR-34=UKR"],
+            "no unit 'UKR-34'",
+            "data territories",
+        ),
+        (
+            "un",
+            &["UKR-43=UKX"],
+            "no territory 'UKX'",
+            "data territories",
+        ),
         (
             "un",
             &["UKR-43=UKR", "UKR-43=RUS"],

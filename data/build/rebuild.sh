@@ -25,7 +25,7 @@ if [ $update = yes ]; then
     cp "$work/out/units.geojson.gz" "$work/out/places.csv" "$data/"
     {
         (cd "$work/out" && sha256sum units.geojson.gz units.geojson places.csv)
-        (cd "$data" && sha256sum alliances.csv disputed.csv worldviews.csv)
+        (cd "$data" && sha256sum alliances.csv disputed.csv worldviews.csv names.csv)
     } >"$data/SHA256SUMS"
     echo "updated, with SHA256SUMS; say in CHANGELOG.md what moved" >&2
 fi

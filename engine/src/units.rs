@@ -49,7 +49,8 @@ impl SquareMetres {
     }
 }
 
-/// Metres, from `cm`, `m`, `km`, `mi` (1609.344 m) or `nmi` (1852 m); any sign.
+/// Metres, from `cm`, `m`, `km`, `ft` (0.3048 m), `yd` (0.9144 m), `mi` (1609.344 m) or `nmi` (1852 m), or a common word for one of
+/// them (`NM`, `miles`, `KM`); any sign. `M` and `nm` are refused, since both the sea mile and the metre are meant by them.
 ///
 /// # Errors
 /// Of kind usage, with the spelling that was probably meant.
@@ -119,7 +120,7 @@ fn comma(error: Error, text: &str) -> Error {
     let items: Vec<&str> = text.split(',').collect();
     if items.len() > 1 && items.iter().any(|item| bare(item)) {
         return error.remedy(
-            "the comma stands between widths, each with its unit: 50km,100km; decimals have a point, thousands no mark",
+            "the comma stands between widths, each with its unit: 50km,100km; decimals have a point (2.5km), thousands no mark",
         );
     }
     error
@@ -155,7 +156,7 @@ fn range(item: &str, start: &str, rest: &str, widths: &mut Vec<Width>) -> Result
     let last = (to - from) / by;
     if (to - from) % by != 0 {
         let landed = Length {
-            thousandths: from + last * by,
+            parts: from + last * by,
             scale,
             unit: start.unit,
         };
@@ -175,7 +176,7 @@ fn range(item: &str, start: &str, rest: &str, widths: &mut Vec<Width>) -> Result
     }
     for i in 0..=last {
         let length = Length {
-            thousandths: from + i * by,
+            parts: from + i * by,
             scale,
             unit: start.unit,
         };
@@ -233,7 +234,9 @@ mod tests {
             "infkm",
             "nan",
             "1.2.3km",
-            "1e3m",
+            "1em",
+            "1e99m",
+            "e3m",
             "--5km",
             "5-km",
             "1,,2km",
@@ -241,8 +244,52 @@ mod tests {
         ] {
             refused(text, &[]);
         }
-        refused("300KM", &["300km"]);
-        refused("300miles", &["unknown unit \"miles\""]);
+        refused("300miels", &["unknown unit \"miels\"", "ft, yd, mi, nmi"]);
+    }
+
+    #[test]
+    fn words_for_units_and_capitals_are_read_as_what_they_are() {
+        for (text, m) in [
+            ("500ft", 152.4),
+            ("1 foot", 0.3048),
+            ("3 Feet", 0.9144),
+            ("100yd", 91.44),
+            ("100 yards", 91.44),
+            ("12NM", 22_224.0),
+            ("12 nautical miles", 22_224.0),
+            ("100miles", 160_934.4),
+            ("1MILE", 1609.344),
+            ("300KM", 300_000.0),
+            ("300kms", 300_000.0),
+            ("5 kilometres", 5_000.0),
+            ("5 meters", 5.0),
+            ("0.1ft", 0.03048),
+            ("1e3m", 1_000.0),
+            ("1.5E2km", 150_000.0),
+            ("25e-1km", 2_500.0),
+        ] {
+            assert_eq!(metres(text), m, "{text}");
+        }
+        assert_eq!(texts("500ft..1000ft:250ft"), ["500ft", "750ft", "1000ft"]);
+        assert_eq!(texts("3ft..2yd:1ft"), ["3ft", "4ft", "5ft", "6ft"]);
+    }
+
+    #[test]
+    fn a_unit_that_may_be_the_sea_mile_or_the_metre_is_refused_with_both() {
+        for text in ["12M", "12nm", "12 Nm", "12nM"] {
+            refused(text, &["12nmi or 12m"]);
+        }
+        refused("10nm..20nm:5nm", &["10nmi or 10m"]);
+    }
+
+    #[test]
+    fn a_comma_in_a_length_is_told_with_a_point() {
+        refused("2,5km", &["2.5km"]);
+        let error = "2,5km".parse::<Metres>().expect_err("a comma");
+        assert!(error.remedy.contains("2.5km"), "{error}");
+        let error = "300,000m".parse::<Metres>().expect_err("a comma");
+        assert!(error.remedy.contains("300000m"), "{error}");
+        assert!("2,5xx".parse::<Metres>().is_err());
     }
 
     #[test]

@@ -47,7 +47,7 @@ class LineParameters:
         if self.zones:
             ways += [tr("A published zone (see Advanced)"), tr("No line: all within the width of A's territory")]
         self.addParameter(QgsProcessingParameterEnum("READING", tr("Line"), ways, defaultValue=CONTACT))
-        group = tr("A comma list of territory codes and alliances: RUS,BLR or CSTO, NATO, UNION-STATE")
+        group = tr("A comma list of territories, by code or name, and alliances: RUS,BLR or Russia, Baltics, CSTO, NATO, EU")
         self._add(QgsProcessingParameterString("A", tr("Group A, such as RUS,BLR or CSTO"), "CSTO", optional=True), group)
         self._add(QgsProcessingParameterString("B", tr("Group B, such as POL or NATO"), "NATO", optional=True), group)
         self._add(
@@ -88,7 +88,7 @@ class LineParameters:
         )
         self._add(
             QgsProcessingParameterString("BLANKET", tr("Whole territories that join the zone"), optional=True),
-            tr("A comma list of codes and alliances: they count whole whatever the width"),
+            tr("A comma list of codes, names and alliances: they count whole whatever the width"),
             advanced=True,
         )
         self._add(

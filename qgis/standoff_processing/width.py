@@ -52,7 +52,7 @@ class WidthForShare(StandoffAlgorithm):
     def initAlgorithm(self, config: dict[str, Any] | None = None) -> None:  # noqa: N802
         self._add(
             QgsProcessingParameterString("TERRITORY", tr("Territories, together, such as POL")),
-            tr("A comma list of codes and alliances"),
+            tr("A comma list of codes, names and alliances"),
         )
         self._add(
             QgsProcessingParameterString("SHARE", tr("Share to be covered, such as 1/3")),

@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use super::alliance::{AllianceTable, Status};
+use super::names::suggest;
 use super::territory::Territory;
 use crate::error::Error;
-use crate::likeness::nearest;
 
 /// The group of every territory.
 pub const ALL: &str = "ALL";
@@ -69,7 +69,7 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// Reads a comma list of territory codes, alliance names and [`ALL`]. A name that is both a code and an alliance is the alliance.
+    /// Reads a comma list of territory codes, alliance names and [`ALL`]. A name that is both a code and an alliance is the code.
     /// Groups are made of holders: a part that has a row of its own goes with the territory that holds it.
     ///
     /// # Errors
@@ -89,14 +89,14 @@ impl Context<'_> {
                         .remedy("separate codes by one comma, as in RUS,BLR"),
                 );
             }
-            if self.alliances.names().contains(&name) {
+            if self.has(name) {
+                group.codes.push(name.to_owned());
+            } else if self.alliances.names().contains(&name) {
                 self.add_alliance(name, &mut group)?;
             } else if name == ALL {
                 group
                     .codes
                     .extend(self.territories.iter().map(|t| t.holder.clone()));
-            } else if self.has(name) {
-                group.codes.push(name.to_owned());
             } else {
                 return Err(self.unknown(name, "territory or alliance"));
             }
@@ -188,21 +188,10 @@ impl Context<'_> {
             ));
         }
         let error = Error::usage(format!("there is no {sort} '{name}'"));
-        match self.nearest(name) {
+        match suggest::near(name, self.territories, self.alliances) {
             Some(near) => error.remedy(format!("did you mean {near}?")),
-            None => error.remedy("`standoff data` lists the territories and alliances"),
+            None => error.remedy("`standoff data find WORD` looks for codes, names and alliances"),
         }
-    }
-
-    /// The known code, alliance or territory name most like `name`; `None` where none is like it.
-    fn nearest(&self, name: &str) -> Option<String> {
-        let names = self.alliances.names();
-        let alliances = names.iter().map(|known| (*known, (*known).to_owned()));
-        let territories = self.territories.iter().flat_map(|t| {
-            let told = format!("{} ({})", t.code, t.name);
-            [(t.code.as_str(), told.clone()), (t.name.as_str(), told)]
-        });
-        nearest(name, alliances.chain(territories))
     }
 }
 
@@ -263,11 +252,11 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_name_is_refused_with_the_nearest() {
+    fn an_unknown_name_is_refused_with_the_nearest_and_a_code_is_not_guessed() {
         for (text, near) in [
-            ("RSU", "RUS"),
-            ("poland", "POL"),
-            ("CST", "CSTO"),
+            ("RSU", "data find"),
+            ("Polnad", "POL"),
+            ("CSTOO", "CSTO"),
             ("Belorus", "BLR"),
         ] {
             let error = read(text, &[]).expect_err(text);

@@ -2,6 +2,7 @@
 //!
 //! In reading order: [`territory`] is the unit of every table; [`worldview`] makes territories from the shipped units, and
 //! [`disputed`] says who claims what;
+//! [`names`] is what people call them all;
 //! [`alliance`] says who belonged to what and when; [`group`] reads `RUS,BLR` or `NATO`; [`topology`] finds the edges
 //! that territories share (by `edge_index`) and chains them, [`snap`] those that only nearly agree; [`within`] cuts a line at a box, [`land`] leaves
 //! out what of it runs over the sea; [`mod@line`] puts these together into the line that a user asks for, and [`pairs`] says how
@@ -14,6 +15,7 @@ mod edge_index;
 pub mod group;
 pub mod land;
 pub mod line;
+pub mod names;
 pub mod pairs;
 pub mod snap;
 pub mod topology;

@@ -68,9 +68,22 @@ fn whole() -> Share {
     }
 }
 
+/// A share as it may stand in a file: `"1/3"`, `"50%"`, `0.5`.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Typed {
+    Whole(i64),
+    Number(f64),
+    Text(String),
+}
+
 fn share<'de, D: Deserializer<'de>>(from: D) -> Result<Share, D::Error> {
-    String::deserialize(from)?
-        .parse()
+    let text = match Typed::deserialize(from)? {
+        Typed::Text(text) => text,
+        Typed::Whole(number) => number.to_string(),
+        Typed::Number(number) => number.to_string(),
+    };
+    text.parse()
         .map_err(|error: Error| serde::de::Error::custom(error))
 }
 
@@ -140,6 +153,18 @@ mod tests {
         assert_eq!((claims.claims.len(), claims.readings.len()), (5, 7));
         assert_eq!(claims.claims[1].to.value, 0.37);
         assert_eq!(claims.claims[0].to.value, 1.0);
+    }
+
+    #[test]
+    fn a_share_may_be_a_number() {
+        let text =
+            "[[claim]]\nname = \"a\"\nwording = \"w\"\nof = [\"POL\"]\nfrom = 0.25\nto = 1\n";
+        let claims = Claims::parse(text, "c.toml").expect("a list");
+        let claim = &claims.claims[0];
+        assert_eq!((claim.from.value, claim.from.text.as_str()), (0.25, "0.25"));
+        assert_eq!(claim.to.value, 1.0);
+        let error = Claims::parse(&text.replace("0.25", "25"), "c.toml").expect_err("no share");
+        assert!(error.to_string().contains("25%"), "{error}");
     }
 
     #[test]

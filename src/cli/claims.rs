@@ -46,7 +46,7 @@ pub fn run(args: &ClaimsArgs, messages: &Messages) -> Result<(), Error> {
         let line = PreparedLine::new(&inputs.lines, reading.line.edges())?;
         let mut spans = Vec::new();
         for claim in &claims.claims {
-            let territories = of(claim, &inputs)?;
+            let territories = of(claim, &inputs, messages)?;
             let shares = (claim.from.value, claim.to.value);
             let span = judge(&line, &territories, claim.each, shares, args.tolerance)?;
             messages.stage(&format!("{name}: {}", claim.name));
@@ -174,11 +174,18 @@ fn parsed(reading: &Reading, file: &str) -> Result<ReadingArgs, Error> {
 }
 
 /// The territories of a claim, in the order of the inputs.
-pub(super) fn of(claim: &Claim, inputs: &Inputs) -> Result<Vec<Territory>, Error> {
-    let holders = inputs.members(&claim.of.join(",")).map_err(|mut error| {
-        error.what = format!("claim {:?}: {}", claim.name, error.what);
-        error
-    })?;
+pub(super) fn of(
+    claim: &Claim,
+    inputs: &Inputs,
+    messages: &Messages,
+) -> Result<Vec<Territory>, Error> {
+    let codes = inputs.understood(&claim.of.join(","), messages);
+    let holders = codes
+        .and_then(|codes| inputs.members(&codes))
+        .map_err(|mut error| {
+            error.what = format!("claim {:?}: {}", claim.name, error.what);
+            error
+        })?;
     Ok((inputs.territories.iter())
         .filter(|t| holders.contains(&t.holder) && !t.off_line)
         .cloned()

@@ -56,6 +56,7 @@ pub fn run(args: &CurveArgs, messages: &Messages) -> Result<(), Error> {
     let outputs = Outputs::check(&[], &args.output.table, args.output.force)?;
     strip::threads(args.threads.threads)?;
     let widths = strip::in_order(&args.widths, messages)?;
+    strip::some(&widths, args.preset.as_deref())?;
     let metres: Vec<Metres> = widths.iter().map(|w| w.metres).collect();
     let tolerance = args.tolerance.value;
     field::check(&metres, tolerance)?;
@@ -75,7 +76,7 @@ pub fn run(args: &CurveArgs, messages: &Messages) -> Result<(), Error> {
     let territories = if args.territory.is_empty() {
         &inputs.territories
     } else {
-        chosen = select::territories(&args.territory, &inputs)?;
+        chosen = select::territories(&args.territory, &inputs, messages)?;
         &chosen
     };
     let mut zone = soil::read(&args.zone, territories, &inputs, messages)?;
@@ -89,7 +90,7 @@ pub fn run(args: &CurveArgs, messages: &Messages) -> Result<(), Error> {
     let run = Run {
         args,
         inputs: &inputs,
-        scenario: &inputs.configured(None, None, &zone.text),
+        scenario: &inputs.configured(args.preset.as_deref(), None, &zone.text),
         outputs: &outputs,
         territories,
         widths: &metres,

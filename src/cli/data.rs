@@ -1,6 +1,7 @@
 //! `standoff data`: what is shipped inside the program.
 
 use super::args::{DataArgs, DataCommand};
+use super::find;
 use super::list::List;
 use super::outputs::print;
 use crate::border::alliance::{AllianceTable, Day, Membership, Status};
@@ -13,7 +14,8 @@ use crate::load::shipped;
 use jiff::civil::Date;
 
 pub fn run(args: &DataArgs) -> Result<(), Error> {
-    let (list, format) = match args.what {
+    let (list, format) = match &args.what {
+        DataCommand::Find(f) => (find::found(&f.words)?, f.format.format),
         DataCommand::Territories(f) => (territories()?, f.format),
         DataCommand::Alliances(f) => (alliances(f.as_of)?, f.format.format),
         DataCommand::Worldviews(f) => (worldviews()?, f.format),
@@ -178,6 +180,15 @@ fn sources() -> List {
         (
             "alliances",
             "a source for each row: standoff data alliances".to_owned(),
+        ),
+        (
+            "names",
+            "Natural Earth, Unicode CLDR 46 and own, a source for each row: standoff data find WORD"
+                .to_owned(),
+        ),
+        (
+            "names_licence",
+            "public domain; Unicode-3.0; MIT OR Apache-2.0".to_owned(),
         ),
     ];
     List {

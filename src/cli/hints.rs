@@ -8,7 +8,9 @@ use clap::{Command, CommandFactory, Error};
 use std::ffi::OsString;
 
 /// Units that stand alone where a space slipped between number and unit.
-const UNITS: [&str; 5] = ["cm", "m", "km", "mi", "nmi"];
+const UNITS: [&str; 12] = [
+    "cm", "m", "km", "mi", "nmi", "ft", "yd", "NM", "miles", "feet", "yards", "KM",
+];
 /// What people ask of --format that --out does.
 const GEOMETRY: [&str; 8] = [
     "geojson",
@@ -108,10 +110,17 @@ fn stray(word: &str, command: &Command, words: &[impl AsRef<str>]) -> Option<Str
     if between
         && word
             .chars()
-            .all(|c| c.is_ascii_uppercase() || c == '-' || c == ',')
+            .all(|c| c.is_alphabetic() || "-,'.".contains(c))
     {
         return Some(
-            "--between takes two groups; members of one are joined by commas: --between RUS,BLR NATO"
+            "--between takes two groups; members of one are joined by commas, a name of several words stands in quotes: --between RUS,BLR 'South Korea'"
+                .to_owned(),
+        );
+    }
+    let around = words.iter().any(|w| w.as_ref().starts_with("--around"));
+    if around && word.chars().all(char::is_alphabetic) {
+        return Some(
+            "a name of several words stands in quotes: --around 'South Korea'; members of a group are joined by commas: --around RUS,BLR"
                 .to_owned(),
         );
     }

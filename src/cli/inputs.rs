@@ -4,9 +4,11 @@ use super::args::{LineArgs, Reading, TerritoryArgs};
 use super::borders::Borders;
 use super::messages::Messages;
 use super::progress::Bar;
+use super::understood;
 use crate::border::alliance::AllianceTable;
 use crate::border::group::{Context, MemberChange};
 use crate::border::line::{self, LineChoice, Whose};
+use crate::border::names::Words;
 use crate::border::snap::report;
 use crate::border::territory::Territory;
 use crate::border::worldview::{self, Assignment, DE_FACTO, Layout, Worldview};
@@ -39,6 +41,8 @@ pub struct Inputs {
     pub reading: Files,
     /// Who belongs to which alliance, and the user's changes: what names of groups are read by.
     alliances: AllianceTable,
+    /// Of the shipped territories.
+    world: Option<Worldview>,
     changes: Vec<MemberChange>,
 }
 
@@ -70,10 +74,18 @@ impl Inputs {
     ) -> Result<Self, Error> {
         Self::one_reader_of_standard_input(line.border.iter().chain(&territory.territories))?;
         let day = line.day()?;
+        let territory = &understood::territory(territory, messages)?;
         let (mut territories, worldview, source) = territories(territory, day, &reading, messages)?;
         messages.stage("territories read");
         let shipped = territory.territories.is_none();
         let alliances = alliances(line)?;
+        let world = shipped_worldview(territory, day)?;
+        let words = Words {
+            territories: &territories,
+            alliances: &alliances,
+            worldview: world.as_ref(),
+        };
+        let line = &understood::line(line, &words, messages)?;
         let mut choice = choice(line, day)?;
         if line.borders.is_some() && territory.metropolitan {
             return Err(Error::usage(
@@ -151,8 +163,26 @@ impl Inputs {
             day,
             reading,
             alliances,
+            world,
             changes: choice.changes,
         })
+    }
+
+    /// What names are read against.
+    pub fn words(&self) -> Words<'_> {
+        Words {
+            territories: &self.territories,
+            alliances: &self.alliances,
+            worldview: self.world.as_ref(),
+        }
+    }
+
+    /// A comma list with codes in place of its names; what was understood is told.
+    ///
+    /// # Errors
+    /// As [`Words::understand`].
+    pub fn understood(&self, text: &str, messages: &Messages) -> Result<String, Error> {
+        Ok(understood::said(self.words().understand(text)?, messages))
     }
 
     /// Codes of the holders that a comma list of codes and alliances stands for.
@@ -265,6 +295,16 @@ fn worldview(args: &TerritoryArgs, day: Date) -> Result<Worldview, Error> {
         (args.assign.iter().map(|text| Assignment::parse(text))).collect::<Result<Vec<_>, _>>()?;
     let name = args.worldview.as_deref().unwrap_or(DE_FACTO);
     Worldview::named(name, day, &assignments)
+}
+
+/// The worldview of the shipped territories; `None` where the territories are the user's own.
+///
+/// # Errors
+/// As [`Worldview::named`].
+pub fn shipped_worldview(args: &TerritoryArgs, day: Date) -> Result<Option<Worldview>, Error> {
+    (args.territories.is_none())
+        .then(|| worldview(args, day))
+        .transpose()
 }
 
 /// Refuses groups and changes that name a shipped unit without a territory of its own.

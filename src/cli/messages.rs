@@ -3,8 +3,17 @@
 use super::args::Talk;
 use crate::error::{Error, Warning};
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::io::Write;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
+
+/// What names were understood as: each told once, whoever of several voices meets it.
+#[derive(Debug, Default)]
+pub struct Echo {
+    quiet: bool,
+    told: Mutex<BTreeSet<String>>,
+}
 
 /// The voice of one run.
 pub struct Messages {
@@ -13,6 +22,7 @@ pub struct Messages {
     strict: bool,
     /// Warnings kept instead of told.
     kept: Option<RefCell<Vec<Warning>>>,
+    echo: Arc<Echo>,
     start: Instant,
     /// When the stage that runs now began.
     stage: Cell<Instant>,
@@ -26,13 +36,17 @@ impl Messages {
             verbose: talk.verbose,
             strict: talk.strict,
             kept: None,
+            echo: Arc::new(Echo {
+                quiet: talk.quiet,
+                ..Echo::default()
+            }),
             start: now,
             stage: Cell::new(now),
         }
     }
 
-    /// A voice that says nothing and keeps the warnings, for work beside other work.
-    pub fn kept(strict: bool) -> Self {
+    /// A voice that says nothing but what names were understood as, and keeps the warnings, for work beside other work.
+    pub fn kept(strict: bool, echo: &Arc<Echo>) -> Self {
         let talk = Talk {
             quiet: true,
             verbose: false,
@@ -40,6 +54,7 @@ impl Messages {
         };
         Messages {
             kept: Some(RefCell::default()),
+            echo: Arc::clone(echo),
             ..Messages::new(&talk)
         }
     }
@@ -88,6 +103,24 @@ impl Messages {
     pub fn note(&self, text: &str) {
         if !self.quiet {
             line(text);
+        }
+    }
+
+    /// What voices beside this one share with it.
+    pub fn echo(&self) -> Arc<Echo> {
+        Arc::clone(&self.echo)
+    }
+
+    /// `Russia: RUS`, once in a run.
+    pub fn understood(&self, notes: &[String]) {
+        if self.echo.quiet {
+            return;
+        }
+        for note in notes {
+            let mut told = (self.echo.told.lock()).unwrap_or_else(PoisonError::into_inner);
+            if told.insert(note.clone()) {
+                line(note);
+            }
         }
     }
 

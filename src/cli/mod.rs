@@ -13,6 +13,7 @@ pub mod completions;
 pub mod curve;
 pub mod data;
 pub mod exit;
+pub mod find;
 pub mod flags;
 pub mod hints;
 pub mod inputs;
@@ -34,6 +35,7 @@ pub mod strip;
 pub mod sweep;
 pub mod target;
 pub mod tolerance;
+pub mod understood;
 pub mod verdicts;
 pub mod verify;
 pub mod zone;
@@ -71,6 +73,9 @@ pub fn main() -> ExitCode {
         std::process::exit(exit::INTERRUPTED.into())
     });
     let messages = Messages::new(&cli.talk);
+    if let Some(note) = preset::left_out(&arguments) {
+        messages.note(&format!("note: {note}"));
+    }
     let result = match &cli.command {
         Command::Strip(args) => strip::run(args, &messages),
         Command::Border(args) => border::run(args, &messages),

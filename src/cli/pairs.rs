@@ -5,7 +5,9 @@ use super::inputs;
 use super::list::List;
 use super::messages::Messages;
 use super::outputs::{Outputs, Rows, print};
+use super::understood;
 use crate::border::line::DRAFT_DATE;
+use crate::border::names::Words;
 use crate::border::pairs::pairs;
 use crate::error::Error;
 use crate::report::file;
@@ -46,6 +48,7 @@ pub fn run(args: &BorderArgs, messages: &Messages) -> Result<(), Error> {
     days.sort_unstable();
     days.dedup();
     let alliances = inputs::alliances(&args.line)?;
+    let own = &understood::territory(&args.territories, messages)?;
     let mut list = List {
         columns: vec![
             "as_of",
@@ -59,13 +62,19 @@ pub fn run(args: &BorderArgs, messages: &Messages) -> Result<(), Error> {
         rows: Vec::new(),
     };
     for day in days {
-        let choice = inputs::choice(&args.line, day)?;
-        inputs::refuse_parts(&args.territories, &choice, day)?;
         // Read again for each day, because a worldview may change with it.
         let reading = args.line.coordinates.reading()?;
-        let (territories, worldview, _) =
-            inputs::territories(&args.territories, day, &reading, messages)?;
+        let (territories, worldview, _) = inputs::territories(own, day, &reading, messages)?;
         messages.stage(&format!("territories on {day} read"));
+        let world = inputs::shipped_worldview(own, day)?;
+        let words = Words {
+            territories: &territories,
+            alliances: &alliances,
+            worldview: world.as_ref(),
+        };
+        let line = understood::line(&args.line, &words, messages)?;
+        let choice = inputs::choice(&line, day)?;
+        inputs::refuse_parts(own, &choice, day)?;
         let found = pairs(&choice, &territories, &alliances)?;
         messages.stage(&format!("pairs on {day} found"));
         messages.warn_all(found.warnings)?;

@@ -38,6 +38,40 @@ pub fn expand(arguments: Vec<OsString>) -> Result<Vec<OsString>, Error> {
     Ok(all)
 }
 
+/// Commands that know several widths at once call the flag so.
+fn own_name<'a>(flag: &'a str, command: &Command) -> &'a str {
+    let has = |flag: &str| command.get_arguments().any(|a| a.get_long() == Some(flag));
+    if flag == "width" && !has(flag) && has("widths") {
+        "widths"
+    } else {
+        flag
+    }
+}
+
+/// What of the preset's zone a command cannot say; `None` where nothing. The line alone (`border`) is no zone.
+pub fn left_out(arguments: &[OsString]) -> Option<String> {
+    let mut command = Cli::command();
+    let matches = command.try_get_matches_from_mut(arguments).ok()?;
+    let (name, own) = matches.subcommand()?;
+    let (chosen, sub) = (chosen(own)?, command.find_subcommand(name)?);
+    let preset = preset(&chosen).ok()?;
+    let lacks = |flag: &&String| {
+        let of = own_name(flag, sub);
+        !["width", "tolerance"].contains(&of)
+            && !sub.get_arguments().any(|a| a.get_long() == Some(of))
+    };
+    let lacking: Vec<String> = (preset.flags.keys())
+        .filter(lacks)
+        .map(|flag| format!("--{flag}"))
+        .collect();
+    (name != "border" && !lacking.is_empty()).then(|| {
+        format!(
+            "the preset {chosen} says more than `{name}` knows: {} left out, so the line is its, the zone is not",
+            lacking.join(", ")
+        )
+    })
+}
+
 /// The preset that a command was given.
 fn chosen(matches: &ArgMatches) -> Option<String> {
     matches
@@ -60,8 +94,11 @@ fn words(preset: &Preset, command: &Command, own: &ArgMatches) -> Vec<String> {
         if typed(flag) || line && OF_LINE.contains(&flag.as_str()) {
             continue;
         }
-        // A command that has not the flag (the line alone has no width) does without it.
-        words.extend(flags::words_of(flag, value, command).unwrap_or_default());
+        // What a command has not (the line alone has no width) it does without; `left_out` says so.
+        let flag = own_name(flag, command);
+        if !typed(flag) {
+            words.extend(flags::words_of(flag, value, command).unwrap_or_default());
+        }
     }
     words
 }

@@ -5,7 +5,7 @@ use super::inputs::Inputs;
 use super::messages::Messages;
 use super::outputs;
 use super::scenario::strip;
-use super::strip::{in_order, narrow, threads};
+use super::strip::{in_order, narrow, some, threads};
 use super::tolerance::{self, Tolerance};
 use super::verdicts;
 use crate::border::worldview::DE_FACTO;
@@ -42,6 +42,7 @@ pub fn run(args: &ReportArgs, messages: &Messages) -> Result<(), Error> {
     outputs::page(&args.out, args.force)?;
     threads(args.threads.threads)?;
     let widths = in_order(&args.widths, messages)?;
+    some(&widths, args.preset.as_deref())?;
     let tolerance = Tolerance(args.tolerance);
     for width in &widths {
         tolerance.check(width.metres)?;

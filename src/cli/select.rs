@@ -2,6 +2,7 @@
 
 use super::args::{Format, OutputArgs};
 use super::inputs::Inputs;
+use super::messages::Messages;
 use super::outputs::{Outputs, Rows, print};
 use crate::border::territory::Territory;
 use crate::error::Error;
@@ -14,7 +15,14 @@ use std::io::{self, Write};
 ///
 /// # Errors
 /// Of kind usage, for a code that there is not.
-pub fn territories(lists: &[String], inputs: &Inputs) -> Result<Vec<Territory>, Error> {
+pub fn territories(
+    lists: &[String],
+    inputs: &Inputs,
+    messages: &Messages,
+) -> Result<Vec<Territory>, Error> {
+    let lists: Vec<String> = (lists.iter())
+        .map(|list| inputs.understood(list, messages))
+        .collect::<Result<_, _>>()?;
     let mut chosen: Vec<usize> = Vec::new();
     for code in lists.iter().flat_map(|list| list.split(',')).map(str::trim) {
         let all = || inputs.territories.iter().enumerate();

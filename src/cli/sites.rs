@@ -116,7 +116,7 @@ pub fn run(args: &SitesArgs, messages: &Messages) -> Result<(), Error> {
         description: &description,
         judge: &judge,
         columns,
-        conditions: rows::conditions(args)?,
+        conditions: rows::conditions(args, messages)?,
     };
     run.all(&outputs, &held, messages)
 }

@@ -31,9 +31,9 @@ pub fn run(args: &SolveArgs, messages: &Messages) -> Result<(), Error> {
     let outputs = Outputs::check(&[], &args.output.table, args.output.force)?;
     strip::threads(args.threads.threads)?;
     let inputs = Inputs::read(&args.line, &args.territories, None, messages)?;
-    let territories = select::territories(&args.territory, &inputs)?;
+    let territories = select::territories(&args.territory, &inputs, messages)?;
     let zone = soil::read(&args.zone, &territories, &inputs, messages)?;
-    let scenario = inputs.configured(None, None, &zone.text);
+    let scenario = inputs.configured(args.preset.as_deref(), None, &zone.text);
     let line = PreparedLine::new(&inputs.lines, args.line.edges())?;
     messages.stage("line prepared");
     let same_at_all_widths = fixed(&line, &zone, &territories, soil::TOLERANCE)?;

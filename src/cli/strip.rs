@@ -195,6 +195,16 @@ pub(super) fn threads(threads: Option<std::num::NonZeroUsize>) -> Result<(), Err
 }
 
 /// Ascending, each once.
+pub(super) fn some(widths: &[Width], preset: Option<&str>) -> Result<(), Error> {
+    match preset {
+        Some(preset) if widths.is_empty() => Err(Error::usage(format!(
+            "the preset {preset} has no width: none was published"
+        ))
+        .remedy("give your own, such as 300km")),
+        _ => Ok(()),
+    }
+}
+
 pub(super) fn in_order(given: &[Widths], messages: &Messages) -> Result<Vec<Width>, Error> {
     let mut widths: Vec<Width> = given
         .iter()

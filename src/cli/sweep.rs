@@ -46,7 +46,14 @@ pub fn run(args: &SweepArgs, messages: &Messages) -> Result<(), Error> {
     let plan = plan.grouped(&|scenario| [flags.line_key(scenario), flags.strip_key(scenario)]);
     let cores = || std::thread::available_parallelism().map_or(1, NonZero::get);
     let threads = args.threads.threads.map_or_else(cores, NonZero::get);
-    let bench = Bench::new(&plan, &flags, name, messages.is_strict(), threads);
+    let bench = Bench::new(
+        &plan,
+        &flags,
+        name,
+        messages.is_strict(),
+        messages.echo(),
+        threads,
+    );
     if args.dry_run {
         return dry_run(&bench, args.format, messages);
     }

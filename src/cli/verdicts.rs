@@ -46,7 +46,7 @@ impl Judged {
     pub fn verdicts(&self, line: &Prepared, messages: &Messages) -> Result<Vec<Verdict>, Error> {
         let (mut verdicts, mut spans) = (Vec::new(), Vec::new());
         for claim in &self.claims.claims {
-            let territories = match of(claim, &line.inputs) {
+            let territories = match of(claim, &line.inputs, messages) {
                 Err(_) if !self.given => return Ok(Vec::new()),
                 found => found?,
             };

@@ -5,6 +5,7 @@ use super::args::zone::{Circle, ZoneArgs};
 use super::inputs::Inputs;
 use super::messages::Messages;
 use super::progress::Bar;
+use super::understood;
 use crate::error::Error;
 use crate::load::{Loaded, geojson, reading::Reading, source::Source};
 use crate::strip::{Edges, PreparedLine};
@@ -26,6 +27,7 @@ pub fn read(
     inputs: &Inputs,
     messages: &Messages,
 ) -> Result<Zone, Error> {
+    let args = &understood::zone(args, &inputs.words(), messages)?;
     let (except, except_text) = exceptions(args, &inputs.reading, messages)?;
     let (districts, districts_text) = districts(args, &inputs.reading, messages)?;
     let choice = Choice {

@@ -100,6 +100,11 @@ pub fn alliances_csv() -> &'static str {
     include_str!("../../data/alliances.csv")
 }
 
+/// The text of `data/names.csv`, for [`crate::border::names::table::NameTable::parse`].
+pub fn names_csv() -> &'static str {
+    include_str!("../../data/names.csv")
+}
+
 /// What the units are, in the order of their codes.
 ///
 /// # Errors

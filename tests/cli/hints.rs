@@ -99,7 +99,8 @@ fn what_is_no_number_and_no_table_format_is_said_in_plain_words() {
 
 #[test]
 fn a_worldview_is_found_by_the_name_of_its_holder() {
-    Bench::new()
-        .run("strip --width 50km --worldview russia")
-        .fails(USAGE, &["did you mean RUS?"]);
+    let run = Bench::new().run("strip --around LUX --width 50km --worldview russia --format csv");
+    let told = run.done();
+    assert!(told.err.contains("russia: RUS"), "{}", told.err);
+    assert!(told.rows().iter().all(|row| row[1] == "RUS"));
 }

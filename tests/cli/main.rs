@@ -8,6 +8,7 @@ mod formats;
 mod help;
 mod hints;
 mod man;
+mod names;
 mod outputs;
 mod progress;
 mod refusals;

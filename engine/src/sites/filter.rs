@@ -44,6 +44,8 @@ pub struct Condition {
     pub key: String,
     pub operator: Operator,
     pub value: String,
+    /// Other spellings of the value, which `=` and `!=` take for the same: `RU` and `Russia` beside `RUS`.
+    pub also: Vec<String>,
     number: Option<f64>,
     rank: Option<usize>,
 }
@@ -81,6 +83,7 @@ impl FromStr for Condition {
         Ok(Condition {
             key: key.to_owned(),
             operator,
+            also: Vec::new(),
             number: number(value),
             rank: rank(value),
             value: value.to_owned(),
@@ -105,6 +108,12 @@ impl Condition {
         };
         if self.operator == Operator::Contains {
             return value.to_lowercase().contains(&self.value.to_lowercase());
+        }
+        let same = |other: &String| other.to_lowercase() == value.to_lowercase();
+        match self.operator {
+            Operator::Equal if self.also.iter().any(same) => return true,
+            Operator::Unequal if self.also.iter().any(same) => return false,
+            _ => {}
         }
         let order = match (self.rank, self.number) {
             (Some(own), _) => match rank(value) {

@@ -11,9 +11,10 @@ use geo::MultiPolygon;
 use jiff::civil::Date;
 
 use super::disputed;
+use super::names::suggest;
 use super::territory::Territory;
 use crate::error::Error;
-use crate::likeness::nearest;
+use crate::likeness::nearest_of;
 use crate::load::shipped::{self, Unit, UnitKind};
 use table::WorldviewTable;
 
@@ -80,8 +81,13 @@ impl Worldview {
             let heads = shipped::heads()?;
             let names = (heads.iter())
                 .filter(|h| known.contains(&h.code))
-                .map(|h| (h.name, h.code));
-            let near = nearest(name, known.iter().map(|n| (*n, *n)).chain(names))
+                .map(|h| (h.name, h.code.to_owned()));
+            // Those of no one's code; a code is never guessed.
+            let own = known
+                .iter()
+                .filter(|n| !heads.iter().any(|h| h.code == **n));
+            let near = suggest::told(name, names)
+                .or_else(|| nearest_of(name, own.copied()).map(str::to_owned))
                 .map_or(String::new(), |n| format!("did you mean {n}? "));
             return Err(Error::usage(format!("unknown worldview '{name}'"))
                 .remedy(format!("{near}there are {}", known.join(", "))));
@@ -91,9 +97,8 @@ impl Worldview {
             if heads.iter().any(|h| h.code == code) {
                 return Ok(());
             }
-            let known = heads.iter().flat_map(|h| [(h.code, h), (h.name, h)]);
-            let near =
-                nearest(code, known).map(|h| format!("did you mean {} ({})?", h.code, h.name));
+            let names = heads.iter().map(|h| (h.name, h.code.to_owned()));
+            let near = suggest::told(code, names).map(|near| format!("did you mean {near}?"));
             Err(Error::usage(format!("there is no {sort} '{code}'")).remedy(
                 near.unwrap_or_else(|| "`standoff data territories` lists the units".to_owned()),
             ))
@@ -146,7 +151,8 @@ impl Worldview {
         self.holder(&unit.code, &unit.defacto)
     }
 
-    fn holder<'a>(&'a self, unit: &str, defacto: &'a str) -> &'a str {
+    /// The same of a unit known by its code, `defacto` being its holder on the default map.
+    pub fn holder<'a>(&'a self, unit: &str, defacto: &'a str) -> &'a str {
         self.held.get(unit).map_or(defacto, String::as_str)
     }
 

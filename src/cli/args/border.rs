@@ -14,7 +14,9 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 #[command(after_long_help = examples::BORDER)]
 pub struct BorderArgs {
-    /// The line of a published zone (standoff data presets); other flags override it
+    /// The line of a published zone (`standoff data presets`)
+    ///
+    /// Other flags override it.
     #[arg(long, value_name = "NAME")]
     pub preset: Option<String>,
     #[command(flatten)]
@@ -31,13 +33,29 @@ pub struct BorderArgs {
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub table: Vec<PathBuf>,
     /// Write to this file instead of standard output: .geojson, .gpkg, .fgb, or a map, .svg or .png; repeatable
-    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    #[arg(
+        long,
+        short,
+        alias = "output",
+        value_name = "FILE",
+        help_heading = "Output"
+    )]
     pub out: Vec<PathBuf>,
     /// The coordinate reference system of .gpkg and .fgb, such as EPSG:3301; GeoJSON stays WGS84 [default: WGS84]
-    #[arg(long, value_name = "CRS", help_heading = "Output")]
+    #[arg(
+        long,
+        value_name = "CRS",
+        help_heading = "Output",
+        hide_short_help = true
+    )]
     pub out_crs: Option<String>,
     /// Write a style for QGIS beside each .geojson and .fgb: zone.qml; a .gpkg holds its own
-    #[arg(long, requires = "out", help_heading = "Output")]
+    #[arg(
+        long,
+        requires = "out",
+        help_heading = "Output",
+        hide_short_help = true
+    )]
     pub style: bool,
     #[command(flatten)]
     pub picture: PictureArgs,

@@ -20,6 +20,11 @@ pub const DEFAULT_TOLERANCE: &str = "10m";
 pub struct ClaimsArgs {
     /// A list of claims in TOML, - for standard input [default: the commentary of January 2022]
     pub file: Option<String>,
+    /// A published zone (`standoff data presets`)
+    ///
+    /// Its line, in place of the readings of the file; other flags override it.
+    #[arg(long, value_name = "NAME")]
+    pub preset: Option<String>,
     #[command(flatten)]
     pub reading: ReadingArgs,
     /// How near the ends of the intervals are found

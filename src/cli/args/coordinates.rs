@@ -10,10 +10,10 @@ use clap::Args;
 pub struct CoordinateArgs {
     /// The coordinate reference system of your files (EPSG:3301, WKT), or of one: FILE=EPSG:3301; repeatable [default: what each file
     /// says; GeoJSON: WGS84]
-    #[arg(long, value_name = "[FILE=]CRS")]
+    #[arg(long, value_name = "[FILE=]CRS", hide_short_help = true)]
     pub crs: Vec<String>,
     /// Take an operation to WGS84 that leaves out the datum's shift (off by 100 m and more) where none better is known
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub allow_ballpark: bool,
 }
 

@@ -25,17 +25,23 @@ pub struct CurveArgs {
     #[arg(
         long,
         short,
-        required = true,
+        aliases = ["distance", "radius", "buffer"],
+        required_unless_present = "preset",
         value_name = "RANGE",
         allow_hyphen_values = true
     )]
     pub widths: Vec<Widths>,
-    /// Only these territories: a comma list of codes and alliances; repeatable [default: all that the widest strip meets]
+    /// Only these territories: a comma list of codes, names and alliances; repeatable [default: all that the widest strip meets]
     #[arg(long, value_name = "CODES")]
     pub territory: Vec<String>,
     /// What to write
     #[arg(long, value_name = "WHAT", default_value = "overlaps")]
     pub show: Show,
+    /// A published zone (`standoff data presets`)
+    ///
+    /// With its line and widths; other flags override it.
+    #[arg(long, value_name = "NAME")]
+    pub preset: Option<String>,
     #[command(flatten)]
     pub line: LineArgs,
     #[command(flatten)]
@@ -43,7 +49,7 @@ pub struct CurveArgs {
     #[command(flatten)]
     pub territories: TerritoryArgs,
     /// Bound wanted on the error of each area, as a part of the territory's area
-    #[arg(long, value_name = "SHARE", help_heading = ACCURACY, default_value = DEFAULT, value_parser = tolerance, allow_hyphen_values = true)]
+    #[arg(long, value_name = "SHARE", help_heading = ACCURACY, default_value = DEFAULT, value_parser = tolerance, allow_hyphen_values = true, hide_short_help = true)]
     pub tolerance: Share,
     #[command(flatten)]
     pub threads: ThreadsArgs,

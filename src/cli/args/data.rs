@@ -14,8 +14,10 @@ pub struct DataArgs {
     pub what: DataCommand,
 }
 
-#[derive(Clone, Copy, Debug, Subcommand)]
+#[derive(Clone, Debug, Subcommand)]
 pub enum DataCommand {
+    /// Codes, names, units, alliances, presets and worldviews that these words fit
+    Find(FindArgs),
     /// Codes, names and areas of the shipped territories
     Territories(DataFormat),
     /// Members of the alliances with their dates and sources
@@ -35,6 +37,15 @@ pub struct DataFormat {
     /// Format of the list on standard output
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub format: Format,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct FindArgs {
+    /// Words, or beginnings of words: all must fit, in any case
+    #[arg(required = true, value_name = "WORD")]
+    pub words: Vec<String>,
+    #[command(flatten)]
+    pub format: DataFormat,
 }
 
 #[derive(Clone, Copy, Debug, Args)]

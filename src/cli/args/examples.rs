@@ -70,6 +70,8 @@ Its map:
 Another line, another day, another map:
   standoff strip --between RUS,BLR NATO --as-of 2024-06-01 --width 50km,100km
       two states, and the NATO of a later day
+  standoff strip --between EU Russia --width 50km --width-in Finland=20km
+      by name: what was understood is told
   standoff strip --around UNION-STATE --coast --width 100km
       all round Russia and Belarus, along the coast too
   standoff strip --around RUS --worldview un --disputed-rows --width 100km
@@ -270,6 +272,8 @@ pub const DATA: &str = "\
 Examples
 
 Codes for the command line:
+  standoff data find korea
+      what is called so: territories, names, presets
   standoff data territories
       RUS, POL and all the others
   standoff data alliances --as-of 2021-12-17

@@ -15,48 +15,68 @@ use jiff::civil::Date;
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Line (default: --between CSTO NATO)")]
 pub struct LineArgs {
-    /// The line from your file (of a polygon its outline), FILE:LAYER from one layer of it, - for GeoJSON from standard input; repeatable
+    /// Your own line: a file, or - for standard input
+    ///
+    /// Of a polygon its outline; FILE:LAYER for one layer of a file; GeoJSON from standard input; repeatable.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["between", "around", "reading", "coast", "as_of", "member", "not_member", "alliances", "borders", "snap"])]
     pub border: Vec<String>,
-    /// The border that two groups share: comma lists of territory codes and alliances (RUS,BLR, CSTO, NATO, UNION-STATE)
+    /// The border that two groups share: RUS,BLR NATO
+    ///
+    /// Comma lists of territories, by code or name (POL, pl, Poland, 'South Korea'), alliances (CSTO, NATO, UNION-STATE, EU, UN) and
+    /// groups (Baltics); `standoff data find WORD` looks for them. What a name was understood as is told.
     #[arg(long, num_args = 2, value_names = ["A", "B"], conflicts_with = "around")]
     pub between: Option<Vec<String>>,
-    /// The outer border of a group against everyone else
+    /// The border of a group against everyone else
     #[arg(long, value_name = "A", conflicts_with = "reading")]
     pub around: Option<String>,
     /// Which borders of the two groups count; `report` takes several, with commas [default: contact]
-    #[arg(long, value_name = "READING", value_delimiter = ',')]
+    #[arg(
+        long,
+        value_name = "READING",
+        value_delimiter = ',',
+        hide_short_help = true
+    )]
     pub reading: Vec<Reading>,
-    /// Add the coast to a derived line [default: land border only]
+    /// Add the coast to a derived line
+    ///
+    /// [default: land border only]
     #[arg(long)]
     pub coast: bool,
-    /// Alliances, and worldviews that change with time, as they were on this day, ISO 8601; `border` takes several, with commas
-    /// [default: 2021-12-17]
+    /// Alliances as on this day [default: 2021-12-17]
+    ///
+    /// ISO 8601; worldviews that change with time too. `border` takes several, with commas.
     #[arg(long, value_name = "DATE", value_parser = date, value_delimiter = ',')]
     pub as_of: Vec<Date>,
-    /// Count these as members of an alliance; repeatable
+    /// Count these as members of an alliance
+    ///
+    /// Repeatable.
     #[arg(long, value_name = "NATO=UKR,GEO")]
     pub member: Vec<String>,
     /// Do not count these as members of an alliance; repeatable
-    #[arg(long, value_name = "CSTO=ARM")]
+    #[arg(long, value_name = "CSTO=ARM", hide_short_help = true)]
     pub not_member: Vec<String>,
     /// Members of alliances from this CSV file in place of the shipped table (columns as `standoff data alliances` names them in
     /// docs/data.md)
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", hide_short_help = true)]
     pub alliances: Option<String>,
     /// Keep only the parts of the line inside this box, degrees; WEST above EAST goes across the antimeridian
-    #[arg(long, value_name = "WEST,SOUTH,EAST,NORTH", allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "WEST,SOUTH,EAST,NORTH",
+        allow_hyphen_values = true,
+        hide_short_help = true
+    )]
     pub within: Option<Within>,
     /// Take the line from finer borders, and areas from the territories as before: osm (built by `make data-osm`), or a GeoJSON file
     /// of the same form; what runs over the sea is left out [default: the territories' own borders]
-    #[arg(long, value_name = "osm|FILE")]
+    #[arg(long, value_name = "osm|FILE", hide_short_help = true)]
     pub borders: Option<String>,
     /// Count borders within this distance of each other as shared, where neighbours have not the same positions; at most 50km
     /// [default: the same positions only; with --borders osm 200m]
-    #[arg(long, value_name = "D", value_parser = snap, allow_hyphen_values = true)]
+    #[arg(long, value_name = "D", value_parser = snap, allow_hyphen_values = true, hide_short_help = true)]
     pub snap: Option<Metres>,
     /// How an edge between two positions of the line runs: straight in longitude and latitude (RFC 7946), or the geodesic [default: planar]
-    #[arg(long, value_name = "EDGES")]
+    #[arg(long, value_name = "EDGES", hide_short_help = true)]
     pub edges: Option<EdgeReading>,
     #[command(flatten)]
     pub coordinates: CoordinateArgs,

@@ -20,7 +20,9 @@ pub struct OutputArgs {
         help_heading = "Output"
     )]
     pub format: Format,
-    /// Write the table: .csv, .json, .ndjson; repeatable
+    /// Write the table: .csv, .json, .ndjson
+    ///
+    /// Repeatable.
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub table: Vec<PathBuf>,
     /// Replace files that exist
@@ -32,7 +34,7 @@ pub struct OutputArgs {
 #[derive(Clone, Copy, Debug, Args)]
 pub struct ThreadsArgs {
     /// Threads to use [default: one for each core]
-    #[arg(long, value_name = "N", value_parser = threads, help_heading = ACCURACY)]
+    #[arg(long, value_name = "N", value_parser = threads, help_heading = ACCURACY, hide_short_help = true)]
     pub threads: Option<NonZeroUsize>,
 }
 
@@ -41,7 +43,7 @@ pub struct ThreadsArgs {
 pub struct AccuracyArgs {
     /// Positional accuracy of the boundary data, for data_error_km2 and the warning of narrow widths
     /// [default: known for the shipped data only]
-    #[arg(long, value_name = "D", value_parser = positive, allow_hyphen_values = true, help_heading = ACCURACY)]
+    #[arg(long, value_name = "D", value_parser = positive, allow_hyphen_values = true, help_heading = ACCURACY, hide_short_help = true)]
     pub data_accuracy: Option<Metres>,
 }
 

@@ -20,7 +20,8 @@ pub struct ReportArgs {
     #[arg(
         long,
         short,
-        required = true,
+        aliases = ["distance", "radius", "buffer"],
+        required_unless_present = "preset",
         value_name = "RANGE",
         allow_hyphen_values = true
     )]
@@ -32,6 +33,11 @@ pub struct ReportArgs {
     /// The page's heading [default: what the line is]
     #[arg(long, value_name = "TEXT")]
     pub title: Option<String>,
+    /// A published zone (`standoff data presets`)
+    ///
+    /// With its line and widths; other flags override it.
+    #[arg(long, value_name = "NAME")]
+    pub preset: Option<String>,
     #[command(flatten)]
     pub line: LineArgs,
     #[command(flatten)]
@@ -45,7 +51,14 @@ pub struct ReportArgs {
     #[command(flatten)]
     pub accuracy: AccuracyArgs,
     /// The page to write: .html
-    #[arg(long, required = true, value_name = "FILE", help_heading = "Output")]
+    #[arg(
+        long,
+        short,
+        alias = "output",
+        required = true,
+        value_name = "FILE",
+        help_heading = "Output"
+    )]
     pub out: PathBuf,
     /// Replace a file that exists
     #[arg(long, help_heading = "Output")]

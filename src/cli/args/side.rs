@@ -8,12 +8,13 @@ use clap::{Args, ValueEnum};
 #[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Configuration")]
 pub struct SideArgs {
-    /// On which side of the line of --border the strip lies, in the direction of its positions (an outer ring of a polygon:
-    /// left is inside) [default: both]
+    /// On which side of --border's line the strip lies [default: both]
+    ///
+    /// In the direction of its positions (an outer ring of a polygon: left is inside).
     #[arg(long, value_name = "SIDE")]
     pub side: Option<SideOfLine>,
     /// How the strip ends at the line's free ends: round, or flat at the perpendicular [default: round]
-    #[arg(long, value_name = "CAP")]
+    #[arg(long, value_name = "CAP", hide_short_help = true)]
     pub cap: Option<CapOfLine>,
 }
 

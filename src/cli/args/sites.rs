@@ -39,14 +39,14 @@ pub struct SitesArgs {
     #[arg(long, value_name = "N", value_parser = people, requires = "places")]
     pub min_population: Option<u64>,
     /// Widths at which to say in or out: 300km, a list, or a range; repeatable
-    #[arg(long, short, value_name = "W", allow_hyphen_values = true)]
+    #[arg(long, short, aliases = ["distance", "radius", "buffer"], value_name = "W", allow_hyphen_values = true)]
     pub width: Vec<Widths>,
     /// Only sites that are in at one of the widths at least, wholly or in part; out at all of them; or in part at one at least
     #[arg(long, value_name = "WHICH")]
     pub only: Option<Only>,
     /// Only sites whose property meets this: KEY OP VALUE with = != < <= > >= ~ (contains); repeatable, all must be met. Numbers are
     /// compared as numbers; team, squad, section, platoon, company, battalion, regiment, brigade, division, corps, army,
-    /// army-group by rank
+    /// army-group by rank; of a property such as country names are understood (country=Russia finds RUS)
     #[arg(long = "where", value_name = "CONDITION")]
     pub conditions: Vec<Condition>,
     /// The property or column with a site's id [default: id]
@@ -61,7 +61,9 @@ pub struct SitesArgs {
     /// The CSV column with the latitude [default: lat, latitude or y]
     #[arg(long, value_name = "NAME", conflicts_with = "places")]
     pub lat_field: Option<String>,
-    /// A published zone with its line and widths (standoff data presets); other flags override it
+    /// A published zone (`standoff data presets`)
+    ///
+    /// With its line and widths; other flags override it.
     #[arg(long, value_name = "NAME")]
     pub preset: Option<String>,
     #[command(flatten)]
@@ -74,7 +76,13 @@ pub struct SitesArgs {
     pub territories: TerritoryArgs,
     /// Write the sites' own geometry with the table's columns: .gpkg (styled, with the layers of the strip beside it), .geojson or .fgb
     /// (the sites alone); repeatable
-    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    #[arg(
+        long,
+        short,
+        alias = "output",
+        value_name = "FILE",
+        help_heading = "Output"
+    )]
     pub out: Vec<PathBuf>,
     /// The coordinate reference system of .gpkg and .fgb, such as EPSG:3301; GeoJSON stays WGS84 [default: WGS84]
     #[arg(long, value_name = "CRS", help_heading = "Output")]

@@ -21,7 +21,7 @@ pub const DEFAULT_TOLERANCE: &str = "1m";
 #[derive(Debug, Args)]
 #[command(after_long_help = examples::SOLVE)]
 pub struct SolveArgs {
-    /// The territories, together: a comma list of codes and alliances; repeatable
+    /// The territories, together: a comma list of codes, names and alliances; repeatable
     #[arg(long, value_name = "CODES", required = true)]
     pub territory: Vec<String>,
     /// The share: 0.5, 50% or 1/3; repeatable
@@ -35,6 +35,11 @@ pub struct SolveArgs {
     /// One answer for each territory instead of one for all together
     #[arg(long)]
     pub each: bool,
+    /// A published zone (`standoff data presets`)
+    ///
+    /// With its line; other flags override it.
+    #[arg(long, value_name = "NAME")]
+    pub preset: Option<String>,
     #[command(flatten)]
     pub line: LineArgs,
     #[command(flatten)]

@@ -19,22 +19,27 @@ use std::path::PathBuf;
 #[derive(Clone, Debug, Args)]
 #[command(after_long_help = examples::STRIP)]
 pub struct StripArgs {
-    /// How far the strip reaches from the line on each side (300km); several: 50km,100km or 10km..1000km:10km
+    /// How far the strip reaches on each side: 300km
+    ///
+    /// From the line on each of its sides; several: 50km,100km or 10km..1000km:10km.
     #[arg(
         long,
         short,
+        aliases = ["distance", "radius", "buffer"],
         required_unless_present_any = ["reach", "preset"],
         value_name = "W",
         allow_hyphen_values = true
     )]
     pub width: Vec<Widths>,
     /// Instead of a line: all within this range of the territory of --of, its own soil and coast included (Article 5)
-    #[arg(long, value_name = "D", requires = "of", conflicts_with_all = ["width", "border", "between", "around", "coast", "reading"])]
+    #[arg(long, value_name = "D", requires = "of", conflicts_with_all = ["width", "border", "between", "around", "coast", "reading"], hide_short_help = true)]
     pub reach: Vec<Widths>,
     /// Whose territory --reach starts from: a comma list of codes and alliances
-    #[arg(long, value_name = "GROUP", requires = "reach")]
+    #[arg(long, value_name = "GROUP", requires = "reach", hide_short_help = true)]
     pub of: Option<String>,
-    /// A published zone with its line and widths (standoff data presets); other flags override it
+    /// A published zone (`standoff data presets`)
+    ///
+    /// With its line and widths; other flags override it.
     #[arg(long, value_name = "NAME")]
     pub preset: Option<String>,
     #[command(flatten)]
@@ -45,23 +50,42 @@ pub struct StripArgs {
     pub side: SideArgs,
     #[command(flatten)]
     pub territories: TerritoryArgs,
-    /// How far any point of the strip's boundary may stand from the exact width; nothing is written where that cannot be kept
-    /// [default: 1m, or a tenth of a narrower width]
-    #[arg(long, value_name = "D", help_heading = ACCURACY, value_parser = tolerance, allow_hyphen_values = true)]
+    /// How far any point of the strip's boundary may stand from the exact width [default: 1m, or a tenth of a narrower width]
+    ///
+    /// Nothing is written where that cannot be kept.
+    #[arg(long, value_name = "D", help_heading = ACCURACY, value_parser = tolerance, allow_hyphen_values = true, hide_short_help = true)]
     pub tolerance: Option<Metres>,
     #[command(flatten)]
     pub threads: ThreadsArgs,
     #[command(flatten)]
     pub accuracy: AccuracyArgs,
-    /// Write the geometry: .gpkg (one layer each for strip, overlap, border and territories, styled), .geojson or .fgb (strip, overlap
-    /// and border in one layer, told apart by the property layer), .svg or .png (a map for print); repeatable
-    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    /// Write the geometry: .gpkg .geojson .fgb .svg .png
+    ///
+    /// .gpkg (one layer each for strip, overlap, border and territories, styled), .geojson or .fgb (strip, overlap
+    /// and border in one layer, told apart by the property layer), .svg or .png (a map for print); repeatable.
+    #[arg(
+        long,
+        short,
+        alias = "output",
+        value_name = "FILE",
+        help_heading = "Output"
+    )]
     pub out: Vec<PathBuf>,
     /// The coordinate reference system of .gpkg and .fgb, such as EPSG:3301; GeoJSON stays WGS84 [default: WGS84]
-    #[arg(long, value_name = "CRS", help_heading = "Output")]
+    #[arg(
+        long,
+        value_name = "CRS",
+        help_heading = "Output",
+        hide_short_help = true
+    )]
     pub out_crs: Option<String>,
     /// Write a style for QGIS beside each .geojson and .fgb: zone.qml; a .gpkg holds its own
-    #[arg(long, requires = "out", help_heading = "Output")]
+    #[arg(
+        long,
+        requires = "out",
+        help_heading = "Output",
+        hide_short_help = true
+    )]
     pub style: bool,
     #[command(flatten)]
     pub picture: PictureArgs,

@@ -16,7 +16,7 @@ pub struct SweepArgs {
     #[arg(value_name = "FILE.toml")]
     pub file: String,
     /// Write the table here: .csv, .ndjson; what is unfinished stands beside it in .part and .journal
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, short, alias = "output", value_name = "FILE")]
     pub out: Option<PathBuf>,
     /// Format on standard output, where no --out is given
     #[arg(

@@ -29,9 +29,11 @@ pub struct VerifyArgs {
     pub zone: String,
     /// How far the zone should reach from the line on each of its sides; of a file with several widths, those to judge
     /// [default: what its features say in width_km]
-    #[arg(long, short, value_name = "W", allow_hyphen_values = true)]
+    #[arg(long, short, aliases = ["distance", "radius", "buffer"], value_name = "W", allow_hyphen_values = true)]
     pub width: Vec<Widths>,
-    /// A published zone with its line and widths (standoff data presets); other flags override it
+    /// A published zone (`standoff data presets`)
+    ///
+    /// With its line and widths; other flags override it.
     #[arg(long, value_name = "NAME")]
     pub preset: Option<String>,
     #[command(flatten)]

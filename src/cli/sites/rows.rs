@@ -1,6 +1,8 @@
 //! A site's row: its columns, and what its cells say.
 
 use super::super::args::SitesArgs;
+use super::super::messages::Messages;
+use super::super::understood;
 use crate::error::Error;
 use crate::report::features::Shape;
 use crate::report::model::{Value, degrees};
@@ -38,8 +40,9 @@ pub fn columns(widths: &[Width], places: bool) -> Vec<String> {
 }
 
 /// The user's conditions, and the least population.
-pub fn conditions(args: &SitesArgs) -> Result<Vec<Condition>, Error> {
+pub fn conditions(args: &SitesArgs, messages: &Messages) -> Result<Vec<Condition>, Error> {
     let mut conditions = args.conditions.clone();
+    understood::conditions(&mut conditions, messages)?;
     if args.places {
         // What the output calls population.
         for condition in &mut conditions {

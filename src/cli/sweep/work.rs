@@ -4,7 +4,7 @@
 use super::flags::Flags;
 use super::shelf::{Made, Shelf, StripKey};
 use super::sink::Rows;
-use crate::cli::messages::Messages;
+use crate::cli::messages::{Echo, Messages};
 use crate::cli::scenario::{Line, Request};
 use crate::error::{Error, Warning};
 use crate::overlap::fingerprint::Fingerprint;
@@ -38,6 +38,8 @@ pub struct Bench<'a> {
     /// The scenario file's name.
     file: &'a str,
     strict: bool,
+    /// What names were understood as is told once for all.
+    echo: Arc<Echo>,
     /// The lines last used, the latest at the end.
     lines: Mutex<Vec<(String, Shared)>>,
     /// How many of them are kept: each has the world's territories with it, some nine megabytes.
@@ -89,6 +91,7 @@ impl<'a> Bench<'a> {
         flags: &'a Flags,
         file: &'a str,
         strict: bool,
+        echo: Arc<Echo>,
         threads: usize,
     ) -> Self {
         Bench {
@@ -96,6 +99,7 @@ impl<'a> Bench<'a> {
             flags,
             file,
             strict,
+            echo,
             lines: Mutex::default(),
             kept: threads + 1,
             shelf: Shelf::default(),
@@ -153,7 +157,7 @@ impl<'a> Bench<'a> {
 
     fn asked(&self, index: usize) -> Option<Asked> {
         let scenario = self.plan.scenario(index)?;
-        let messages = Messages::kept(self.strict);
+        let messages = Messages::kept(self.strict, &self.echo);
         let request = (self.flags.arguments(&scenario, self.file))
             .and_then(|args| Request::new(&args, &messages));
         Some(Asked {
@@ -181,7 +185,7 @@ impl<'a> Bench<'a> {
             shared
         };
         shared.get_or_init(|| {
-            let messages = Messages::kept(self.strict);
+            let messages = Messages::kept(self.strict, &self.echo);
             let line = Known::new(request.line(&messages)?, request.args.line.edges());
             Ok((line, messages.into_warnings()))
         });
