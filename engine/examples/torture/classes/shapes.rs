@@ -284,6 +284,19 @@ pub fn side(random: &mut Random) -> Case {
     ];
     let mut case = draw[random.number(0, draw.len())](random);
     case.width = case.width.min(standoff_engine::strip::sides::WIDEST);
+    // No stretch runs over another exactly, as those of tracks with few digits do.
+    let jitter = 1e-4 * case.width / 111_320.0;
+    for part in &mut case.parts {
+        let closed = part.first() == part.last();
+        for c in part.iter_mut() {
+            c.x += jitter * random.normal();
+            c.y = (c.y + jitter * random.normal()).clamp(-89.9, 89.9);
+        }
+        if closed {
+            let n = part.len();
+            part[n - 1] = part[0];
+        }
+    }
     // Sides are asked for where a tolerance is many times the rounding: the divide is within it, not nearer.
     case.tolerance = case
         .tolerance
