@@ -55,8 +55,8 @@ pub struct StripArgs {
     pub threads: ThreadsArgs,
     #[command(flatten)]
     pub accuracy: AccuracyArgs,
-    /// Write the geometry: .gpkg (one layer each for strip, overlap, border and territories, styled), .geojson or .fgb (strip, overlap
-    /// and border in one layer, told apart by the property layer), .svg or .png (a map for print); repeatable
+    /// Write the geometry: .gpkg (one layer each for strip, overlap, border and territories, styled), .geojson, .geojsonl (one
+    /// feature a line), .fgb, .kml or .kmz (strip, overlap and border in one, told apart by the property layer), .svg or .png (a map for print); repeatable
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub out: Vec<PathBuf>,
     /// The coordinate reference system of .gpkg and .fgb, such as EPSG:3301; GeoJSON stays WGS84 [default: WGS84]
