@@ -273,7 +273,7 @@ impl Inputs {
         if name == "-" {
             "standard input".to_owned()
         } else {
-            name.to_owned()
+            Source::from_argument(name).name()
         }
     }
 

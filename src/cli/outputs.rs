@@ -5,6 +5,7 @@ use super::target;
 use crate::crs::Transformation;
 use crate::error::{Error, Place};
 use crate::report::features::{Layers, schema};
+use crate::report::kml::{self, Pack};
 use crate::report::model::Facts;
 use crate::report::srs::{Frame, Srs};
 use crate::report::style::{Look, mixed};
@@ -20,6 +21,21 @@ pub enum Geometry {
     GeoJson,
     GeoPackage,
     FlatGeobuf,
+    Kml(Pack),
+    /// GeoJSON, one feature a line.
+    GeoJsonLines,
+}
+
+impl Geometry {
+    /// Whether the format is WGS84 longitude, latitude by its definition.
+    pub fn is_wgs84(self) -> bool {
+        !matches!(self, Geometry::GeoPackage | Geometry::FlatGeobuf)
+    }
+
+    /// Whether QGIS looks for a style beside the file.
+    fn is_styled_beside(self) -> bool {
+        !matches!(self, Geometry::GeoPackage | Geometry::Kml(_))
+    }
 }
 
 /// Formats of pictures.
@@ -48,10 +64,13 @@ impl From<Rows> for Format {
 }
 
 /// The known endings, told in errors and help.
-pub const GEOMETRY_ENDINGS: [(&str, Geometry); 3] = [
+pub const GEOMETRY_ENDINGS: [(&str, Geometry); 6] = [
     ("geojson", Geometry::GeoJson),
     ("gpkg", Geometry::GeoPackage),
     ("fgb", Geometry::FlatGeobuf),
+    ("kml", Geometry::Kml(Pack::Kml)),
+    ("kmz", Geometry::Kml(Pack::Kmz)),
+    ("geojsonl", Geometry::GeoJsonLines),
 ];
 pub const PICTURE_ENDINGS: [(&str, Picture); 2] = [("svg", Picture::Svg), ("png", Picture::Png)];
 pub const TABLE_ENDINGS: [(&str, Rows); 3] = [
@@ -145,7 +164,7 @@ impl Outputs {
         }
         for (path, format) in &self.geometry {
             let style = path.with_extension("qml");
-            if *format != Geometry::GeoPackage && !self.styles.contains(&style) {
+            if format.is_styled_beside() && !self.styles.contains(&style) {
                 file::check_target(&style, force)?;
                 self.styles.push(style);
             }
@@ -182,6 +201,12 @@ impl Outputs {
             match format {
                 Geometry::GeoJson => {
                     file::write_file(path, force, |to| geojson::write(layers, facts, to))?;
+                }
+                Geometry::GeoJsonLines => {
+                    file::write_file(path, force, |to| geojson::write_sequence(layers, facts, to))?;
+                }
+                Geometry::Kml(pack) => {
+                    file::write_file(path, force, |to| kml::write(layers, facts, *pack, to))?;
                 }
                 Geometry::GeoPackage => {
                     file::write_path(path, force, |to| {

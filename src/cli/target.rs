@@ -45,20 +45,19 @@ impl<'a> Target<'a> {
         let way =
             Transformation::find_back(name, &[], true).map_err(|r| refused(&r, name, true))?;
         srs(&way)?;
-        let geojson = |format: &Geometry| *format == Geometry::GeoJson;
-        if outputs.geometry.iter().all(|(_, format)| geojson(format)) {
+        if outputs.geometry.iter().all(|(_, format)| format.is_wgs84()) {
             return Err(Error::usage(
-                "--out-crs has no file to act on: GeoJSON is WGS84 (RFC 7946)",
+                "--out-crs has no file to act on: GeoJSON is WGS84 (RFC 7946), and so is KML",
             )
             .remedy("give --out FILE.gpkg or --out FILE.fgb"));
         }
         for (path, _) in outputs
             .geometry
             .iter()
-            .filter(|(_, format)| geojson(format))
+            .filter(|(_, format)| format.is_wgs84())
         {
             messages.note(&format!(
-                "{} stays WGS84, as GeoJSON does (RFC 7946); --out-crs {name} is for .gpkg and .fgb",
+                "{} stays WGS84, as GeoJSON (RFC 7946) and KML do; --out-crs {name} is for .gpkg and .fgb",
                 path.display()
             ));
         }

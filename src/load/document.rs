@@ -1,6 +1,6 @@
 //! Parsed GeoJSON to features: structure, types and `crs`; not yet the positions' meaning.
 
-use super::json::{Item, Members, Object, syntax};
+use super::json::{Item, Members, Object, Root, syntax};
 use super::notes::{Crs, Note, Notes, Spot};
 use super::recorded::Recorded;
 use super::source::{Source, Watch};
@@ -77,11 +77,7 @@ pub(crate) fn stream(
     notes: &mut Notes,
     sink: &mut dyn Sink,
 ) -> Result<(), Error> {
-    let root = Spot {
-        file,
-        feature: None,
-        part: 0,
-    };
+    let root = root(file);
     let mut collection = Collection {
         file,
         sink,
@@ -90,40 +86,17 @@ pub(crate) fn stream(
         located: false,
         failed: None,
     };
-    let mut object = syntax(&mut text, &mut collection).map_err(|e| {
+    let found = syntax(&mut text, &mut collection).map_err(|e| {
         let place = Place {
             file: Some(file.to_owned()),
             ..e.place.clone()
         };
         e.at(place)
     })?;
-    check_crs(&object, &root, &mut collection.notes.crs)
-        .inspect_err(|_| notes.crs = collection.notes.crs.clone())?;
-    let recorded = object.standoff.take().map(Recorded::Form);
-    match object.kind.as_deref() {
-        Some("FeatureCollection") => {
-            if !object.features {
-                return Err(Error::data("a FeatureCollection without `features`")
-                    .at(root.place())
-                    .remedy("give it an array `features`"));
-            }
-        }
-        Some("Feature") => {
-            collection.begin();
-            let label = label(1, object.properties.as_ref(), object.id.as_ref());
-            collection.hand_over(label, object);
-        }
-        _ => {
-            collection.begin();
-            let mut geometries = Vec::new();
-            flatten(object, &root, &mut collection.notes, &mut geometries)?;
-            collection.take(Feature {
-                label: "1".into(),
-                geometries,
-                properties: Map::new(),
-                id: None,
-            });
-        }
+    let mut recorded = None;
+    if let Root::One(mut object) = found {
+        recorded = object.standoff.take().map(Recorded::Form);
+        collection.one(object, notes)?;
     }
     if let Some(error) = collection.failed {
         return Err(error);
@@ -195,7 +168,47 @@ impl Members for Collection<'_> {
     }
 }
 
+fn root(file: &str) -> Spot<'_> {
+    Spot {
+        file,
+        feature: None,
+        part: 0,
+    }
+}
+
 impl Collection<'_> {
+    /// What the text's only object is, its features handed over if it has some. `notes` learn of a refused `crs`.
+    fn one(&mut self, object: Object, notes: &mut Notes) -> Result<(), Error> {
+        let root = root(self.file);
+        check_crs(&object, &root, &mut self.notes.crs)
+            .inspect_err(|_| notes.crs = self.notes.crs.clone())?;
+        match object.kind.as_deref() {
+            Some("FeatureCollection") if !object.features => {
+                return Err(Error::data("a FeatureCollection without `features`")
+                    .at(root.place())
+                    .remedy("give it an array `features`"));
+            }
+            Some("FeatureCollection") => {}
+            Some("Feature") => {
+                self.begin();
+                let label = label(1, object.properties.as_ref(), object.id.as_ref());
+                self.hand_over(label, object);
+            }
+            _ => {
+                self.begin();
+                let mut geometries = Vec::new();
+                flatten(object, &root, &mut self.notes, &mut geometries)?;
+                self.take(Feature {
+                    label: "1".into(),
+                    geometries,
+                    properties: Map::new(),
+                    id: None,
+                });
+            }
+        }
+        Ok(())
+    }
+
     fn hand_over(&mut self, label: String, object: Object) {
         match feature(label, object, self.file, &mut self.notes) {
             Ok(feature) => self.take(feature),
@@ -228,11 +241,17 @@ pub(super) fn label(
     }
 }
 
-/// A string or number as text, if there is any.
+/// Greatest number up to which every whole one has a double.
+const WHOLE: f64 = 9_007_199_254_740_992.0;
+
+/// A string or number as text, if there is any. A whole number in a column of decimals is whole: it is a code more often than a measure.
 pub(crate) fn text_of(value: &Value) -> Option<String> {
     match value {
         Value::String(s) if !s.trim().is_empty() => Some(s.trim().to_owned()),
-        Value::Number(n) => Some(n.to_string()),
+        Value::Number(n) => Some(match n.as_f64() {
+            Some(x) if n.is_f64() && x.fract() == 0.0 && x.abs() < WHOLE => format!("{x:.0}"),
+            _ => n.to_string(),
+        }),
         _ => None,
     }
 }
@@ -298,7 +317,7 @@ fn flatten(
     let Some(known) = KINDS.into_iter().find(|k| *k == kind) else {
         let near = KINDS.into_iter().find(|k| k.eq_ignore_ascii_case(&kind));
         let remedy = match (kind.as_str(), near) {
-            ("Topology", _) => "this is TopoJSON: convert it to GeoJSON first".to_owned(),
+            ("Topology", _) => "this is TopoJSON: convert it to GeoJSON first, as with `ogr2ogr out.geojson in.topojson`".to_owned(),
             (_, Some(near)) => format!("write `{near}`"),
             _ => "lines and polygons of GeoJSON (RFC 7946) are read".to_owned(),
         };

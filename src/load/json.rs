@@ -42,11 +42,18 @@ pub(crate) trait Members {
 /// Arrays and objects within each other: deeper ones could exhaust the stack.
 const DEEPEST: usize = 128;
 
-/// Reads the one object of a text, with messages for what commonly is no GeoJSON.
+/// A text's one object, its members handed over; or a text of several objects, all of them handed over as members.
+pub(crate) enum Root {
+    One(Object),
+    Sequence,
+}
+
+/// Reads a text: one object, or features one after another: one a line, or a text sequence (RFC 8142), where a record separator stands
+/// before each. With messages for what commonly is no GeoJSON.
 ///
 /// # Errors
 /// Of kind data, with line and column; a failing read, of kind work.
-pub(crate) fn syntax(text: &mut Text, members: &mut dyn Members) -> Parsed<Object> {
+pub(crate) fn syntax(text: &mut Text, members: &mut dyn Members) -> Parsed<Root> {
     let data = |what, remedy: &str| Err(Box::new(Error::data(what).remedy(remedy)));
     let head = text.look(3)?;
     if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
@@ -61,23 +68,64 @@ pub(crate) fn syntax(text: &mut Text, members: &mut dyn Members) -> Parsed<Objec
     if head.starts_with(b"\xef\xbb\xbf") {
         text.advance(3);
     }
-    if text.token()?.is_none() {
+    if next(text)?.is_none() {
         return data(
             "not JSON: the input is empty",
             "check the program that wrote it",
         );
     }
     let object = Parser { text, depth: 0 }.object(Some(members))?;
-    if text.token()?.is_some() {
-        let what = format!(
-            "not JSON: more text after the GeoJSON object, {}",
-            text.place()
-        );
-        return Err(Box::new(Error::data(what).remedy(
-            "one object a file: gather newline-delimited features in a FeatureCollection",
-        )));
+    let Some(byte) = next(text)? else {
+        return Ok(Root::One(object));
+    };
+    if byte != b'{' || object.features {
+        return Err(more(text));
     }
-    Ok(object)
+    members.begin();
+    members.member(wrapped(object));
+    while let Some(byte) = next(text)? {
+        if byte != b'{' {
+            return Err(more(text));
+        }
+        let object = Parser { text, depth: 0 }.object(None)?;
+        members.member(wrapped(object));
+    }
+    Ok(Root::Sequence)
+}
+
+/// The next byte that is neither white space nor a record separator.
+fn next(text: &mut Text) -> Parsed<Option<u8>> {
+    while text.token()? == Some(SEPARATOR) {
+        text.advance(1);
+    }
+    text.token()
+}
+
+/// Stands before each text of a sequence.
+const SEPARATOR: u8 = 0x1e;
+
+/// A bare geometry of a sequence as a feature.
+fn wrapped(object: Object) -> Object {
+    if object.coordinates.is_none() && object.geometries.is_none() {
+        return object;
+    }
+    Object {
+        kind: Some("Feature".to_owned()),
+        geometry: Some(Box::new(object)),
+        ..Object::default()
+    }
+}
+
+#[cold]
+fn more(text: &Text) -> Box<Error> {
+    let what = format!(
+        "not JSON: more text after the GeoJSON object, {}",
+        text.place()
+    );
+    Box::new(
+        Error::data(what)
+            .remedy("one object a file, or features one after another, best one a line"),
+    )
 }
 
 struct Parser<'t, 'a> {

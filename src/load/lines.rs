@@ -13,7 +13,7 @@ pub(crate) struct Lines<'a> {
     parts: Vec<LineString<f64>>,
     /// Some geometry is no points.
     any: bool,
-    /// The first points, with their feature's label: refused once it is known whether there is anything else.
+    /// The first points, with their feature's label: refused where there is nothing else.
     points: Option<(String, &'static str)>,
 }
 
@@ -28,15 +28,10 @@ impl<'a> Lines<'a> {
     }
 
     /// # Errors
-    /// Points among the lines; no line left.
+    /// Points alone; no line left.
     pub fn finish(mut self) -> Result<MultiLineString<f64>, Error> {
-        if let Some((label, kind)) = self.points {
-            let what = if self.any {
-                format!("a {kind} among the lines")
-            } else {
-                format!("only points: a {kind} is no line")
-            };
-            return Err(Error::data(what)
+        if let Some((label, kind)) = self.points.filter(|_| !self.any) {
+            return Err(Error::data(format!("only points: a {kind} is no line"))
                 .at(Spot { file: self.file, feature: Some(&label), part: 0 }.place())
                 .remedy("remove it, or give it as a LineString of two equal positions, which is a point-like line"));
         }
@@ -68,6 +63,7 @@ impl Sink for Lines<'_> {
             self.any |= !matches!(geometry, Geometry::Points(..));
             match geometry {
                 Geometry::Points(kind, _) => {
+                    notes.add(Note::Points, || spot.place());
                     self.points
                         .get_or_insert_with(|| (feature.label.clone(), kind));
                 }

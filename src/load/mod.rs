@@ -6,8 +6,8 @@
 //! results, the latter with `names` (codes and names), `doubt` (rings that cross themselves) and `neighbours` (territories that
 //! overlap each other), which both stand on [`geodesy::edge_tree`](crate::geodesy::edge_tree); [`geojson`] is the entry.
 //!
-//! [`reading`] stands before these: it tells the format of a file (`formats` reads GeoPackage, FlatGeobuf and shapefiles into the same
-//! features), and brings what is in another coordinate reference system to WGS84 (`project`).
+//! [`reading`] stands before these: it tells the format of a file (`formats` reads GeoPackage, FlatGeobuf, shapefiles, KML, GPX,
+//! well-known text and tables into the same features; `table` knows columns and degrees as people write them), and brings what is in another coordinate reference system to WGS84 (`project`).
 //!
 //! [`sites`] reads points, lines and polygons that a line is asked about, CSV too.
 //!
@@ -37,6 +37,7 @@ pub mod recorded;
 pub mod shipped;
 pub mod sites;
 pub mod source;
+mod table;
 mod territories;
 mod text;
 pub mod zones;

@@ -13,7 +13,7 @@ pub(crate) const NAME_FIELDS: [&str; 3] = ["name", "NAME", "NAME_EN"];
 const NO_CODE: &str = "-99";
 
 /// Where codes and names come from.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Naming<'a> {
     /// From properties: those that the user names, else the common ones. Every feature must have a code.
     Fields {
@@ -41,12 +41,14 @@ fn of(
     spot: &Spot,
 ) -> Result<(String, String), Error> {
     let get = |field: &str| feature.properties.get(field).and_then(text_of);
+    let id = || feature.id.as_ref().and_then(text_of);
     let found = match code {
+        Some("id") => get("id").or_else(id),
         Some(field) => get(field),
         None => CODE_FIELDS
             .iter()
             .filter_map(|field| get(field))
-            .chain(feature.id.as_ref().and_then(text_of))
+            .chain(id())
             .find(|value| value != NO_CODE),
     };
     let there = || {

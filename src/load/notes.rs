@@ -8,6 +8,11 @@ use crate::error::{Place, Warning};
 pub(crate) enum Note {
     Height,
     NoGeometry,
+    NoCoordinates,
+    LonePosition,
+    Points,
+    NoPolygon,
+    OtherLayer,
     Wrapped,
     Jump,
     CutEdge,
@@ -105,6 +110,41 @@ impl Note {
                     if n == 1 { "s" } else { "" }
                 ),
                 "remove them, or give them a geometry",
+            ),
+            Note::NoCoordinates => (
+                format!(
+                    "{n} row{s} of the table without coordinates {} left out{first}",
+                    if n == 1 { "is" } else { "are" }
+                ),
+                "give them coordinates, or remove them to silence this",
+            ),
+            Note::LonePosition => (
+                format!(
+                    "{n} route{s} or track segment{s} of one position {} left out{first}",
+                    if n == 1 { "is" } else { "are" }
+                ),
+                "a line has two positions or more; give a point as a waypoint",
+            ),
+            Note::Points => (
+                format!(
+                    "{n} point{s} among the lines {} left out{first}",
+                    if n == 1 { "is" } else { "are" }
+                ),
+                "give a point as a LineString of two equal positions if it belongs to the line",
+            ),
+            Note::NoPolygon => (
+                format!(
+                    "{n} point{s} or line{s} among the polygons {} left out{first}",
+                    if n == 1 { "is" } else { "are" }
+                ),
+                "only Polygon and MultiPolygon have area; give lines with --border",
+            ),
+            Note::OtherLayer => (
+                format!(
+                    "{n} feature{s} of other layers than `strip` in a file of this program {} left out{first}",
+                    if n == 1 { "is" } else { "are" }
+                ),
+                "the zone is what the layer `strip` holds",
             ),
             Note::Wrapped => (
                 format!("{n} longitude{s} beyond ±180 wrapped by 360°{first}"),

@@ -51,6 +51,11 @@ fn read(text: &[u8], window: usize) -> Result<Vec<Seen>, Error> {
 /// Reads a text by both ways and compares them.
 fn check(text: &[u8], window: usize) -> Result<(), TestCaseError> {
     let shown = String::from_utf8_lossy(text);
+    // Damage may make two texts of one: a sequence, which `serde_json` does not read as one.
+    let texts = serde_json::Deserializer::from_slice(text).into_iter::<Value>();
+    if text.contains(&0x1e) || texts.count() > 1 {
+        return Ok(());
+    }
     let whole = std::str::from_utf8(text).ok();
     let parsed = serde_json::from_slice::<serde::de::IgnoredAny>(text).is_ok()
         && serde_json::from_slice::<Value>(text).is_ok();

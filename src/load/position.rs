@@ -9,6 +9,9 @@ use geo::Coord;
 /// Greatest longitude that is taken as degrees and wrapped.
 const GREATEST_LONGITUDE: f64 = 360.0;
 
+/// Numbers from here on stand for no number: shapefiles have them, and the greatest double.
+const NO_NUMBER: f64 = 1e38;
+
 /// What a path is: decides how a closed circle of latitude and the poles are read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shape {
@@ -108,11 +111,20 @@ fn check(lon: f64, lat: f64) -> Result<(), Error> {
                 .remedy("remove or mend that position"),
         );
     }
-    let projected = "positions are degrees: longitude, latitude; projected metres must be converted to WGS84 first";
+    // Some programs write the greatest number for a position that is none.
+    if lon.abs() >= NO_NUMBER || lat.abs() >= NO_NUMBER {
+        return Err(Error::data(format!(
+            "no position: {}, {}, which some programs write where there is none",
+            short(lon),
+            short(lat)
+        ))
+        .remedy("remove or mend that position"));
+    }
+    let projected = "positions are degrees: longitude, latitude; name the system of projected metres with --crs, such as --crs EPSG:3857";
     if lat.abs() > 90.0 {
         let swapped = lat.abs() <= GREATEST_LONGITUDE && lon.abs() <= 90.0;
         return Err(
-            Error::data(format!("latitude {lat} is beyond ±90")).remedy(if swapped {
+            Error::data(format!("latitude {} is beyond ±90", short(lat))).remedy(if swapped {
                 "positions are longitude, latitude in this order; are they swapped?"
             } else {
                 projected
@@ -120,12 +132,22 @@ fn check(lon: f64, lat: f64) -> Result<(), Error> {
         );
     }
     if lon.abs() > GREATEST_LONGITUDE {
-        return Err(
-            Error::data(format!("longitude {lon} is beyond ±{GREATEST_LONGITUDE}"))
-                .remedy(projected),
-        );
+        return Err(Error::data(format!(
+            "longitude {} is beyond ±{GREATEST_LONGITUDE}",
+            short(lon)
+        ))
+        .remedy(projected));
     }
     Ok(())
+}
+
+/// A number in words that a line has room for: the greatest have 309 digits.
+fn short(x: f64) -> String {
+    if x.abs() < 1e15 {
+        x.to_string()
+    } else {
+        format!("{x:e}")
+    }
 }
 
 fn check_ring(path: &[[f64; 2]], spot: &Spot) -> Result<(), Error> {

@@ -160,6 +160,7 @@ impl Reading {
                 }
                 (Some(stated), _) => stated.to_owned(),
                 (None, Declared::Crs(own)) => own.clone(),
+                (None, Declared::Unsaid) => "OGC:CRS84".to_owned(),
                 (None, Declared::Nothing(why)) => {
                     return Err(Error::data(format!("the file does not say in which coordinate reference system it is: {why}"))
                         .at(place(&file))

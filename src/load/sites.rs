@@ -1,17 +1,19 @@
-//! Users' sites from GeoJSON, newline-delimited GeoJSON, CSV, GeoPackage, FlatGeobuf and shapefiles. The content tells which: text that begins with `{` is GeoJSON, one
-//! object a line if the first line is a whole feature; all else is CSV with a header line.
+//! Users' sites from all formats that are read (`formats`). The content tells which: text that begins with `{` is GeoJSON, one
+//! object a line if the first line is a whole feature; with a record separator before each it is a text sequence (RFC 8142); all other
+//! text is CSV with a header line.
 //!
-//! CSV and newline-delimited GeoJSON come in batches, so that a file of any length takes little room. What a row means is
+//! CSV and GeoJSON of one feature a line come in batches, so that a file of any length takes little room. What a row means is
 //! read by [`Batch::site`], which threads may call side by side.
 //!
 //! # Errors
 //! Data errors with file, line or feature, and what to do about it.
 
 mod batch;
+mod columns;
 
 use super::document::{self, Feature};
 use super::formats::{self, Content};
-use super::notes::Notes;
+use super::notes::{Note, Notes, Spot};
 use super::reading::Reading;
 use super::source::{Source, Watch};
 use super::text::Text;
@@ -19,13 +21,16 @@ use crate::crs::Transformation;
 use crate::error::{Error, Place, Warning};
 use crate::likeness::nearest_of;
 use crate::sites::Shape;
-use csv::{ByteRecord, ReaderBuilder};
+use columns::{At, Columns};
+use csv::ByteRecord;
 use serde_json::{Map, Value};
 use std::io::{BufRead, BufReader, ErrorKind, Read};
 use std::sync::Arc;
 
 /// Rows in a batch.
 const BATCH: usize = 1 << 16;
+/// Stands before each object of a text sequence (RFC 8142).
+const SEPARATOR: u8 = 0x1e;
 /// Lines that decide on the operation from another coordinate reference system.
 const SAMPLE: usize = 256;
 
@@ -39,9 +44,6 @@ pub struct Fields {
     /// Further ones whose values are wanted.
     pub wanted: Vec<String>,
 }
-
-const LON: [&str; 3] = ["lon", "longitude", "x"];
-const LAT: [&str; 3] = ["lat", "latitude", "y"];
 
 /// One site as it was given.
 #[derive(Clone, Debug)]
@@ -86,6 +88,7 @@ pub struct Sites<'r> {
     input: Input<'r>,
     /// Names of properties of the first sites, to tell the nearest to one that there is not.
     known: Vec<String>,
+    /// Lines or records read so far.
     number: u64,
     reading: &'r Reading,
     /// The way to WGS84 of rows and lines that are in another system; the first batch decides which.
@@ -94,32 +97,24 @@ pub struct Sites<'r> {
 
 enum Input<'r> {
     Rows(Box<csv::Reader<Box<dyn BufRead + 'r>>>, Columns),
-    Lines(Box<dyn BufRead + 'r>),
+    /// One object a line, or after each record separator.
+    Lines(Box<dyn BufRead + 'r>, u8),
     /// `None` once they were given.
     Document(Option<(Vec<Feature>, Notes)>),
-}
-
-#[derive(Clone, Debug)]
-struct Columns {
-    lon: usize,
-    lat: usize,
-    id: Option<usize>,
-    name: Option<usize>,
-    wanted: Vec<usize>,
 }
 
 /// Some sites, not yet read for their meaning.
 pub struct Batch<'a> {
     file: &'a str,
     fields: &'a Fields,
-    first: u64,
     items: Items,
     way: Option<Arc<Transformation>>,
 }
 
 enum Items {
     Rows(Vec<ByteRecord>, Columns),
-    Lines(Vec<(u64, String)>),
+    /// Each with its place in words.
+    Lines(Vec<(String, String)>),
     Features(Vec<Feature>),
 }
 
@@ -144,7 +139,7 @@ impl<'r> Sites<'r> {
             reading,
             way: None,
         };
-        if formats::content(source)? != Content::Text {
+        if !matches!(formats::content(source)?, Content::Text | Content::Table) {
             let (mut features, mut notes) = (Vec::new(), Notes::default());
             reading.read(source, watch, &mut notes, &mut features)?;
             return sites.document(features, notes);
@@ -166,6 +161,11 @@ impl<'r> Sites<'r> {
             }
         }
         let text = first.trim_start_matches('\u{feff}').to_owned();
+        if text.trim_start().starts_with(char::from(SEPARATOR)) {
+            let line = std::io::Cursor::new(text.into_bytes());
+            sites.input = Input::Lines(Box::new(BufReader::new(line.chain(reader))), SEPARATOR);
+            return Ok(sites);
+        }
         if !text.trim_start().starts_with(['{', '[']) {
             let columns = sites.columns(&text, &mut reader)?;
             sites.input = columns;
@@ -179,10 +179,8 @@ impl<'r> Sites<'r> {
             let properties = object.get("properties").and_then(Value::as_object);
             sites.known = properties.map_or_else(Vec::new, |p| p.keys().cloned().collect());
             let line = std::io::Cursor::new(text.into_bytes());
-            sites.input = Input::Lines(Box::new(BufReader::with_capacity(
-                1 << 18,
-                line.chain(reader),
-            )));
+            let all = BufReader::with_capacity(1 << 18, line.chain(reader));
+            sites.input = Input::Lines(Box::new(all), b'\n');
             return Ok(sites);
         }
         let mut notes = Notes::default();
@@ -211,67 +209,12 @@ impl<'r> Sites<'r> {
         Ok(self)
     }
 
-    /// Reads the header line of a CSV text.
-    fn columns(
-        &mut self,
-        header: &str,
-        reader: &mut Box<dyn BufRead + 'r>,
-    ) -> Result<Input<'r>, Error> {
-        let delimiter = match (
-            header.contains(','),
-            header.contains(';'),
-            header.contains('\t'),
-        ) {
-            (true, ..) => b',',
-            (_, true, _) => b';',
-            (_, _, true) => b'\t',
-            _ => b',',
-        };
-        let rest = std::mem::replace(reader, Box::new(std::io::empty()));
-        let text: Box<dyn BufRead + 'r> = Box::new(BufReader::with_capacity(
-            1 << 18,
-            std::io::Cursor::new(header.to_owned().into_bytes()).chain(rest),
-        ));
-        let mut rows = ReaderBuilder::new().delimiter(delimiter).from_reader(text);
-        let names = rows.headers().map_err(|e| broken(&e, &self.file))?;
-        self.known = names.iter().map(|name| name.trim().to_owned()).collect();
-        let named = |name: &str| self.known.iter().position(|k| k == name);
-        let usual = |names: &[&str]| {
-            (names.iter()).find_map(|n| self.known.iter().position(|k| k.eq_ignore_ascii_case(n)))
-        };
-        let asked = |name: &Option<String>, usual: Option<usize>| match name {
-            Some(name) => named(name).map(Some).ok_or_else(|| self.unknown(name)),
-            None => Ok(usual),
-        };
-        let position = |name: &Option<String>, names: &[&str], flag: &str| {
-            asked(name, usual(names))?.ok_or_else(|| {
-                Error::data(format!("no column {}", names.join(", ")))
-                    .at(self.place())
-                    .remedy(format!(
-                        "name it with {flag}; the columns are {}",
-                        self.known.join(", ")
-                    ))
-            })
-        };
-        let columns = Columns {
-            lon: position(&self.fields.lon, &LON, "--lon-field")?,
-            lat: position(&self.fields.lat, &LAT, "--lat-field")?,
-            id: asked(&self.fields.id, usual(&["id"]))?,
-            name: asked(&self.fields.name, usual(&["name"]))?,
-            wanted: (self.fields.wanted.iter())
-                .map(|name| named(name).ok_or_else(|| self.unknown(name)))
-                .collect::<Result<_, _>>()?,
-        };
-        Ok(Input::Rows(Box::new(rows), columns))
-    }
-
     /// The next sites; `None` at the end.
     ///
     /// # Errors
     /// A row with too many or too few fields, text that is not UTF-8, a failing read.
     pub fn batch(&mut self, remarks: &mut Remarks) -> Result<Option<Batch<'_>>, Error> {
         let file = &self.file;
-        let first = self.number + 1;
         let items = match &mut self.input {
             Input::Rows(reader, columns) => {
                 let mut rows = Vec::with_capacity(BATCH);
@@ -281,28 +224,49 @@ impl<'r> Sites<'r> {
                         .read_byte_record(&mut row)
                         .map_err(|e| broken(&e, file))?
                 {
-                    rows.push(row.clone());
+                    if columns.place(&row, file)? {
+                        rows.push(row.clone());
+                        continue;
+                    }
+                    let line = row.position().map_or(0, csv::Position::line);
+                    let label = format!("in line {line}");
+                    let spot = Spot {
+                        file,
+                        feature: Some(&label),
+                        part: 0,
+                    };
+                    remarks.notes.add(Note::NoCoordinates, || spot.place());
                 }
                 Items::Rows(rows, columns.clone())
             }
-            Input::Lines(reader) => {
+            Input::Lines(reader, mark) => {
                 let mut rows = Vec::new();
                 let mut number = self.number;
                 while rows.len() < BATCH {
-                    let mut line = String::new();
-                    let read = reader.read_line(&mut line).map_err(|e| {
-                        unreadable(&e).at(Place {
-                            file: Some(file.clone()),
-                            feature: Some(format!("in line {}", number + 1)),
-                            ..Place::default()
-                        })
-                    })?;
+                    let mut object = Vec::new();
+                    let word = if *mark == SEPARATOR { "record" } else { "line" };
+                    let place = |number| Place {
+                        file: Some(file.clone()),
+                        feature: Some(format!("in {word} {number}")),
+                        ..Place::default()
+                    };
+                    let read = reader
+                        .read_until(*mark, &mut object)
+                        .map_err(|e| unreadable(&e).at(place(number + 1)))?;
                     if read == 0 {
                         break;
                     }
-                    number += 1;
-                    if !line.trim().is_empty() {
-                        rows.push((number, line));
+                    let ended = object.last() == Some(mark);
+                    if ended && *mark == SEPARATOR {
+                        object.pop();
+                    }
+                    let text =
+                        String::from_utf8(object).map_err(|_| not_utf8().at(place(number + 1)))?;
+                    let empty = text.trim().is_empty();
+                    // Nothing stands before the first separator.
+                    number += u64::from(*mark == b'\n' || !empty);
+                    if !empty {
+                        rows.push((format!("in {word} {number}"), text));
                     }
                 }
                 self.number = number;
@@ -323,7 +287,6 @@ impl<'r> Sites<'r> {
         let mut batch = Batch {
             file: &self.file,
             fields: &self.fields,
-            first,
             items,
             way: None,
         };
@@ -341,9 +304,6 @@ impl<'r> Sites<'r> {
         if batch.is_empty() {
             return Ok(None);
         }
-        if let Items::Rows(rows, _) = &batch.items {
-            self.number += rows.len() as u64;
-        }
         Ok(Some(batch))
     }
 
@@ -352,7 +312,7 @@ impl<'r> Sites<'r> {
     /// # Errors
     /// A wanted property that no site has, with the nearest that the first has.
     pub fn finished(self, remarks: Remarks) -> Result<Vec<Warning>, Error> {
-        if matches!(self.input, Input::Lines(_)) {
+        if matches!(self.input, Input::Lines(..)) {
             let missing = (self.fields.wanted.iter().enumerate())
                 .find(|(i, _)| remarks.seen.get(*i).is_some_and(|seen| !seen));
             if let Some((_, name)) = missing {
@@ -381,9 +341,13 @@ impl<'r> Sites<'r> {
     }
 }
 
+fn not_utf8() -> Error {
+    Error::data("text that is not UTF-8").remedy("save the file as UTF-8")
+}
+
 fn unreadable(error: &std::io::Error) -> Error {
     if error.kind() == ErrorKind::InvalidData {
-        return Error::data("text that is not UTF-8").remedy("save the file as UTF-8");
+        return not_utf8();
     }
     Error::work(format!("the file cannot be read: {error}")).remedy("check the disk and try again")
 }
@@ -397,13 +361,6 @@ fn broken(error: &csv::Error, file: &str) -> Error {
     };
     match error.kind() {
         csv::ErrorKind::Io(error) => unreadable(error).at(place),
-        csv::ErrorKind::UnequalLengths {
-            expected_len, len, ..
-        } => Error::data(format!(
-            "a row of {len} fields under a header of {expected_len}"
-        ))
-        .at(place)
-        .remedy("put fields that hold the delimiter in double quotes"),
         _ => Error::data(format!("no CSV: {error}"))
             .at(place)
             .remedy("give UTF-8 text with a header line"),

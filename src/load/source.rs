@@ -1,9 +1,10 @@
 //! Where input comes from: a file or standard input, as bytes.
 
+use super::formats;
 use crate::error::{Error, Place};
 use std::fs::File;
 use std::io::{ErrorKind, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A file, standard input, or bytes that are there already.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,10 +19,15 @@ pub enum Source {
 }
 
 impl Source {
-    /// `-` is standard input, all else a path.
+    /// `-` is standard input; well-known text such as `LINESTRING (10 50, 11 50)` is what it says; all else is a path.
     pub fn from_argument(argument: &str) -> Self {
         if argument == "-" {
             Source::Stdin
+        } else if formats::wkt::begins(argument.as_bytes()) && !Path::new(argument).exists() {
+            Source::Bytes {
+                name: shortened(argument),
+                bytes: argument.as_bytes().to_vec(),
+            }
         } else {
             Source::Path(PathBuf::from(argument))
         }
@@ -83,6 +89,17 @@ impl Source {
             ..Place::default()
         }
     }
+}
+
+/// Characters of a geometry that stand for it in messages and outputs.
+const SHOWN: usize = 60;
+
+fn shortened(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= SHOWN {
+        return line;
+    }
+    format!("{}…", line.chars().take(SHOWN).collect::<String>())
 }
 
 /// Sees how far the reading of a source has come, as a progress bar does. `()` looks away.

@@ -24,6 +24,10 @@ pub(crate) struct Territories<'a> {
     by_code: FxHashMap<String, usize>,
     units: Vec<Unit>,
     merged: Vec<(usize, Place)>,
+    /// Some geometry is a polygon.
+    any: bool,
+    /// The first feature that has none, and what it has: refused where there is nothing else.
+    other: Option<(String, &'static str)>,
 }
 
 impl<'a> Territories<'a> {
@@ -35,6 +39,8 @@ impl<'a> Territories<'a> {
             by_code: FxHashMap::default(),
             units: Vec::new(),
             merged: Vec::new(),
+            any: false,
+            other: None,
         }
     }
 
@@ -48,6 +54,8 @@ impl<'a> Territories<'a> {
             mut territories,
             units,
             merged,
+            any,
+            other,
             ..
         } = self;
         if let Some((_, place)) = merged.first() {
@@ -96,6 +104,16 @@ impl<'a> Territories<'a> {
             });
         }
         territories.retain(|t| !t.polygons.0.is_empty());
+        if let Some((label, kind)) = other.filter(|_| territories.is_empty() && !any) {
+            let spot = Spot {
+                file,
+                feature: Some(&label),
+                part: 0,
+            };
+            return Err(Error::data(format!("wrong type: a {kind} is no territory"))
+                .at(spot.place())
+                .remedy("territories are Polygon or MultiPolygon; give lines with --border"));
+        }
         if territories.is_empty() {
             return Err(Error::data("no territory has any area")
                 .at(Spot {
@@ -120,6 +138,22 @@ impl Sink for Territories<'_> {
         if feature.geometries.is_empty() {
             return Ok(()); // noted while parsing
         }
+        if self.naming == Naming::Numbers && of_ours(&feature) {
+            notes.add(Note::OtherLayer, || whole.place());
+            return Ok(());
+        }
+        let area = |g: &Geometry| matches!(g, Geometry::Polygons(_));
+        if !feature.geometries.iter().any(area) {
+            let kind = match feature.geometries[0] {
+                Geometry::Points(kind, _) => kind,
+                _ => "line",
+            };
+            notes.add(Note::NoPolygon, || whole.place());
+            self.other
+                .get_or_insert_with(|| (feature.label.clone(), kind));
+            return Ok(());
+        }
+        self.any = true;
         let (code, name) = self.naming.of(&feature, &whole)?;
         let owner = *self
             .by_code
@@ -161,6 +195,16 @@ impl Sink for Territories<'_> {
     }
 }
 
+/// Whether a feature of a file that this program wrote is none of its strips: overlaps are parts of them, and the border is no polygon.
+fn of_ours(feature: &Feature) -> bool {
+    let text = |key: &str| feature.properties.get(key).and_then(|v| v.as_str());
+    match text("layer") {
+        Some("overlap") => feature.properties.contains_key("overlap_km2"),
+        Some("border") => text("program").is_some_and(|p| p.starts_with("standoff ")),
+        _ => false,
+    }
+}
+
 fn doubtful(
     t: &mut Territory,
     what: &str,
@@ -197,7 +241,7 @@ fn amount(m2: f64) -> String {
     }
 }
 
-/// The polygons of a feature, cut and oriented, each with the place of its exterior ring.
+/// The polygons of a feature, cut and oriented, each with the place of its exterior ring. Points and lines are noted and left out.
 pub(crate) fn polygons(
     geometries: Vec<Geometry>,
     whole: &Spot,
@@ -206,10 +250,9 @@ pub(crate) fn polygons(
     let mut out = Vec::new();
     let mut part = 0;
     for geometry in geometries {
-        let polygons = match geometry {
-            Geometry::Polygons(polygons) => polygons,
-            Geometry::Points(kind, _) => return refuse(kind, whole),
-            Geometry::Lines(_) => return refuse("line", whole),
+        let Geometry::Polygons(polygons) = geometry else {
+            notes.add(Note::NoPolygon, || whole.place());
+            continue;
         };
         pieces(polygons, &mut part, whole, notes, &mut out)?;
     }
@@ -241,12 +284,6 @@ pub(crate) fn pieces(
         out.extend(pieces.into_iter().map(|p| (p, first.place())));
     }
     Ok(())
-}
-
-fn refuse<T>(kind: &str, spot: &Spot) -> Result<T, Error> {
-    Err(Error::data(format!("wrong type: a {kind} is no territory"))
-        .at(spot.place())
-        .remedy("territories are Polygon or MultiPolygon; give lines with --border"))
 }
 
 /// Rings with the polygon on their left, exterior first; nothing where the exterior has no area.

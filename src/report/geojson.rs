@@ -30,6 +30,18 @@ pub fn write(layers: &Layers, facts: &Facts, out: &mut dyn Write) -> io::Result<
     writer.finish()
 }
 
+/// Writes the same features one a line, without the collection round them (GeoJSONL): for programs that read a file piece by piece.
+///
+/// # Errors
+/// What `out` gives.
+pub fn write_sequence(layers: &Layers, facts: &Facts, out: &mut dyn Write) -> io::Result<()> {
+    let schema = schema(layers, facts, false);
+    let grid = Grid::of(facts.tolerance);
+    let mut writer = Writer::sequence(&schema, grid, out);
+    walk(layers, facts, &schema, grid, &mut writer)?;
+    writer.finish()
+}
+
 /// Writes one feature after another; nothing is held but a buffer.
 pub struct Writer<'a> {
     out: &'a mut dyn Write,
@@ -37,17 +49,22 @@ pub struct Writer<'a> {
     text: Vec<u8>,
     grid: Grid,
     features: usize,
+    /// No collection round the features.
+    sequence: bool,
 }
 
 impl Features for Writer<'_> {
     /// One feature a line, properties first, so that the head of a large file tells what it is.
     fn add(&mut self, layer: usize, cells: &[Cell], shape: &Shape) -> io::Result<()> {
-        if self.features > 0 {
+        if self.features > 0 && !self.sequence {
             self.text.push(b',');
+        }
+        if self.features > 0 || !self.sequence {
+            self.text.push(b'\n');
         }
         self.features += 1;
         self.text
-            .extend_from_slice(b"\n{\"type\":\"Feature\",\"properties\":{\"layer\":");
+            .extend_from_slice(b"{\"type\":\"Feature\",\"properties\":{\"layer\":");
         let layer = &self.schema[layer];
         push_string(&mut self.text, layer.name);
         self.text.push(b',');
@@ -80,6 +97,19 @@ impl<'a> Writer<'a> {
             text,
             grid,
             features: 0,
+            sequence: false,
+        }
+    }
+
+    /// One that writes features alone, one a line.
+    pub fn sequence(schema: &'a [Layer], grid: Grid, out: &'a mut dyn Write) -> Self {
+        Writer {
+            text: Vec::new(),
+            sequence: true,
+            out,
+            schema,
+            grid,
+            features: 0,
         }
     }
 
@@ -88,7 +118,12 @@ impl<'a> Writer<'a> {
     /// # Errors
     /// What the file gives.
     pub fn finish(mut self) -> io::Result<()> {
-        self.text.extend_from_slice(b"\n]}\n");
+        let end: &[u8] = match (self.sequence, self.features) {
+            (false, _) => b"\n]}\n",
+            (true, 0) => b"",
+            (true, _) => b"\n",
+        };
+        self.text.extend_from_slice(end);
         self.write_out()?;
         self.out.flush()
     }

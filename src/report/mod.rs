@@ -31,6 +31,7 @@ pub mod sites;
 pub mod flatgeobuf;
 pub mod geojson;
 pub mod geopackage;
+pub mod kml;
 pub mod srs;
 pub mod style;
 

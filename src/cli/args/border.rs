@@ -32,7 +32,7 @@ pub struct BorderArgs {
     /// Write that table: .csv, .json, .ndjson; repeatable
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub table: Vec<PathBuf>,
-    /// Write to this file instead of standard output: .geojson, .gpkg, .fgb, or a map, .svg or .png; repeatable
+    /// Write to this file instead of standard output: .geojson, .geojsonl, .gpkg, .fgb, .kml, .kmz, or a map, .svg or .png; repeatable
     #[arg(
         long,
         short,

@@ -74,7 +74,7 @@ pub struct SitesArgs {
     pub side: SideArgs,
     #[command(flatten)]
     pub territories: TerritoryArgs,
-    /// Write the sites' own geometry with the table's columns: .gpkg (styled, with the layers of the strip beside it), .geojson or .fgb
+    /// Write the sites' own geometry with the table's columns: .gpkg (styled, with the layers of the strip beside it), .geojson, .geojsonl, .fgb, .kml or .kmz
     /// (the sites alone); repeatable
     #[arg(
         long,

@@ -59,10 +59,10 @@ pub struct StripArgs {
     pub threads: ThreadsArgs,
     #[command(flatten)]
     pub accuracy: AccuracyArgs,
-    /// Write the geometry: .gpkg .geojson .fgb .svg .png
+    /// Write the geometry: .gpkg .geojson .geojsonl .fgb .kml .kmz .svg .png
     ///
-    /// .gpkg (one layer each for strip, overlap, border and territories, styled), .geojson or .fgb (strip, overlap
-    /// and border in one layer, told apart by the property layer), .svg or .png (a map for print); repeatable.
+    /// .gpkg (one layer each for strip, overlap, border and territories, styled), .geojson, .geojsonl (one feature a line),
+    /// .fgb, .kml or .kmz (strip, overlap and border in one, told apart by the property layer), .svg or .png (a map for print); repeatable.
     #[arg(
         long,
         short,

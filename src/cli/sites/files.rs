@@ -11,7 +11,7 @@ use crate::report::model::Facts;
 use crate::report::sites::GRID;
 use crate::report::srs::{Frame, Srs};
 use crate::report::style::{Look, from_top, mixed};
-use crate::report::{flatgeobuf, geojson, geopackage};
+use crate::report::{flatgeobuf, geojson, geopackage, kml};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -84,6 +84,10 @@ pub fn write(
                 &held.facts,
                 to,
             ))),
+            Geometry::GeoJsonLines => Ok(To::GeoJson(geojson::Writer::sequence(&alone, GRID, to))),
+            Geometry::Kml(pack) => {
+                kml::Writer::new(&alone, GRID, &held.facts, *pack, to).map(To::Kml)
+            }
             Geometry::GeoPackage => package(&all, held, &frame, file.beside()),
             Geometry::FlatGeobuf => {
                 flatgeobuf::Writer::new(&alone, GRID, &frame, file::folder(file.beside()))

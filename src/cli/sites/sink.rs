@@ -8,7 +8,7 @@ use crate::report::file::Pending;
 use crate::report::model::Facts;
 use crate::report::rows::Cell;
 use crate::report::style::Look;
-use crate::report::{flatgeobuf, geojson, geopackage};
+use crate::report::{flatgeobuf, geojson, geopackage, kml};
 use std::io::{self, Write};
 
 use super::rows::Judged;
@@ -29,6 +29,7 @@ pub struct Piece {
 pub enum To<'a> {
     Rows(&'a mut dyn Write, Rows),
     GeoJson(geojson::Writer<'a>),
+    Kml(kml::Writer<'a>),
     /// With the number of its layer of sites.
     GeoPackage(Box<geopackage::Writer<'a>>, usize),
     FlatGeobuf(Box<flatgeobuf::Writer<'a>>, &'a mut dyn Write),
@@ -82,6 +83,7 @@ impl Sink<'_> {
         let added = match &mut self.to {
             To::Rows(..) => Ok(()),
             To::GeoJson(writer) => writer.add(0, cells, shape),
+            To::Kml(writer) => writer.add(0, cells, shape),
             To::GeoPackage(writer, layer) => writer.add(*layer, cells, shape),
             To::FlatGeobuf(writer, _) => writer.add(0, cells, shape),
         };
@@ -95,6 +97,7 @@ impl Sink<'_> {
             To::Rows(_, Rows::Json) => return self.put(last),
             To::Rows(..) => Ok(()),
             To::GeoJson(writer) => writer.finish(),
+            To::Kml(writer) => writer.finish(),
             To::GeoPackage(writer, _) => writer.finish(Look {
                 widths: facts.strips.len(),
                 seen: seen.clone(),

@@ -124,9 +124,13 @@ impl Table {
     }
 }
 
-/// Asterisks stand for no number.
+/// Asterisks stand for no number. A whole number is one however many decimals its column has.
 fn number(text: &str) -> Value {
-    if let Ok(whole) = text.parse::<i64>() {
+    let bare = match text.split_once('.') {
+        Some((whole, part)) if part.bytes().all(|b| b == b'0') => whole,
+        _ => text,
+    };
+    if let Ok(whole) = bare.parse::<i64>() {
         return whole.into();
     }
     let real = text.parse::<f64>().ok().and_then(Number::from_f64);
@@ -254,6 +258,15 @@ mod tests {
         assert!(!told.expect("UTF-8").1);
         assert!(Text::of(Some("437"), 0).decode(b"S\xe3o").is_err());
         assert!(Text::of(Some("UTF-8"), 0).decode(b"S\xe3o").is_err());
+    }
+
+    #[test]
+    fn whole_numbers_have_no_decimals() {
+        assert_eq!(number("37063.00000"), Value::from(37063));
+        assert_eq!(number("-5."), Value::from(-5));
+        assert_eq!(number("37063.5"), Value::from(37063.5));
+        assert_eq!(number("1e3"), Value::from(1e3));
+        assert_eq!(number("****"), Value::Null);
     }
 
     #[test]

@@ -201,7 +201,11 @@ fn properties(mut bytes: &[u8], columns: &Columns) -> Option<Map<String, Value>>
                 *b = rest;
                 match *kind {
                     ColumnType::Binary => Value::Null,
-                    ColumnType::Json => serde_json::from_slice(text).ok()?,
+                    // What writers put there need not be JSON.
+                    ColumnType::Json => match serde_json::from_slice(text) {
+                        Ok(value) => value,
+                        Err(_) => std::str::from_utf8(text).ok()?.into(),
+                    },
                     _ => std::str::from_utf8(text).ok()?.into(),
                 }
             }

@@ -1,14 +1,23 @@
-//! Files of geographic programs: GeoPackage, FlatGeobuf and shapefiles become the features that GeoJSON becomes, so that every check
-//! and message after that is shared.
+//! Files of geographic programs: GeoPackage, FlatGeobuf, shapefiles, KML, KMZ, GPX, well-known text and tables become the features that
+//! GeoJSON becomes, so that every check and message after that is shared.
 //!
-//! The content decides what a file is, then its ending. Coordinates come as they stand in the file, x before y; what system they are
+//! The content decides what a file is, then its ending (`content`). Coordinates come as they stand in the file, x before y; what system they are
 //! in is told beside. Heights and measures are dropped with the note that GeoJSON's heights get; curves are refused.
 
+mod content;
+mod csv;
 mod dbf;
 mod flatgeobuf;
 mod geopackage;
+mod gpx;
+mod kml;
+mod kmz;
 mod shapefile;
 mod wkb;
+pub(super) mod wkt;
+mod xml;
+
+pub(crate) use content::{Content, content};
 
 use super::document::{self, Feature, Sink};
 use super::notes::{Note, Notes, Spot};
@@ -16,24 +25,16 @@ use super::recorded::Recorded;
 use super::source::{Source, Watch, unreadable};
 use crate::error::{Error, Place};
 use serde_json::{Map, Value};
-use std::io::{BufRead, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
-
-/// What a source holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Content {
-    GeoPackage,
-    FlatGeobuf,
-    Shapefile,
-    /// All else: GeoJSON, or what its parser refuses.
-    Text,
-}
 
 /// What a file says of its coordinates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Declared {
     /// WKT, or a code such as `EPSG:3301`.
     Crs(String),
+    /// Nothing, as its format commonly does: WGS84 longitude, latitude unless the user says otherwise.
+    Unsaid,
     /// Nothing; why, in words.
     Nothing(&'static str),
 }
@@ -65,89 +66,12 @@ impl Located {
     }
 }
 
-const SQLITE: &[u8] = b"SQLite format 3\0";
-const FLATGEOBUF: &[u8] = b"fgb";
-const SHAPEFILE: &[u8] = &[0, 0, 0x27, 0x0a];
-const ZIP: &[u8] = b"PK\x03\x04";
-
 /// The layers of features of a GeoPackage, in its order.
 ///
 /// # Errors
 /// Those of opening it, and of what is none.
 pub(crate) fn layers_of(path: &Path) -> Result<Vec<String>, Error> {
     geopackage::names(path)
-}
-
-/// Tells what a source holds from its first bytes, and from its ending where they say nothing. Standard input keeps its bytes.
-///
-/// # Errors
-/// A file that cannot be opened; one that is not what its ending says; a part of a shapefile named in its place.
-pub(crate) fn content(source: &Source) -> Result<Content, Error> {
-    let place = |error: Error| {
-        error.at(Place {
-            file: Some(source.name()),
-            ..Place::default()
-        })
-    };
-    let failed = |error: std::io::Error| place(unreadable(&error));
-    let mut head = Vec::new();
-    let mut ending = String::new();
-    match source {
-        Source::Path(path) => {
-            let located = Located::of(path);
-            let file = Source::Path(located.path.clone());
-            let opened = file.open(&()).map_err(|e| place(e.clone()))?;
-            // A pipe can be read once only, and has no magic that matters.
-            if located.path.is_file() {
-                opened.take(16).read_to_end(&mut head).map_err(failed)?;
-            }
-            if let Some(extension) = located.path.extension() {
-                ending = extension.to_string_lossy().to_ascii_lowercase();
-            }
-        }
-        Source::Stdin => {
-            let mut stdin = std::io::stdin().lock();
-            head.extend(stdin.fill_buf().map_err(failed)?.iter().take(16));
-        }
-        Source::Bytes { bytes, .. } => head.extend(bytes.iter().take(16)),
-    }
-    let found = [
-        (SQLITE, Content::GeoPackage),
-        (FLATGEOBUF, Content::FlatGeobuf),
-        (SHAPEFILE, Content::Shapefile),
-    ];
-    if let Some((_, content)) = found.into_iter().find(|(magic, _)| head.starts_with(magic)) {
-        return Ok(content);
-    }
-    let text = head.iter().find(|b| !b.is_ascii_whitespace());
-    if matches!(text, Some(b'{' | b'[' | 0xef)) {
-        return Ok(Content::Text);
-    }
-    if head.starts_with(ZIP) {
-        return Err(place(
-            Error::data("the file is a zip archive").remedy("unpack it and name the file in it"),
-        ));
-    }
-    let named = match ending.as_str() {
-        "gpkg" => "GeoPackage",
-        "fgb" => "FlatGeobuf",
-        "shp" => "shapefile",
-        "dbf" | "shx" | "prj" | "cpg" => {
-            return Err(place(
-                Error::data(format!("a .{ending} file is a part of a shapefile"))
-                    .remedy("name the .shp file; the others are found beside it"),
-            ));
-        }
-        _ => return Ok(Content::Text),
-    };
-    let what = if head.is_empty() {
-        "the file is empty".to_owned()
-    } else {
-        format!("the file is named .{ending} but is no {named}")
-    };
-    Err(place(Error::data(what).remedy(
-        "it was cut off or is something else; copy or export it again",
-    )))
 }
 
 /// Reads a source that is no text; features go to the sink as they stand in the file.
@@ -181,23 +105,40 @@ pub(crate) fn read(
                 .remedy("name the file, or send FlatGeobuf or GeoJSON"))
         }
     };
+    let (stream, layer) = match source {
+        Source::Path(path) => {
+            let located = Located::of(path);
+            (Source::Path(located.path), located.layer)
+        }
+        other => (other.clone(), None),
+    };
     let declared = match content {
         Content::GeoPackage => geopackage::read(&path()?, &mut rows),
         Content::Shapefile => shapefile::read(&path()?, &mut rows),
         Content::FlatGeobuf | Content::Text => {
-            let (opened, layer) = match source {
-                Source::Path(path) => {
-                    let located = Located::of(path);
-                    (Source::Path(located.path), located.layer)
-                }
-                other => (other.clone(), None),
-            };
-            let opened = opened.open(watch)?;
-            flatgeobuf::read(
-                std::io::BufReader::with_capacity(1 << 18, opened),
-                layer,
-                &mut rows,
-            )
+            let opened = stream.open(watch)?;
+            let opened = std::io::BufReader::with_capacity(1 << 18, opened);
+            flatgeobuf::read(opened, layer, &mut rows)
+        }
+        _ if layer.is_some() => {
+            let layer = layer.unwrap_or_default();
+            Err(Error::usage(format!(
+                "a file of this format has no layers that can be named, so none named {layer}"
+            ))
+            .remedy("leave out the colon and what follows it"))
+        }
+        Content::Table => csv::read(stream.open(watch)?, &mut rows),
+        Content::Kml => {
+            whole(&stream, watch, xml::LARGEST).and_then(|bytes| kml::read(&bytes, &mut rows))
+        }
+        Content::Gpx => {
+            whole(&stream, watch, xml::LARGEST).and_then(|bytes| gpx::read(&bytes, &mut rows))
+        }
+        Content::Zip => {
+            whole(&stream, watch, kmz::LARGEST).and_then(|bytes| kmz::read(&bytes, &mut rows))
+        }
+        Content::Wkt => {
+            whole(&stream, watch, wkt::LARGEST).and_then(|bytes| wkt::read(&bytes, &mut rows))
         }
     }
     .map_err(|error| {
@@ -218,6 +159,24 @@ pub(crate) fn read(
             .remedy("check the program that wrote the file"));
     }
     Ok(declared)
+}
+
+/// All bytes of a source whose format is not read piece by piece.
+fn whole(source: &Source, watch: &dyn Watch, largest: u64) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    source
+        .open(watch)?
+        .take(largest + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| unreadable(&error))?;
+    if bytes.len() as u64 > largest {
+        return Err(Error::data(format!(
+            "the file is larger than the {} MB that its format is read up to",
+            largest >> 20
+        ))
+        .remedy("convert it first, as with `ogr2ogr out.fgb in.kml`"));
+    }
+    Ok(bytes)
 }
 
 fn rows_place(file: &str) -> Place {
@@ -301,24 +260,6 @@ fn layers(named: Option<&str>, names: &[String]) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn kind(bytes: &[u8]) -> Content {
-        let name = "x".to_owned();
-        content(&Source::Bytes {
-            name,
-            bytes: bytes.to_vec(),
-        })
-        .expect("readable")
-    }
-
-    #[test]
-    fn the_first_bytes_tell_what_a_file_is() {
-        assert_eq!(kind(b"SQLite format 3\0...."), Content::GeoPackage);
-        assert_eq!(kind(b"fgb\x03fgb\x01"), Content::FlatGeobuf);
-        assert_eq!(kind(&[0, 0, 0x27, 0x0a, 0, 0]), Content::Shapefile);
-        assert_eq!(kind(b" {\"type\":"), Content::Text);
-        assert_eq!(kind(b""), Content::Text);
-    }
 
     #[test]
     fn a_layer_follows_the_last_colon_of_a_name_that_is_no_file() {

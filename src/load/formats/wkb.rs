@@ -6,6 +6,7 @@ use crate::error::Error;
 
 /// The geometries of a feature, collections taken apart.
 #[derive(Default)]
+#[derive(Debug)]
 pub(crate) struct Shape {
     pub geometries: Vec<Geometry>,
     /// Z or M was there.

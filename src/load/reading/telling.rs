@@ -39,9 +39,13 @@ pub(crate) fn refused(refusal: &Refusal, crs: &str, stated: bool) -> Error {
     let kind = if stated { Kind::Usage } else { Kind::Data };
     let crs = short(crs);
     let (what, remedy) = match refusal {
+        Refusal::Unknown if crs.to_ascii_uppercase().ends_with(":0") => (
+            format!("the coordinate reference system {crs} stands for none"),
+            "say which it is with --crs: --crs EPSG:4326 for longitude and latitude".to_owned(),
+        ),
         Refusal::Unknown => (
             format!("unknown coordinate reference system {crs}"),
-            "name one by its code (EPSG:3301; epsg.io lists them), as WKT, or as a PROJ string with +type=crs".to_owned(),
+            "name one with --crs by its code (EPSG:3301; epsg.io lists them), as WKT, or as a PROJ string with +type=crs".to_owned(),
         ),
         Refusal::NotHorizontal(what) => (
             format!("{crs} is {what} coordinate reference system, not one of positions on a map"),
@@ -55,7 +59,7 @@ pub(crate) fn refused(refusal: &Refusal, crs: &str, stated: bool) -> Error {
                 format!("no operation from {crs} to WGS84 is known for where the data lies{lies} but a ballpark one, which leaves out the datum's shift: off by 100 m and more"),
                 match grid {
                     Some(grid) => format!("convert it with a program that has the grid {grid}, or take the error with --allow-ballpark"),
-                    None => "check that the data is in this system; take the error with --allow-ballpark".to_owned(),
+                    None => "check that the data is in this system, and name its true one with --crs if not; or take the error with --allow-ballpark".to_owned(),
                 },
             )
         }
@@ -106,7 +110,7 @@ pub(super) fn tell(about: &About, file: &str, notes: &mut Notes) {
                 about.crs_name
             ),
             place: place(file),
-            remedy: "check that the file is in this system: metres and degrees, east before north"
+            remedy: "check that the file is in this system (metres or degrees, east before north), and name its true one with --crs if not"
                 .to_owned(),
         });
     } else if !about.covers {

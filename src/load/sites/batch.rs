@@ -1,27 +1,42 @@
 //! Rows, lines and features of a batch, each to the site that it means.
 
-use super::{Batch, Columns, Items, Remarks, SAMPLE, Site};
+use super::{At, Batch, Columns, Items, Remarks, SAMPLE, Site};
 use crate::error::{Error, Place};
 use crate::load::document::{self, Feature, Geometry, text_of};
+use crate::load::formats::wkt;
 use crate::load::notes::{Notes, Spot};
 use crate::load::position::{self, Shape as PathShape};
+use crate::load::table::degrees::{Axis, decimal, degrees};
 use crate::load::{lines, project, territories};
 use crate::sites::Shape;
 use csv::ByteRecord;
 use geo::{LineString, MultiLineString, MultiPolygon};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 impl Batch<'_> {
     /// Positions that decide on the operation to WGS84. What cannot be read is left to the reading.
     pub(super) fn sample(&self) -> Vec<[f64; 2]> {
         match &self.items {
             Items::Rows(rows, columns) => {
-                let number = |row: &ByteRecord, column: usize| {
+                let cell = |row: &'_ ByteRecord, column: usize| {
                     let text = std::str::from_utf8(row.get(column)?).ok()?;
-                    text.trim().parse::<f64>().ok()
+                    Some(text.trim().to_owned())
                 };
-                let at = |row| Some([number(row, columns.lon)?, number(row, columns.lat)?]);
-                rows.iter().filter_map(at).collect()
+                match columns.at {
+                    At::Degrees { lon, lat } => {
+                        let at =
+                            |row| Some([decimal(&cell(row, lon)?)?, decimal(&cell(row, lat)?)?]);
+                        rows.iter().filter_map(at).collect()
+                    }
+                    At::Wkt(column) => {
+                        let read = |row| wkt::one(&cell(row, column)?).ok();
+                        let shapes = rows.iter().take(SAMPLE).filter_map(read);
+                        let features: Vec<Feature> = shapes
+                            .map(|(shape, _)| bare(String::new(), shape.geometries))
+                            .collect();
+                        project::sample(&features, SAMPLE)
+                    }
+                }
             }
             Items::Lines(rows) => {
                 let mut notes = Notes::default();
@@ -55,10 +70,9 @@ impl Batch<'_> {
     /// As the module says, with the place.
     pub fn site(&self, index: usize, remarks: &mut Remarks) -> Result<Site, Error> {
         match &self.items {
-            Items::Rows(rows, columns) => self.row(&rows[index], index, columns, remarks),
+            Items::Rows(rows, columns) => self.row(&rows[index], columns, remarks),
             Items::Lines(rows) => {
-                let (number, line) = &rows[index];
-                let label = format!("in line {number}");
+                let (label, line) = &rows[index];
                 remarks.notes.crs.accept = self.way.is_some();
                 let mut features = document::parse(self.file, line.as_bytes(), &mut remarks.notes)
                     .map_err(|mut e| {
@@ -66,13 +80,13 @@ impl Batch<'_> {
                         e
                     })?;
                 if let Some(way) = &self.way {
-                    features.iter_mut().for_each(|f| f.label.clone_from(&label));
+                    features.iter_mut().for_each(|f| f.label.clone_from(label));
                     project::to_wgs84(self.file, &mut features, way)?;
                 }
                 match &features[..] {
-                    [feature] => self.feature(feature, &label, remarks),
+                    [feature] => self.feature(feature, label, remarks),
                     _ => Err(Error::data("a line with several features")
-                        .at(self.place(label))
+                        .at(self.place(label.clone()))
                         .remedy("give one feature a line, or one FeatureCollection")),
                 }
             }
@@ -93,13 +107,13 @@ impl Batch<'_> {
     fn row(
         &self,
         row: &ByteRecord,
-        index: usize,
         columns: &Columns,
         remarks: &mut Remarks,
     ) -> Result<Site, Error> {
         let label = || {
-            let line = row.position().map_or(0, csv::Position::line);
-            format!("{} in line {line}", self.first + index as u64)
+            let at = row.position().map(|at| (at.record(), at.line()));
+            let (number, line) = at.unwrap_or_default();
+            format!("{number} in line {line}")
         };
         let cell = |column: usize| {
             std::str::from_utf8(row.get(column).unwrap_or_default())
@@ -110,21 +124,55 @@ impl Batch<'_> {
                         .remedy("save the file as UTF-8")
                 })
         };
-        let degrees = |column: usize, what: &str| {
+        let text = |column: Option<usize>| match column {
+            Some(column) => cell(column).map(str::to_owned),
+            None => Ok(String::new()),
+        };
+        let site = |shape: Shape| {
+            let wanted = (columns.wanted.iter()).map(|c| Ok(Some(cell(*c)?.to_owned())));
+            Ok(Site {
+                id: text(columns.id)?,
+                name: text(columns.name)?,
+                shape,
+                values: wanted.collect::<Result<_, Error>>()?,
+            })
+        };
+        let (lon, lat) = match columns.at {
+            At::Degrees { lon, lat } => (lon, lat),
+            At::Wkt(column) => {
+                let label = label();
+                let read = self.wkt(cell(column)?).map_err(|e| {
+                    let place = self.place(label.clone());
+                    e.at(place)
+                })?;
+                let mut features = [bare(label, read)];
+                if let Some(way) = &self.way {
+                    project::to_wgs84(self.file, &mut features, way)?;
+                }
+                let shape = self.shape(&features[0], &features[0].label, &mut remarks.notes)?;
+                return site(shape);
+            }
+        };
+        let degrees = |column: usize, axis: Axis| {
             let text = cell(column)?;
-            text.parse::<f64>().map_err(|_| {
-                Error::data(if text.is_empty() {
-                    format!("no {what}")
-                } else {
-                    format!("{what} {text:?} is no number")
-                })
-                .at(self.place(label()))
-                .remedy("write degrees with a decimal point, such as 33.182; west and south are negative")
+            // Metres of another system have no hemisphere.
+            let number = match self.way {
+                Some(_) => decimal(text),
+                None => degrees(text, axis),
+            };
+            number.ok_or_else(|| {
+                let what = match axis {
+                    Axis::Longitude => "longitude",
+                    Axis::Latitude => "latitude",
+                };
+                Error::data(format!("{what} {text:?} is no number"))
+                    .at(self.place(label()))
+                    .remedy("write degrees with a decimal point, such as 33.182, or as 33°10'55\"N; west and south are negative")
             })
         };
         let mut at = [
-            degrees(columns.lon, "longitude")?,
-            degrees(columns.lat, "latitude")?,
+            degrees(lon, Axis::Longitude)?,
+            degrees(lat, Axis::Latitude)?,
         ];
         if let Some(way) = &self.way {
             let [x, y] = at;
@@ -147,20 +195,24 @@ impl Batch<'_> {
             part: 0,
         };
         let at = position::point(at, 0, &spot, &mut remarks.notes)?;
-        let text = |column: Option<usize>| match column {
-            Some(column) => cell(column).map(str::to_owned),
-            None => Ok(String::new()),
-        };
-        let wanted = columns
-            .wanted
-            .iter()
-            .map(|c| Ok(Some(cell(*c)?.to_owned())));
-        Ok(Site {
-            id: text(columns.id)?,
-            name: text(columns.name)?,
-            shape: Shape::Point(at),
-            values: wanted.collect::<Result<_, Error>>()?,
-        })
+        site(Shape::Point(at))
+    }
+
+    /// The geometry of a cell.
+    fn wkt(&self, text: &str) -> Result<Vec<Geometry>, Error> {
+        let (shape, system) = wkt::one(text)?;
+        let wgs84 = matches!(system, None | Some(0 | 4326));
+        if !wgs84 && self.way.is_none() {
+            let code = system.unwrap_or_default();
+            return Err(Error::data(format!(
+                "the geometry is in EPSG:{code}, and the table is read as WGS84"
+            ))
+            .remedy(format!("say it with --crs EPSG:{code}")));
+        }
+        if shape.geometries.is_empty() {
+            return Err(Error::data("an empty geometry").remedy("leave its cell empty"));
+        }
+        Ok(shape.geometries)
     }
 
     fn feature(
@@ -230,6 +282,15 @@ impl Batch<'_> {
             lines: MultiLineString(parts),
             polygons: MultiPolygon(polygons.into_iter().map(|(p, _)| p).collect()),
         })
+    }
+}
+
+fn bare(label: String, geometries: Vec<Geometry>) -> Feature {
+    Feature {
+        label,
+        geometries,
+        properties: Map::new(),
+        id: None,
     }
 }
 
