@@ -19,6 +19,7 @@ pub(crate) struct Feature {
     pub id: Option<Value>,
 }
 
+#[derive(Debug)]
 pub(crate) enum Geometry {
     /// `Point` or `MultiPoint`.
     Points(&'static str, Path),

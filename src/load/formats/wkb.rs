@@ -5,8 +5,7 @@ use super::curve;
 use crate::error::Error;
 
 /// The geometries of a feature, collections taken apart.
-#[derive(Default)]
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Shape {
     pub geometries: Vec<Geometry>,
     /// Z or M was there.
