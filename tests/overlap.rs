@@ -54,6 +54,7 @@ fn disc(corners: usize) -> Strip {
         .fold(0.0_f64, |a, d| a.max(d.abs()));
     Strip {
         engine: standoff::strip::Engine::Cells,
+        fell_back: false,
         width: Metres(RADIUS),
         tolerance: Metres(sagitta),
         polygons: MultiPolygon(vec![Polygon::new(ring, vec![])]),

@@ -269,6 +269,11 @@ fn tell(strip: &Strip, overlaps: &Overlaps, messages: &Messages) {
         "strip of {} km: {} vertices, every point of its outline within {:.3} m of the width; {} cells below the tolerance not resolved",
         strip.width.km(), strip.vertices, strip.max_error.0, strip.unresolved
     ));
+    if strip.fell_back {
+        messages.detail(
+            "it is made by cells: by offset curves, which are faster at this width, it could not be certified to the tolerance",
+        );
+    }
     messages.detail(&format!(
         "sum check: overlaps {covered:.6} km², over no territory {:.6} km², left over {:.3e} km² (bounds add up to {bound:.3e} km²)",
         overlaps.sea.km2(), overlaps.residual.km2()

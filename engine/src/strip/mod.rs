@@ -196,6 +196,7 @@ impl PreparedLine {
         tolerance: Metres,
     ) -> Result<Strip, Error> {
         check(width, tolerance)?;
+        let mut fell_back = false;
         if engine == Engine::Offsets
             && let Some(polygons) =
                 offset::strip_by_offsets(&self.parts, self.edges, width.0, tolerance.0)
@@ -207,6 +208,7 @@ impl PreparedLine {
             if errors.greatest() <= limit {
                 return Ok(Strip {
                     engine: Engine::Offsets,
+                    fell_back,
                     width,
                     tolerance,
                     vertices: count(&polygons),
@@ -217,12 +219,14 @@ impl PreparedLine {
                     inner_error: SquareMetres(0.0),
                 });
             }
+            fell_back = true;
         }
         let found = outline(&self.tree, width.0, tolerance.0)?;
         let level = width.0 + trace::SHIFT * tolerance.0;
         let antimeridian = self.distance(Coord { x: 180.0, y: 0.0 }).0 <= level;
         Ok(Strip {
             engine: Engine::Cells,
+            fell_back,
             width,
             tolerance,
             vertices: found.rings.iter().map(Vec::len).sum(),
@@ -283,8 +287,10 @@ pub fn check(width: Metres, tolerance: Metres) -> Result<(), Error> {
 /// A strip: all points within `width` of a line, on each of its sides.
 #[derive(Clone, Debug)]
 pub struct Strip {
-    /// The engine that made it: the other than was asked for where that could not certify it.
+    /// The engine that made it.
     pub engine: Engine,
+    /// Whether offset curves came first and could not be certified.
+    pub fell_back: bool,
     /// How far the strip reaches from the line on each side.
     pub width: Metres,
     /// The tolerance that was asked for.

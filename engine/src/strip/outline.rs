@@ -39,11 +39,12 @@ pub fn outline(tree: &Tree, width: f64, tolerance: f64) -> Result<Outline, Error
     let own = distance_error(width) + ROUNDING;
     let inner = tolerance.min((tolerance - own) / TRACED);
     if inner < 0.2 * tolerance {
-        return Err(Error::usage(format!(
+        let enough = two_digits_up(own / 0.8);
+        return Err(Error::work(format!(
             "a tolerance of {tolerance} m cannot be kept at a width of {} km, where distances are certain to {own:.4} m",
             width / 1e3
         ))
-        .remedy("give a coarser --tolerance"));
+        .remedy(format!("give --tolerance {enough}m, or a coarser one")));
     }
     let tracer = Tracer::new(tree, width, inner);
     let cover = cover(tree, tracer.level, inner);
@@ -63,6 +64,12 @@ pub fn outline(tree: &Tree, width: f64, tolerance: f64) -> Result<Outline, Error
         leaves: cover.groups.iter().map(|g| g.leaves.len()).sum(),
         visited: cover.groups.iter().map(|g| g.visited).sum(),
     })
+}
+
+/// The next number up with two digits.
+fn two_digits_up(x: f64) -> f64 {
+    let unit = 10f64.powi(x.log10().floor() as i32 - 1);
+    (x / unit).ceil() * unit
 }
 
 /// The rings with their certificate; edges that break the limit (m) are divided at the outline.
