@@ -428,7 +428,7 @@ fn projections_and_sizes_of_nonsense_are_refused_and_nothing_is_written() {
     );
     refused(
         &with(&["--out", "z.jpg"]),
-        &[".geojson, .gpkg, .fgb, .svg, .png"],
+        &[".geojson, .gpkg, .fgb, .kml, .kmz, .geojsonl, .svg, .png"],
     );
     refused(
         &with(&["--out", "z.svg", "--out-crs", "EPSG:3035"]),

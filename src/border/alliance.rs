@@ -311,7 +311,10 @@ mod tests {
     #[test]
     fn every_shipped_row_names_a_source_and_a_known_alliance() {
         let table = shipped();
-        assert_eq!(table.names(), ["CSTO", "EU", "NATO", "NATO-1997", "UN", "UNION-STATE"]);
+        assert_eq!(
+            table.names(),
+            ["CSTO", "EU", "NATO", "NATO-1997", "UN", "UNION-STATE"]
+        );
         assert_eq!(table.rows().len(), 282);
         assert!(table.rows().iter().all(|row| row.source.len() > 10));
     }

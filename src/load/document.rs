@@ -97,7 +97,7 @@ pub(crate) fn stream(
     let mut recorded = None;
     if let Root::One(mut object) = found {
         recorded = object.standoff.take().map(Recorded::Form);
-        collection.one(object, notes)?;
+        collection.one(*object, notes)?;
     }
     if let Some(error) = collection.failed {
         return Err(error);

@@ -44,7 +44,7 @@ const DEEPEST: usize = 128;
 
 /// A text's one object, its members handed over; or a text of several objects, all of them handed over as members.
 pub(crate) enum Root {
-    One(Object),
+    One(Box<Object>),
     Sequence,
 }
 
@@ -76,7 +76,7 @@ pub(crate) fn syntax(text: &mut Text, members: &mut dyn Members) -> Parsed<Root>
     }
     let object = Parser { text, depth: 0 }.object(Some(members))?;
     let Some(byte) = next(text)? else {
-        return Ok(Root::One(object));
+        return Ok(Root::One(Box::new(object)));
     };
     if byte != b'{' || object.features {
         return Err(more(text));

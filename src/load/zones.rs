@@ -67,7 +67,7 @@ pub fn zones(source: &Source, reading: &Reading) -> Result<Loaded<Zones>, Error>
             }
         }
     }
-    if zones.zones.is_empty() {
+    if zones.zones.iter().all(|z| z.polygons.0.is_empty()) {
         let place = Spot {
             file: &file,
             feature: None,

@@ -14,8 +14,6 @@ const LINE: &str = r#"{"type":"LineString","coordinates":[[0,0.4],[0,0.6]]}"#;
 const STATES: &str = r#"{"type":"FeatureCollection","features":[
 {"type":"Feature","properties":{"code":"WES","iso":"WES"},"geometry":{"type":"Polygon","coordinates":[[[-1,0],[0,0],[0,1],[-1,1],[-1,0]]]}},
 {"type":"Feature","properties":{"code":"EAS","iso":"EAS"},"geometry":{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,1],[0,0]]]}}]}"#;
-/// A box, about 5 km on each side of the line.
-const BUFFER: &str = r#"{"type":"Polygon","coordinates":[[[-0.045,0.355],[0.045,0.355],[0.045,0.645],[-0.045,0.645],[-0.045,0.355]]]}"#;
 const GARRISONS: &str = r#"{"type":"FeatureCollection","features":[
 {"type":"Feature","properties":{"name":"A"},"geometry":{"type":"Point","coordinates":[23.1,53.1]}}]}"#;
 const UNITS: &str = "name,echelon,lon,lat\n1st,brigade,23.1,53.1\n2nd,company,23.2,53.2\n";
@@ -79,7 +77,6 @@ fn prepare(folder: &Path) {
         ("my-claims.toml", claims.as_str()),
         ("my-line.geojson", LINE),
         ("my-states.geojson", STATES),
-        ("my-buffer.geojson", BUFFER),
         ("my-garrisons.geojson", GARRISONS),
         ("my-units.csv", UNITS),
         ("my-scenarios.toml", SCENARIOS),
@@ -87,6 +84,23 @@ fn prepare(folder: &Path) {
         fs::write(folder.join(name), text).expect("a file");
     }
     fs::create_dir(folder.join("man1")).expect("a folder");
+    buffer(folder);
+}
+
+/// A zone of another program's: the strip of the line as a bare feature, without what it was made with.
+fn buffer(folder: &Path) {
+    let file = folder.join("my-buffer.geojson");
+    let made = format!(
+        "standoff strip --border my-line.geojson --width 5km --quiet --out {} --force",
+        file.display()
+    );
+    run(folder, &made);
+    let text = fs::read_to_string(&file).expect("a strip");
+    let whole: serde_json::Value = serde_json::from_str(&text).expect("GeoJSON");
+    let strip = (whole["features"].as_array().expect("features").iter())
+        .find(|f| f["properties"]["layer"] == "strip")
+        .expect("a strip");
+    fs::write(&file, strip["geometry"].to_string()).expect("a file");
 }
 
 /// Runs lines of shell with the program on the path, as they are typed.

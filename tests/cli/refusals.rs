@@ -21,7 +21,7 @@ fn a_width_that_makes_no_sense_is_refused_with_a_remedy() {
         ("-5km", vec!["not above 0"]),
         ("NaNkm", vec!["300km"]),
         ("20003932m", vec!["half the circumference"]),
-        ("300KM", vec!["300km"]),
+        ("300M", vec!["300nmi or 300m"]),
         ("50km..10km:5km", vec!["backwards"]),
         ("10km..50km:0km", vec!["step"]),
         ("10km..55km:10km", vec!["does not land on its end", "50km"]),

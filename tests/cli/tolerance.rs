@@ -40,7 +40,7 @@ fn a_tolerance_of_the_user_s_is_not_changed_to_fit_a_width() {
 #[test]
 fn a_sweep_follows_the_widths_too() {
     let bench = Bench::new();
-    let file = "[defaults]\nborder = \"line.json\"\n[grid]\nwidth = \"5m,50m\"\n";
+    let file = "[defaults]\nborder = \"line.json\"\nterritories = \"states.json\"\n[grid]\nwidth = \"5m,50m\"\n";
     std::fs::write(bench.path().join("s.toml"), file).expect("a file");
     let run = bench.run("sweep s.toml --format csv").done();
     assert!(!run.rows().is_empty());

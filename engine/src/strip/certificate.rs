@@ -124,8 +124,8 @@ impl<'a> Certifier<'a> {
         while from + 1 < ring.len() {
             let to = self.batch(ring, from);
             let mut a = last.unwrap_or_else(|| self.seen(ring[from]));
-            for k in from + 1..=to {
-                let b = self.ahead(k - from, ring[k]);
+            for (k, &at) in ring[from..=to].iter().enumerate().skip(1) {
+                let b = self.ahead(k, at);
                 if !is_cut(a.at, b.at) {
                     errors = errors.merge(match self.edge(&a, &b) {
                         Ok(e) => e,

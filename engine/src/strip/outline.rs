@@ -114,8 +114,8 @@ fn hold(tracer: &Tracer, stretch: &[Coord<f64>], limit: f64) -> (Vec<Coord<f64>>
     while from + 1 < stretch.len() {
         let to = held.certifier.batch(stretch, from);
         let mut a = last.unwrap_or_else(|| held.vertex(0, stretch[from]));
-        for k in from + 1..=to {
-            let b = held.vertex(k - from, stretch[k]);
+        for (k, &at) in stretch[from..=to].iter().enumerate().skip(1) {
+            let b = held.vertex(k, at);
             held.edge(&a, &b, MENDS);
             a = b;
         }

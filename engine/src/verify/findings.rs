@@ -312,7 +312,8 @@ fn ring_checks(parts: &[MultiPolygon<f64>], positions: &mut usize) -> Vec<Off> {
     let all: Vec<_> = parts.iter().map(faults).collect();
     *positions = all.iter().map(|f| f.positions).sum();
     let count: usize = all.iter().map(|f| f.rings).sum();
-    let checks: [(Check, fn(&super::rings::Faults) -> Fault, usize); 5] = [
+    type Of = fn(&super::rings::Faults) -> Fault;
+    let checks: [(Check, Of, usize); 5] = [
         (Check::RingReversed, |f| f.reversed, count),
         (Check::RingOpen, |f| f.open, count),
         (Check::RingCrossing, |f| f.crossing, *positions),

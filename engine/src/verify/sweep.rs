@@ -84,8 +84,8 @@ struct Sweep<'a> {
     spacing: f64,
 }
 
-/// What is known of a cell: all of it belongs, or nothing; with the distance of the centre of the cell that said so from its width.
-type Known = Option<(bool, f64)>;
+/// What is known of a cell: all of it belongs, or nothing.
+type Known = Option<bool>;
 
 impl Sweep<'_> {
     fn cell(&self, cell: Box2, known: Known, out: &mut Swept) {
@@ -122,8 +122,8 @@ impl Sweep<'_> {
             self.truth.rule(shape.centre)
         };
         let width = match rule {
-            Rule::In => return Some((true, 0.0)),
-            Rule::Out => return Some((false, 0.0)),
+            Rule::In => return Some(true),
+            Rule::Out => return Some(false),
             Rule::Within(width) => width,
         };
         let tolerance = self.truth.claim.tolerance.0 + KNOWN;
@@ -131,9 +131,9 @@ impl Sweep<'_> {
         let (least, most) = self.truth.judge.bounds(shape.centre);
         let say = |least: f64, most: f64| {
             if least - radius > width + tolerance {
-                Some((false, least - width))
+                Some(false)
             } else if most + radius < width - tolerance && !self.truth.is_sided() {
-                Some((true, width - most))
+                Some(true)
             } else {
                 None
             }
@@ -154,7 +154,7 @@ impl Sweep<'_> {
             shape.centre,
             self.zone.inside([shape.centre.x, shape.centre.y]),
         );
-        let (belongs, off) = match known {
+        let belongs = match known {
             Some(known) => known,
             None => {
                 let belongs = self.truth.holds(at);
@@ -173,10 +173,14 @@ impl Sweep<'_> {
                 if at_wall {
                     return false;
                 }
-                (belongs, off)
+                belongs
             }
         };
         if belongs != held {
+            let off = match self.truth.rule(at) {
+                Rule::In | Rule::Out => 0.0,
+                Rule::Within(width) => (self.truth.judge.distance(at).0 - width).abs(),
+            };
             let side = if held {
                 &mut out.too_much
             } else {

@@ -122,6 +122,10 @@ impl Words<'_> {
             .map(|t| t.code.clone())
             .collect();
         let table = NameTable::shipped()?;
+        // A shipped code that the file has not may be another code of one that it has.
+        let heads = shipped::heads()?;
+        let head = heads.iter().find(|h| h.code.eq_ignore_ascii_case(name));
+        found.extend(head.and_then(|h| self.in_file(h.code, table)));
         let mut other = None;
         for row in table.find(name) {
             let codes: Option<Vec<String>> = row

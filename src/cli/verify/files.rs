@@ -42,7 +42,7 @@ pub fn paired(
         };
         let (wanted, sums) = (files_of(own, name), files_of(typed, name));
         if wanted.len() != given.len() {
-            let names: Vec<String> = wanted.iter().map(|f| told(f)).collect();
+            let names: Vec<String> = wanted.iter().map(told).collect();
             let flag = name.replace('_', "-");
             let again: Vec<String> = (wanted.iter())
                 .map(|f| match f.name.as_str() {

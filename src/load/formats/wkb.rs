@@ -234,7 +234,7 @@ mod tests {
             ("01 63000000", "unknown type"),
             ("", "end too early"),
         ] {
-            let error = read(&bytes(hex)).err().expect(hex);
+            let error = read(&bytes(hex)).expect_err(hex);
             assert!(error.to_string().contains(word), "{error}");
             assert!(!error.remedy.is_empty());
         }
