@@ -36,7 +36,7 @@ test: setup ## all tests, and the examples
 	$(CARGO) test --release --locked --workspace
 
 test-plain: ## all tests of the build that needs cargo and a C compiler only, without PROJ
-	$(CARGO) test --release --locked --workspace --no-default-features
+	$(CARGO) test --release --locked --no-default-features
 
 test-qgis: build ## the files and the plugin in a real QGIS and GDAL (installed where missing); pictures in target/qgis
 	tools/setup-qgis

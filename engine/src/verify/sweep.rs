@@ -177,14 +177,22 @@ impl Sweep<'_> {
             }
         };
         if belongs != held {
-            let off = match self.truth.rule(at) {
-                Rule::In | Rule::Out => 0.0,
-                Rule::Within(width) => (self.truth.judge.distance(at).0 - width).abs(),
-            };
             let side = if held {
                 &mut out.too_much
             } else {
                 &mut out.missing
+            };
+            let off = match self.truth.rule(at) {
+                Rule::In | Rule::Out => 0.0,
+                // Exactly where it may be the worst.
+                Rule::Within(width) => {
+                    let (least, most) = self.truth.judge.bounds(at);
+                    if (most - width).abs().max((least - width).abs()) > side.worst {
+                        (self.truth.judge.distance(at).0 - width).abs()
+                    } else {
+                        0.0
+                    }
+                }
             };
             side.add(Disagree {
                 cells: 1,

@@ -106,7 +106,7 @@ pub fn case(kind: usize, r: &mut Random) -> Case {
                 edges = Edges::Geodesic;
             }
             let mut at = (x, r.within(-75.0, 75.0));
-            let mut course = r.within(0.0, 6.28);
+            let mut course = r.within(0.0, std::f64::consts::TAU);
             let positions = (0..60)
                 .map(|_| {
                     course += r.within(-0.9, 0.9);

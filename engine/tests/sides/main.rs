@@ -12,11 +12,17 @@ use standoff_engine::units::Metres;
 
 #[test]
 fn lines_that_cross_themselves_have_valid_sides_true_to_the_definition() {
-    let wrong: Vec<String> = (0..160u64)
+    let wrong: Vec<String> = (0..60u64)
         .into_par_iter()
         .flat_map_iter(|k| {
-            let found = judge::judge(&lines::case(1, k), 20, k);
-            (found.wrong.into_iter()).map(move |w| format!("case {k} of seed 1: {w}"))
+            let case = lines::case(1, k);
+            let found = judge::judge(&case, 20, k);
+            let name = format!(
+                "case {k} of seed 1, {} {}",
+                lines::CLASSES[case.class],
+                case.place
+            );
+            (found.wrong.into_iter()).map(move |w| format!("{name}: {w}"))
         })
         .collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
@@ -26,7 +32,7 @@ fn lines_that_cross_themselves_have_valid_sides_true_to_the_definition() {
 /// some of them to the wrong shell.
 #[test]
 fn holes_that_touch_their_shells_where_the_line_crosses_itself_stay_in_them() {
-    for n in 5..40 {
+    for n in 5..15 {
         let mut seed = n;
         let mut r = || truth::random(&mut seed) - 0.5;
         let part: Vec<(f64, f64)> = (0..24)

@@ -57,6 +57,10 @@ pub fn truth(parts: &Parts, p: Coord<f64>) -> Truth {
             continue;
         }
         for (k, w) in part.windows(2).enumerate() {
+            // A position told twice is no edge, and sees nothing from a side.
+            if w[0] == w[1] {
+                continue;
+            }
             let (a, b) = (at(w[0]), at(w[1]));
             let on = |t: f64| a + (b - a) * t;
             let d = |t: f64| inverse(on(t), p).0;
