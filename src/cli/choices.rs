@@ -242,7 +242,7 @@ fn told(length: Metres) -> String {
 /// A file by its base name and checksum; `files`: which hold those of what could be read once only.
 ///
 /// # Errors
-/// As [`sum`].
+/// As `sum`.
 pub fn file(argument: &str, files: &Files) -> Result<FileChoice, Error> {
     if argument == STDIN {
         return Ok(FileChoice {

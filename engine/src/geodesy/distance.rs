@@ -15,7 +15,7 @@
 //! | term | size | where it is kept small |
 //! |---|---|---|
 //! | k⁸ of I₁, left out | 8e-11 of the distance (a meridian over the equator) | [`error_bound`] |
-//! | second variation | a μ²/(2 sinσ) | one trial has μ < 1e-5 up to [`ONE_TRIAL`]: 0.1 mm; beyond it trials go on until μ ≤ [`MISS`]: 0.2 µm |
+//! | second variation | a μ²/(2 sinσ) | one trial has μ < 1e-5 up to [`ONE_TRIAL`]: 0.1 mm; beyond it trials go on until μ ≤ `MISS`: 0.2 µm |
 //! | rounding | 5e-9 m | [`error_bound`] |
 //!
 //! Each trial takes μ down by about πf/(π-σ): by 23 at [`SERIES`], where the iteration is left. Up to there σ < π and ω ≤ π, and the

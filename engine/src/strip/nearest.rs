@@ -13,7 +13,7 @@ use crate::geodesy::vector::V3;
 /// The squared chord y from a point of a geodesic to its start satisfies y″ = 2 - p² (T·QT)(δ·Qδ), with Q the quadric's matrix
 /// (eigenvalues 1/a², 1/b²), p ∈ [b, a] the distance of the tangent plane from the centre and |δ|² = y. So
 /// 2 - y/[`R_MIN`]² ≤ y″ ≤ 2 - y/[`R_MAX`]² (b²/a and a²/b), and by Sturm's comparison the chord of distance s lies between
-/// 2r sin(s/2r) of the two radii. That is c³/24 (1/r₁² - 1/r₂²) and higher terms; below [`CUBE`] the factor is rounded up so that it
+/// 2r sin(s/2r) of the two radii. That is c³/24 (1/r₁² - 1/r₂²) and higher terms; below `CUBE` the factor is rounded up so that it
 /// holds them.
 #[inline(always)]
 pub fn chord_margin(c: f64) -> f64 {

@@ -3,8 +3,8 @@
 //! - *A chord c belongs to a geodesic of length s ≥ c.* Better: a geodesic's curvature in space is that of a normal section, within
 //!   [1/[`R_MAX`], 1/[`R_MIN`]], and its torsion is at most half of what the two principal curvatures differ by, τ ≤ 5.3e-10 /m. With (T, n, B) the frame
 //!   of the geodesic, x = T(0)·T(u), y = T(0)·n(u), z = T(0)·B(u): x' = −ky, y' = kx + τz, z' = −τy. So |z| ≤ τu, and the
-//!   polar angle of (x, y) grows by at least k − 2τ²u. Up to u = 1.5 R that leaves x ≤ cos(u/[`R_CHORD`]), and the chord, the root of the
-//!   double integral of x, is at most that of a circle of radius [`R_CHORD`].
+//!   polar angle of (x, y) grows by at least k − 2τ²u. Up to u = 1.5 R that leaves x ≤ cos(u/`R_CHORD`), and the chord, the root of the
+//!   double integral of x, is at most that of a circle of radius `R_CHORD`.
 //! - *A geodesic of length s ≤ π [`R_MIN`] has a chord of at least 2 [`R_MIN`] sin(s/2 [`R_MIN`])* (Schur's theorem).
 //! - *Everywhere*: the metric lies between b² and a² times that of the unit sphere of reduced latitudes, since it is
 //!   (a² sin²β + b² cos²β) dβ² + a² cos²β dλ².

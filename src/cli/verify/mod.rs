@@ -1,7 +1,7 @@
 //! `standoff verify`: is a published zone what it says?
 //!
-//! In reading order: [`given`] (what the zone is judged by: its own choices, flags), [`files`] (those it was made from), [`older`] (choices before there was a form),
-//! [`judging`] (the judge) and [`soil`] (what of the land it looks at), and the table here.
+//! In reading order: `given` (what the zone is judged by: its own choices, flags), `files` (those it was made from), `older` (choices before there was a form),
+//! `judging` (the judge) and `soil` (what of the land it looks at), and the table here.
 
 mod files;
 mod given;
