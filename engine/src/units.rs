@@ -57,10 +57,10 @@ impl SquareMetres {
 ///
 /// # Examples
 /// ```
-/// use standoff::units::Metres;
+/// use standoff_engine::units::Metres;
 /// assert_eq!("2.5nmi".parse::<Metres>()?, Metres(4630.0));
 /// assert!("300".parse::<Metres>().unwrap_err().to_string().contains("300km"));
-/// # Ok::<(), standoff::error::Error>(())
+/// # Ok::<(), standoff_engine::error::Error>(())
 /// ```
 impl FromStr for Metres {
     type Err = Error;

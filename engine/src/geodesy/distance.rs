@@ -128,7 +128,13 @@ pub fn direction(u: V3, v: V3) -> V3 {
         v3(0.0, 1.0, 0.0)
     };
     let north = normal_at(space_of_aux(u)).cross(east);
-    let Some(found) = refined(u, v, inverse(u, v), 1e-11) else {
+    // Near by, what a longitude misses turns the direction by more than that: two more trials, always.
+    let first = inverse(u, v);
+    let found = (first.sigma <= SERIES).then(|| {
+        let second = trial(u, v, first.turn + first.miss);
+        trial(u, v, second.turn + second.miss)
+    });
+    let Some(found) = found.and_then(|third| refined(u, v, third, 1e-11)) else {
         let (sin, cos) = by_geographiclib(u, v).1.to_radians().sin_cos();
         return east * sin + north * cos;
     };

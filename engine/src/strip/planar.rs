@@ -386,7 +386,7 @@ mod tests {
     fn a_ring_within_a_ring_is_a_hole_and_a_face() {
         let d = drawing(&[&square(0, 0, 100), &square(10, 10, 20), &square(50, 50, 30)]);
         check(&d, &[400], &[&[10_000, -400]]);
-        check(&d, &[400, 900], &[&[10_000, -400, -900]]);
+        check(&d, &[400, 900], &[&[10_000, -900, -400]]);
         check(&d, &[], &[&[10_000]]);
         check(&d, &[8700], &[&[400], &[900]]);
     }

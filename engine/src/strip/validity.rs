@@ -386,7 +386,7 @@ mod tests {
         let reversed: Vec<(f64, f64)> = SQUARE.iter().rev().copied().collect();
         assert_eq!(kinds(&[&[&reversed]]), [Kind::Direction]);
         assert_eq!(
-            kinds(&[&[&[(0.0, 0.0), (4.0, 4.0), (4.0, 0.0), (-1.0, 3.0)]]]),
+            kinds(&[&[&[(-1.0, 3.0), (4.0, 0.0), (4.0, 4.0), (0.0, 0.0)]]]),
             [Kind::Crossing]
         );
         assert_eq!(kinds(&[&[&[(0.0, 0.0), (1.0, 1.0)]]]), [Kind::NoRing]);
