@@ -35,6 +35,10 @@ const CURVATURE_FACTOR: f64 = 1.25;
 /// by [`SIGHT`] along a piece and between chord and geodesic.
 const SIDES: (f64, f64) = (100_000.0, 17_000_000.0);
 const SIGHT: f64 = 0.1;
+/// Runs that stray more from their chord than this are tried by chords in space too, m.
+const SIEVED: f64 = 5_000.0;
+/// Where the point opposite tells more than the chord itself, m.
+const FAR_SIDE: f64 = 12_000_000.0;
 
 /// A run whose ends are measured. `lower` bounds the distance to it from below.
 #[derive(Clone, Copy)]
@@ -122,10 +126,7 @@ impl Job<'_> {
         let (p0, e, _) = self.tree.capsule(run);
         if ends[0].is_nan() {
             ends = [self.at_start(run, p0), self.at_end(run, p0 + e)];
-            let item = self.bounded(run, ends);
-            if self.is_wanted(&item) {
-                stack.push(item);
-            }
+            stack.extend(self.bounded(run, ends));
             return;
         }
         if is_piece(run) {
@@ -145,10 +146,12 @@ impl Job<'_> {
             self.bounded(first, [ends[0], middle]),
             self.bounded(second, [middle, ends[1]]),
         ];
-        if children[0].lower < children[1].lower {
+        if let [Some(a), Some(b)] = children
+            && a.lower < b.lower
+        {
             children.swap(0, 1);
         }
-        stack.extend(children.into_iter().filter(|c| self.is_wanted(c)));
+        stack.extend(children.into_iter().flatten());
     }
 
     fn is_wanted(&self, item: &Item) -> bool {
@@ -189,19 +192,23 @@ impl Job<'_> {
 
     /// Bound from below on the distance to a run from chords alone: to the run, and to it from the point opposite.
     fn sieve(&self, run: Ref) -> f64 {
-        let there = self.tree.bound(run, self.x).lower();
+        let there = least_distance(self.tree.bound(run, self.x).lower());
+        if there < FAR_SIDE {
+            return there;
+        }
         // Angles on the auxiliary sphere times b are no greater than distances, and opposite points are opposite on both.
         let opposite = self.tree.farthest_within(run, self.x * -1.0);
         let back = B * (PI - 2.0 * (0.5 * opposite / B).min(1.0).asin());
-        least_distance(there).max(back)
+        there.max(back)
     }
 
-    fn bounded(&self, run: Ref, ends: [f64; 2]) -> Item {
+    /// An item that needs opening, or none.
+    fn bounded(&self, run: Ref, ends: [f64; 2]) -> Option<Item> {
+        let wanted = self.best.distance - GAP;
         let (_, e, radius) = self.tree.capsule(run);
         let lower = if is_piece(run) {
             let p = &self.tree.pieces[piece_index(run)];
-            let length = length_of(p);
-            secant(ends, length, CURVATURE_FACTOR * p.curvature).0
+            secant(ends, length_of(p), CURVATURE_FACTOR * p.curvature).0
         } else {
             let chord = e.norm();
             if chord < R_MIN && radius < 1e6 {
@@ -213,14 +220,12 @@ impl Job<'_> {
                 0.0
             }
         };
-        Item {
-            run,
-            ends,
-            lower: if lower < self.best.distance {
-                lower.max(self.sieve(run))
-            } else {
-                lower
-            },
+        let item = Item { run, ends, lower };
+        // Long runs are sieved too: their ends say little.
+        if lower >= wanted || radius > SIEVED && self.sieve(run) >= wanted {
+            None
+        } else {
+            Some(item)
         }
     }
 }

@@ -129,7 +129,7 @@ impl PreparedLine {
     ///
     /// # Accuracy
     /// [`piece::distance_error`], anywhere on the globe: 0.3 mm at 500 km, 0.6 mm at 2,000 km, 3.3 mm at the antipode. Each call takes
-    /// about a microsecond up to 2,000 km, several beyond, more within 1,500 km of the antipode.
+    /// about a microsecond up to 2,990 km, several beyond, more within 1,500 km of the antipode.
     pub fn distance(&self, at: Coord<f64>) -> Metres {
         thread_local! {
             /// Questions come along an outline: the piece last found is near the next one.

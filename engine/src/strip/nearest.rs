@@ -39,12 +39,12 @@ fn far_margin(c: f64) -> f64 {
 }
 
 /// Chord up to which the search in space decides, m, and the least bound on it that misses none of those.
-const NEAR_CHORD: f64 = 1_985_000.0;
+const NEAR_CHORD: f64 = 2_960_000.0;
 
 /// What the chords of possible nearest points do not exceed, if the least known upper bound is `best`.
 #[inline(always)]
 fn limit_of(best: f64) -> f64 {
-    const FAR: f64 = NEAR_CHORD + 500.0;
+    const FAR: f64 = NEAR_CHORD + 1000.0;
     if best <= NEAR_CHORD {
         best + chord_margin(best)
     } else {

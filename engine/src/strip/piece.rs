@@ -12,7 +12,7 @@
 //! | a piece stands off the true curve | [`CURVE_ERROR`] | [`cut`] |
 //! | the geodesic kernel | `distance::error_bound(d)` | everywhere |
 //! | the foot is the nearest point in space, not on the ellipsoid | θ²/2D″ ≤ 2e-4 (d/10⁶)⁵, θ ≤ 1.4e-5 (d/10⁶)² the angle between the two ways | d < [`GAIN_FROM`] and κd ≤ `FOCAL`, so that D″ ≥ ½/d |
-//! | the same after one step of Newton's along the piece, κ included | below 1e-6 | d ≤ [`NEAR`] and κd ≤ `FOCAL` |
+//! | the same after one step of Newton's along the piece, κ included | third order: D‴ (θ/D″)³/6 < 2e-5 | d ≤ [`NEAR`] and κd ≤ `FOCAL` |
 //! | branch and bound on geodesic distances ([`far`]) | [`far::GAP`], below 700 km [`far::GAP_NEAR`] | everywhere else, to the antipode |
 //!
 //! κ is the geodesic curvature of the piece, tan φ/R for a parallel. On its hollow side the distance along it has the second
@@ -34,7 +34,7 @@ pub const GAIN_FROM: f64 = 700_000.0;
 const LONGEST: f64 = 4_000.0;
 
 /// Greatest distance at which the foot found in space is near enough to the one on the ellipsoid, m.
-pub const NEAR: f64 = 2_000_000.0;
+pub const NEAR: f64 = 2_990_000.0;
 /// ... and greatest product of the distance and the piece's curvature.
 const FOCAL: f64 = 0.45;
 
@@ -159,6 +159,7 @@ impl Piece {
                 return far::of_piece(self, x, known);
             }
             if inv.distance >= GAIN_FROM {
+                let inv = distance::again(x, aux_of_space(foot), &inv);
                 return self.corrected(x, t, foot, &inv, known);
             }
         } else if inv.sigma > distance::ONE_TRIAL {
