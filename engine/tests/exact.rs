@@ -22,6 +22,7 @@ use judge::{Claim, judge};
 use oracle::Oracle;
 use random::Random;
 use standoff_engine::geodesy::edges::Edges;
+use standoff_engine::strip::validity::defects;
 use standoff_engine::strip::{Engine, PreparedLine};
 use standoff_engine::units::Metres;
 
@@ -172,6 +173,42 @@ fn a_curl_of_geodesic_edges_keeps_its_bound() {
         1_900.168_120_659_063,
         2.364_193_099_363_935,
     );
+}
+
+#[test]
+fn an_edge_between_two_sites_of_which_one_is_the_others_end_keeps_its_bound() {
+    // 229.0 m too far at -143.114581962,80.720052911: the end of the second edge is as near as a place far along it.
+    check(
+        "corner-1655km",
+        Edges::Planar,
+        1_654_962.815_209_892_3,
+        24.688_817_527_762_026,
+    );
+}
+
+#[test]
+fn a_hole_that_is_left_out_counts_in_the_bound() {
+    // 499.9 m at the pole, where 384.5 m were stated: a hole of 500 m was less than the tolerance.
+    check(
+        "speck-at-a-pole-6190m",
+        Edges::Planar,
+        6_190.295_942_708_454,
+        619.029_594_270_845_5,
+    );
+}
+
+#[test]
+fn a_hole_of_about_the_tolerance_is_drawn_across_no_other_ring() {
+    let parts: Vec<LineString<f64>> = positions("hole-of-a-metre-24.9km")
+        .chunks(11)
+        .map(|part| LineString(part.to_vec()))
+        .collect();
+    let line = PreparedLine::new(&MultiLineString(parts), Edges::Planar).expect("a line");
+    let (width, tolerance) = (Metres(24_872.877_958_062_167), Metres(1.0));
+    let strip = line
+        .strip_by(Engine::Cells, width, tolerance)
+        .expect("a strip");
+    assert_eq!(defects(&strip.polygons), Vec::new());
 }
 
 #[test]

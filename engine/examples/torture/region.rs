@@ -1,6 +1,7 @@
 //! The polygons of a strip as what is judged: their edges, what they hold, and whether they are polygons at all.
 
 use geo::{Coord, LineString, MultiPolygon};
+use standoff_engine::strip::validity;
 
 /// An edge of the outline.
 #[derive(Clone, Copy, Debug)]
@@ -78,6 +79,12 @@ pub fn defects(polygons: &MultiPolygon<f64>) -> Vec<String> {
     if polygons.0.is_empty() {
         out.push("there is no polygon".to_owned());
     }
+    let found = validity::defects(polygons);
+    out.extend(
+        found
+            .iter()
+            .map(|d| format!("not valid: {:?} at {},{}", d.kind, d.at.x, d.at.y)),
+    );
     for polygon in polygons {
         let exterior = polygon.exterior();
         ring_defects(exterior, 1.0, "exterior", &mut out);

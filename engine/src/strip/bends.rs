@@ -11,8 +11,7 @@
 //!
 //! A minimum of such distances keeps the upper bound, which is why few values bound the distance to a line from below.
 
-use super::nearest::Near;
-use super::piece::{NONE, Piece};
+use super::piece::Piece;
 use super::tree::Tree;
 use crate::geodesy::ellipsoid::{R_MAX, R_MIN, normal_at};
 use crate::geodesy::vector::V3;
@@ -126,15 +125,6 @@ pub fn stretch_toward(tree: &Tree, from: u32, to: u32, p: V3, q: V3) -> Option<f
             .map(|s| toward(s, p).max(toward(s, q)))
             .fold(f64::NEG_INFINITY, f64::max)
     })
-}
-
-/// Whether a nearest point lies on the input edge of a piece or is one of its ends. A piece of no length is a lone position.
-#[inline]
-pub fn is_on_edge(tree: &Tree, near: &Near, piece: u32) -> bool {
-    let piece = &tree.pieces[piece as usize];
-    let last = piece.edge + u32::from(piece.inv_e2 > 0.0);
-    tree.pieces[near.piece as usize].edge == piece.edge
-        || (near.vertex != NONE && (piece.edge..=last).contains(&near.vertex))
 }
 
 /// The nearest point to `x` on the input edge of a piece, near that piece: its piece and the place on it.

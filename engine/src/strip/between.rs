@@ -2,7 +2,7 @@
 //!
 //! From above: any part of the line bounds the distance. Three are tried, the cheapest first; each holds whatever else the line does.
 
-use super::bends::{curve_concave, is_on_edge, point_concave, stretch_toward, walk};
+use super::bends::{curve_concave, point_concave, stretch_toward, walk};
 use super::nearest::Near;
 use super::piece::NONE;
 use super::tree::Tree;
@@ -46,7 +46,8 @@ pub fn above(
         } else {
             let (piece, t) = walk(tree, p.near.piece, q.x);
             let s = &tree.pieces[piece as usize];
-            let d = if is_on_edge(tree, &q.near, p.near.piece) {
+            // The vertex that q is nearest to may end this edge far from the place that the walk came to.
+            let d = if s.vertex(t) != NONE && s.vertex(t) == q.near.vertex {
                 q.near.distance
             } else {
                 s.distance(q.aux, t)

@@ -20,6 +20,7 @@ use super::bends::{lonlat_bend, point_most};
 use super::between::{Vertex, above, sagging};
 use super::candidates::{drop_dominated, narrow_below};
 use super::nearest::Search;
+use super::offset::dissolve::Speck;
 use super::tree::{Bound, Ref, Tree, is_piece, piece_index};
 use crate::geodesy::ellipsoid::{R_MAX, R_MIN, aux_of_lonlat, aux_of_space, space_of_aux};
 use crate::geodesy::vector::V3;
@@ -369,6 +370,19 @@ pub fn of_polygons(tree: &Tree, polygons: &MultiPolygon<f64>, width: f64, limit:
     rings
         .into_par_iter()
         .map(|r| Certifier::new(tree, width, limit).ring(r))
+        .reduce(Errors::default, Errors::merge)
+}
+
+/// What the places inside of rings that were left out come to: none is farther from its ring than the speck's radius.
+pub fn of_specks(tree: &Tree, specks: &[Speck], width: f64, limit: f64) -> Errors {
+    (specks.par_iter())
+        .map(|speck| {
+            let ring = Certifier::new(tree, width, limit).ring(&speck.ring.0);
+            Errors {
+                outward: ring.outward + speck.radius,
+                inward: ring.inward + speck.radius,
+            }
+        })
         .reduce(Errors::default, Errors::merge)
 }
 

@@ -31,6 +31,7 @@ use crate::error::Error;
 pub use crate::geodesy::edges::Edges;
 use crate::geodesy::ellipsoid::{HALF_CIRCUMFERENCE, aux_of_lonlat};
 use crate::units::{Metres, SquareMetres};
+use certificate::Errors;
 use geo::{Coord, MultiLineString, MultiPolygon};
 use nearest::Search;
 use nodes::Nodes;
@@ -66,6 +67,9 @@ pub enum Engine {
 /// Offset curves are taken while a piece of the line has on average at most so many others about it, see
 /// [`PreparedLine::crowding`] (measured: `make bench`).
 const CROWD: f64 = 7.0;
+
+/// Where rings cross, a strip is made finer down to this part of the tolerance.
+const FINEST: f64 = 1.0 / 16.0;
 
 impl PreparedLine {
     /// Prepares a line.
@@ -197,13 +201,13 @@ impl PreparedLine {
     ) -> Result<Strip, Error> {
         check(width, tolerance)?;
         let mut fell_back = false;
+        let own = piece::distance_error(width.0) + outline::ROUNDING;
+        let limit = tolerance.0 - own;
         if engine == Engine::Offsets
-            && let Some(polygons) =
-                offset::strip_by_offsets(&self.parts, self.edges, width.0, tolerance.0)
+            && let Some((polygons, left_out)) = self.by_offsets(width.0, tolerance.0, limit)
         {
-            let own = piece::distance_error(width.0) + outline::ROUNDING;
-            let limit = tolerance.0 - own;
-            let errors = certificate::of_polygons(&self.tree, &polygons, width.0, limit);
+            let written = certificate::of_polygons(&self.tree, &polygons, width.0, limit);
+            let errors = written.merge(left_out);
             // What can't be certified is left to the other engine.
             if errors.greatest() <= limit {
                 return Ok(Strip {
@@ -221,21 +225,66 @@ impl PreparedLine {
             }
             fell_back = true;
         }
-        let found = outline(&self.tree, width.0, tolerance.0)?;
-        let level = width.0 + trace::SHIFT * tolerance.0;
-        let antimeridian = self.distance(Coord { x: 180.0, y: 0.0 }).0 <= level;
-        Ok(Strip {
-            engine: Engine::Cells,
-            fell_back,
-            width,
-            tolerance,
-            vertices: found.rings.iter().map(Vec::len).sum(),
-            polygons: polygon::polygons(found.rings, antimeridian)?,
-            max_error: Metres(found.errors.greatest()),
-            unresolved: found.unresolved,
-            unresolved_area: SquareMetres(found.unresolved as f64 * tolerance.0 * tolerance.0),
-            inner_error: SquareMetres(0.0),
-        })
+        self.strip_by_cells(width, tolerance, fell_back)
+    }
+
+    /// Polygons by offset curves, and what the places of the small rings that they leave out come to.
+    fn by_offsets(
+        &self,
+        width: f64,
+        tolerance: f64,
+        limit: f64,
+    ) -> Option<(MultiPolygon<f64>, Errors)> {
+        let made = |thinnest| {
+            offset::strip_by_offsets(&self.parts, self.edges, width, tolerance, thinnest)
+        };
+        let found = made(offset::THINNEST)?;
+        let left_out = certificate::of_specks(&self.tree, &found.specks, width, limit);
+        if left_out.greatest() <= limit {
+            return Some((found.polygons, left_out));
+        }
+        // They are no specks then: all are kept.
+        Some((made(0.0)?.polygons, Errors::default()))
+    }
+
+    fn strip_by_cells(
+        &self,
+        width: Metres,
+        tolerance: Metres,
+        fell_back: bool,
+    ) -> Result<Strip, Error> {
+        let mut finer = tolerance.0;
+        let mut coarser = None;
+        loop {
+            let found = match outline(&self.tree, width.0, finer) {
+                Ok(found) => found,
+                // Finer than distances are certain.
+                Err(e) => return coarser.ok_or(e),
+            };
+            let level = width.0 + trace::SHIFT * finer;
+            let antimeridian = self.distance(Coord { x: 180.0, y: 0.0 }).0 <= level;
+            let vertices = found.rings.iter().map(Vec::len).sum();
+            let polygons = polygon::polygons(found.rings, antimeridian)?;
+            // A hole of about the tolerance beside another ring may be drawn across it: finer, the two come apart.
+            let crosses = found.has_specks && !validity::defects(&polygons).is_empty();
+            let strip = Strip {
+                engine: Engine::Cells,
+                fell_back,
+                width,
+                tolerance,
+                vertices,
+                polygons,
+                max_error: Metres(found.errors.greatest()),
+                unresolved: found.unresolved,
+                unresolved_area: SquareMetres(found.unresolved as f64 * finer * finer),
+                inner_error: SquareMetres(0.0),
+            };
+            if !crosses || finer <= tolerance.0 * FINEST {
+                return Ok(strip);
+            }
+            coarser = Some(strip);
+            finer *= 0.5;
+        }
     }
 }
 

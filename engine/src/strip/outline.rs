@@ -10,15 +10,20 @@ use super::trace::{SHIFT, Scope, Tracer};
 use super::tree::Tree;
 use crate::error::Error;
 use crate::geodesy::ellipsoid::lonlat_of_aux;
+use crate::geodesy::vector::V3;
 use geo::Coord;
 use rayon::prelude::*;
 
 /// What tracing and roots may use of the tolerance.
 const TRACED: f64 = 0.95;
+/// How far off the level the vertices of a ring may stand, in tolerances.
+const ROOT_ROOM: f64 = 0.05;
 /// Written coordinates and cuts at ±180° are rounded by less, m.
 pub const ROUNDING: f64 = 1e-5;
 /// Edges that are looked at together.
 const CHUNK: usize = 1024;
+/// A ring of a smaller radius, in tolerances, may be drawn over another one.
+const SPECK: f64 = 5.0;
 /// How often an edge that breaks the tolerance is divided.
 const MENDS: u32 = 24;
 
@@ -27,6 +32,8 @@ pub struct Outline {
     pub rings: Vec<Vec<Coord<f64>>>,
     /// By the [certificate](super::certificate).
     pub errors: Errors,
+    /// Whether some ring is so small that it may meet another one nearer than the tolerance.
+    pub has_specks: bool,
     /// Cells of a fraction of the tolerance in which the outline's topology is not resolved.
     pub unresolved: usize,
     pub leaves: usize,
@@ -48,18 +55,27 @@ pub fn outline(tree: &Tree, width: f64, tolerance: f64) -> Result<Outline, Error
     }
     let tracer = Tracer::new(tree, width, inner);
     let cover = cover(tree, tracer.level, inner);
-    let rings: Vec<Vec<Coord<f64>>> = stitch(&tracer, &cover)?
+    let rings: Vec<Vec<Vertex>> = stitch(&tracer, &cover)?
         .into_par_iter()
         .map(|r| thin(&tracer, r))
-        .filter(|r| extent(r) >= tolerance)
+        .collect();
+    let limit = tolerance - own;
+    let (rings, left_out) = without_specks(rings, inner, limit);
+    let smallest = rings
+        .iter()
+        .map(|r| radius(r))
+        .fold(f64::INFINITY, f64::min);
+    let rings = (rings.into_par_iter())
         .map(|r| r.into_iter().map(|v| lonlat_of_aux(v.aux)).collect())
         .collect();
-    let (rings, mut errors) = certified(&tracer, rings, tolerance - own);
+    let (rings, errors) = certified(&tracer, rings, limit);
+    let mut errors = errors.merge(left_out);
     errors.outward += own;
     errors.inward += own;
     Ok(Outline {
         rings,
         errors,
+        has_specks: smallest < SPECK * tolerance,
         unresolved: cover.groups.iter().map(|g| g.unresolved).sum(),
         leaves: cover.groups.iter().map(|g| g.leaves.len()).sum(),
         visited: cover.groups.iter().map(|g| g.visited).sum(),
@@ -179,10 +195,36 @@ impl Hold<'_> {
     }
 }
 
-/// Greatest distance from a ring's first vertex, m.
-fn extent(ring: &[Vertex]) -> f64 {
+/// The rings without those that the limit (m) lets go, and what places within these come to.
+///
+/// Every place x in the hull of a ring's vertices has one of them within the radius R of a ball that holds them all: with weights λ that
+/// make x of the vertices v, Σλ|v - x|² = Σλ|v - c|² - |x - c|² ≤ R². At the vertices the distance is the level, and it changes by
+/// no more than the way.
+fn without_specks(rings: Vec<Vec<Vertex>>, inner: f64, limit: f64) -> (Vec<Vec<Vertex>>, Errors) {
+    let shift = SHIFT * inner;
+    let mut errors = Errors::default();
+    let kept = (rings.into_iter())
+        .filter(|r| {
+            let within = radius(r) + ROOT_ROOM * inner;
+            let is_small = shift + within <= limit;
+            if is_small {
+                errors = errors.merge(Errors {
+                    outward: shift + within,
+                    inward: within - shift,
+                });
+            }
+            !is_small
+        })
+        .collect();
+    (kept, errors)
+}
+
+/// Radius of a ball that holds a ring's vertices, m.
+fn radius(ring: &[Vertex]) -> f64 {
+    let sum = ring.iter().fold(V3::default(), |s, v| s + v.x);
+    let middle = sum * (1.0 / ring.len().max(1) as f64);
     ring.iter()
-        .map(|v| (v.x - ring[0].x).norm2())
+        .map(|v| (v.x - middle).norm2())
         .fold(0.0, f64::max)
         .sqrt()
 }

@@ -6,6 +6,7 @@ use i_overlay::core::fill_rule::FillRule;
 use i_overlay::core::overlay::{Overlay, ShapeType};
 use i_overlay::core::overlay_rule::OverlayRule;
 use i_overlay::i_float::int::point::IntPoint;
+use std::f64::consts::PI;
 
 /// Steps of the overlay's grid in a degree: a power of two, so that ±180 and ±90 are exact. A step is below 1.1e-7 m.
 const GRID: f64 = (1u64 << 40) as f64;
@@ -13,11 +14,25 @@ const GRID: f64 = (1u64 << 40) as f64;
 /// No edge of the outline spans more degrees of longitude: from 180 on readers may take it to go the other way.
 const LONGEST_EDGE: f64 = 90.0;
 
+/// What the curves come to.
+pub struct Dissolved {
+    pub polygons: MultiPolygon<f64>,
+    /// Small closed rings that the polygons leave out, shells and holes.
+    pub specks: Vec<Speck>,
+}
+
+/// A ring that is left out.
+pub struct Speck {
+    pub ring: LineString<f64>,
+    /// No place inside it is farther from it, m: no disc within a ring has a greater area than the ring.
+    pub radius: f64,
+}
+
 /// Polygons of the places with a positive winding number, cut to longitudes in [-180, 180].
 ///
 /// `rings`: longitudes running on, latitude; counter-clockwise counts up. Rings thinner than `thinnest` metres (twice the area over
-/// the perimeter) are left out.
-pub fn dissolve(rings: &[Vec<Coord<f64>>], thinnest: f64) -> MultiPolygon<f64> {
+/// the perimeter) and of no greater area than a disc of that radius are left out, and given apart.
+pub fn dissolve(rings: &[Vec<Coord<f64>>], thinnest: f64) -> Dissolved {
     let count = rings.iter().map(Vec::len).sum();
     let mut overlay = Overlay::<i64>::new(count);
     let mut cut = false;
@@ -53,15 +68,28 @@ pub fn dissolve(rings: &[Vec<Coord<f64>>], thinnest: f64) -> MultiPolygon<f64> {
     };
     let shapes = overlay.overlay(rule, FillRule::Positive);
     let mut polygons = Vec::with_capacity(shapes.len());
+    let mut specks = Vec::new();
+    let mut is_kept = |ring: &LineString<f64>| {
+        let (thickness, radius) = size(ring);
+        let is_kept = thickness >= thinnest || radius > thinnest;
+        if !is_kept {
+            let ring = ring.clone();
+            specks.push(Speck { ring, radius });
+        }
+        is_kept
+    };
     for shape in shapes {
         let mut rings = shape.into_iter().map(ring_of);
         // Without its exterior a polygon's holes are nothing.
-        if let Some(exterior) = rings.next().filter(|r| thickness(r) >= thinnest) {
-            let holes = rings.filter(|r| thickness(r) >= thinnest).collect();
+        if let Some(exterior) = rings.next().filter(|r| is_kept(r)) {
+            let holes = rings.filter(|r| is_kept(r)).collect();
             polygons.push(Polygon::new(exterior, holes));
         }
     }
-    MultiPolygon(polygons)
+    Dissolved {
+        polygons: MultiPolygon(polygons),
+        specks,
+    }
 }
 
 fn grid(x: f64, y: f64) -> IntPoint<i64> {
@@ -90,10 +118,13 @@ fn ring_of(points: Vec<IntPoint<i64>>) -> LineString<f64> {
     LineString(ring)
 }
 
-/// Twice the area of a closed ring over its perimeter, m: the width of a thin one. On a sphere: it is judged, not reported.
-fn thickness(ring: &LineString<f64>) -> f64 {
+/// Twice the area of a closed ring over its perimeter, m: the width of a thin one; and the radius of a disc of its area. On a sphere
+/// round the ellipsoid.
+fn size(ring: &LineString<f64>) -> (f64, f64) {
     let (mut area, mut perimeter) = (0.0, 0.0);
-    let Some(&o) = ring.0.first() else { return 0.0 };
+    let Some(&o) = ring.0.first() else {
+        return (0.0, 0.0);
+    };
     let sine = |y: f64| y.to_radians().sin();
     let level = sine(o.y);
     for e in ring.lines() {
@@ -104,5 +135,8 @@ fn thickness(ring: &LineString<f64>) -> f64 {
             .hypot(e.dy())
             .to_radians();
     }
-    2.0 * A * area.abs() / perimeter
+    (
+        2.0 * A * area.abs() / perimeter,
+        A * (area.abs() / PI).sqrt(),
+    )
 }

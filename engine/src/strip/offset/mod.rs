@@ -6,14 +6,16 @@
 //! A closed part is walked as an open one whose ends meet. (Two closed curves, one on each side, would not do: round a place from
 //! which a whole small ring lies within the width they wind 0 times.) Also known as: Minkowski sum by convolution.
 //!
-//! Not promised: islands and holes thinner than half the tolerance, which are dropped ([`THINNEST`]).
+//! Islands and holes thinner than half the tolerance ([`THINNEST`]), and as small, are dropped; they come with the answer, so that it can be said what
+//! their places come to.
 
 pub mod curve;
 pub mod dissolve;
 
 use super::Edges;
 use crate::geodesy::direct;
-use geo::{Coord, MultiPolygon};
+pub use dissolve::Dissolved;
+use geo::Coord;
 
 /// Rings thinner than this, in tolerances (twice the area over the perimeter), are dropped.
 pub const THINNEST: f64 = 0.5;
@@ -30,6 +32,7 @@ const SHORTEST_DEGREE: f64 = 110_574.0;
 ///
 /// # Units
 /// `parts`: longitude (running on, so that no edge jumps) and latitude, degrees; finite. `width` and `tol`: metres, above 0.
+/// `thinnest`: in tolerances, [`THINNEST`] or 0.
 ///
 /// # Accuracy
 /// Every point of the outline is within `tol` of `width` (the budget stands in [`curve`]). The answer follows RFC 7946:
@@ -43,7 +46,8 @@ pub fn strip_by_offsets(
     edges: Edges,
     width: f64,
     tol: f64,
-) -> Option<MultiPolygon<f64>> {
+    thinnest: f64,
+) -> Option<Dissolved> {
     // A tenth is left for the shift of vertices and for mitres.
     if !(width > 0.0 && width <= 0.9 * direct::RANGE && tol > 0.0) {
         return None;
@@ -53,7 +57,7 @@ pub fn strip_by_offsets(
     for part in parts.iter().filter(|p| !p.is_empty()) {
         rings.push(offset.round(part)?);
     }
-    Some(dissolve::dissolve(&rings, THINNEST * tol))
+    Some(dissolve::dissolve(&rings, thinnest * tol))
 }
 
 /// Whether a place is so near to a pole that this engine must not be used, for a strip of `width`.

@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::geodesy::direct::Path;
-use geo::{Contains, Point};
+use geo::{Contains, MultiPolygon, Point};
 use geographiclib_rs::{Geodesic, InverseGeodesic};
 
 fn line(points: &[(f64, f64)]) -> Vec<Coord<f64>> {
@@ -58,9 +58,18 @@ impl Random {
     }
 }
 
+fn by_offsets(
+    parts: &[Vec<Coord<f64>>],
+    edges: Edges,
+    w: f64,
+    tol: f64,
+) -> Option<MultiPolygon<f64>> {
+    strip_by_offsets(parts, edges, w, tol, THINNEST).map(|d| d.polygons)
+}
+
 /// Checks the outline (vertices and three places on edges) and the random points' side; answers the strip.
 fn check(parts: &[Vec<Coord<f64>>], edges: Edges, w: f64, tol: f64) -> MultiPolygon<f64> {
-    let strip = strip_by_offsets(parts, edges, w, tol).expect("suitable");
+    let strip = by_offsets(parts, edges, w, tol).expect("suitable");
     judge(&strip, parts, edges, w, tol);
     strip
 }
@@ -204,9 +213,9 @@ fn reversing_or_splitting_a_line_changes_no_more_than_rounding() {
         let whole = check(std::slice::from_ref(&walk), Edges::Planar, w, 0.1);
         let mut back = walk.clone();
         back.reverse();
-        let back = strip_by_offsets(&[back], Edges::Planar, w, 0.1).unwrap();
+        let back = by_offsets(&[back], Edges::Planar, w, 0.1).unwrap();
         let halves = [walk[..30].to_vec(), walk[29..].to_vec()];
-        let halves = strip_by_offsets(&halves, Edges::Planar, w, 0.1).unwrap();
+        let halves = by_offsets(&halves, Edges::Planar, w, 0.1).unwrap();
         for other in [back, halves] {
             // Tolerance times outline: what two right answers may differ by.
             assert!((area(&whole) - area(&other)).abs() < 0.2 * 2e5, "width {w}");
@@ -253,7 +262,7 @@ fn the_antimeridian_cuts_a_strip_at_180_exactly() {
             y: c.y,
         })
         .collect();
-    let other = strip_by_offsets(&[other], Edges::Planar, 5e3, 0.1).unwrap();
+    let other = by_offsets(&[other], Edges::Planar, 5e3, 0.1).unwrap();
     assert!((area(&strip) / area(&other) - 1.0).abs() < 1e-9);
     let near = line(&[(-179.95, 10.0), (-179.96, 10.2)]);
     assert_eq!(check(&[near], Edges::Planar, 2e4, 1.0).0.len(), 2);
@@ -262,7 +271,7 @@ fn the_antimeridian_cuts_a_strip_at_180_exactly() {
 #[test]
 fn a_parallel_round_the_world_has_a_strip_of_one_piece() {
     let parallel = line(&[(-180.0, 70.0), (-60.0, 70.0), (60.0, 70.0), (180.0, 70.0)]);
-    let strip = strip_by_offsets(&[parallel], Edges::Planar, 2e4, 1.0).unwrap();
+    let strip = by_offsets(&[parallel], Edges::Planar, 2e4, 1.0).unwrap();
     assert_eq!(rings(&strip), [0]);
     assert!(strip.0[0].exterior().lines().all(|e| e.dx().abs() <= 90.0));
     let dense = (-360..=360).map(|k| (f64::from(k) / 2.0, 70.0));
@@ -279,7 +288,7 @@ fn a_parallel_round_the_world_has_a_strip_of_one_piece() {
 fn exteriors_turn_left_and_holes_right() {
     use geo::winding_order::Winding;
     let ring = line(&[(5.0, 5.0), (5.2, 5.0), (5.2, 5.2), (5.0, 5.2), (5.0, 5.0)]);
-    let strip = strip_by_offsets(&[ring], Edges::Planar, 1e3, 1.0).unwrap();
+    let strip = by_offsets(&[ring], Edges::Planar, 1e3, 1.0).unwrap();
     assert_eq!(rings(&strip), [1]);
     assert!(strip.0[0].exterior().is_ccw() && strip.0[0].interiors()[0].is_cw());
 }
@@ -287,9 +296,9 @@ fn exteriors_turn_left_and_holes_right() {
 #[test]
 fn lines_near_a_pole_and_wide_strips_are_left_to_the_other_engine() {
     let polar = line(&[(0.0, 89.4), (10.0, 89.5)]);
-    assert!(strip_by_offsets(&[polar], Edges::Planar, 1e4, 1.0).is_none());
+    assert!(by_offsets(&[polar], Edges::Planar, 1e4, 1.0).is_none());
     // Ends in the middle latitudes, the geodesic over the pole.
     let over = line(&[(0.0, 60.0), (178.0, 60.0)]);
-    assert!(strip_by_offsets(std::slice::from_ref(&over), Edges::Geodesic, 1e4, 1.0).is_none());
-    assert!(strip_by_offsets(&[over], Edges::Planar, 2e5, 1.0).is_none());
+    assert!(by_offsets(std::slice::from_ref(&over), Edges::Geodesic, 1e4, 1.0).is_none());
+    assert!(by_offsets(&[over], Edges::Planar, 2e5, 1.0).is_none());
 }
