@@ -10,7 +10,7 @@
 //! | term | size | condition, where it is met |
 //! |---|---|---|
 //! | a piece stands off the true curve | [`CURVE_ERROR`] | [`cut`] |
-//! | the geodesic kernel | `distance::error_bound(d)` | everywhere |
+//! | the geodesic kernel | `distance::error_bound(d)`; to [`distance::SHORT`] [`distance::SHORT_ERROR`], less than [`far::GAP_NEAR`] | everywhere |
 //! | the foot is the nearest point in space, not on the ellipsoid | θ²/2D″ ≤ 2e-4 (d/10⁶)⁵, θ ≤ 1.4e-5 (d/10⁶)² the angle between the two ways | d < [`GAIN_FROM`] and κd ≤ `FOCAL`, so that D″ ≥ ½/d |
 //! | the same after one step of Newton's along the piece, κ included | third order: D‴ (θ/D″)³/6 < 2e-5 | d ≤ [`NEAR`] and κd ≤ `FOCAL` |
 //! | branch and bound on geodesic distances ([`far`]) | [`far::GAP`], below 700 km [`far::GAP_NEAR`] | everywhere else, to the antipode |
@@ -152,7 +152,14 @@ impl Piece {
     #[inline]
     pub fn closest(&self, x: V3, t: f64, known: f64) -> (f64, f64) {
         let foot = self.at(t);
-        let inv = inverse(x, aux_of_space(foot));
+        let v = aux_of_space(foot);
+        let (from, to) = (space_of_aux(x), space_of_aux(v));
+        if (from - to).norm2() <= distance::SHORT * distance::SHORT
+            && self.curvature * distance::SHORT <= FOCAL
+        {
+            return (distance::short(from, to), t);
+        }
+        let inv = inverse(x, v);
         if self.inv_e2 > 0.0 {
             let near = inv.distance <= NEAR && self.curvature * inv.distance <= FOCAL;
             if !near {
