@@ -21,6 +21,7 @@ use super::between::{Vertex, above, sagging};
 use super::candidates::{drop_dominated, narrow_below};
 use super::nearest::Search;
 use super::offset::dissolve::Speck;
+use super::piece::Piece;
 use super::tree::{Bound, Ref, Tree, is_piece, piece_index};
 use crate::geodesy::ellipsoid::{R_MAX, R_MIN, aux_of_lonlat, aux_of_space, space_of_aux};
 use crate::geodesy::vector::V3;
@@ -31,6 +32,8 @@ use rayon::prelude::*;
 const BATCH: usize = 48;
 /// ... and lie within this part of the width of their middle, at least and at most within so many metres.
 const BATCH_REACH: (f64, f64, f64) = (0.1, 3_000.0, 50_000.0);
+/// Pieces that may be nearest to a batch and are looked at one by one, at most.
+const MOST_BALLS: usize = 256;
 /// Edges that are looked at together.
 const CHUNK: usize = 1024;
 /// Edges so short, in parts of the limit, are decided by the Lipschitz constant.
@@ -96,6 +99,15 @@ pub struct Certifier<'a> {
     last: Option<V3>,
     work: Vec<Ref>,
     bounds: Vec<Bound>,
+    /// Balls round the pieces of all `runs`, or none where these are many.
+    balls: Vec<Ball>,
+}
+
+/// A ball that holds a piece.
+struct Ball {
+    centre: V3,
+    radius: f64,
+    piece: u32,
 }
 
 impl<'a> Certifier<'a> {
@@ -113,6 +125,7 @@ impl<'a> Certifier<'a> {
             last: None,
             work: Vec::new(),
             bounds: Vec::new(),
+            balls: Vec::new(),
         }
     }
 
@@ -203,6 +216,32 @@ impl<'a> Certifier<'a> {
         drop_dominated(reach, &mut self.bounds);
         self.runs.clear();
         self.runs.extend(self.bounds.iter().map(|b| b.run));
+        self.balls.clear();
+        if self.width <= SEGMENTS_TO {
+            self.spread();
+        }
+    }
+
+    /// Balls round the pieces of all runs.
+    fn spread(&mut self) {
+        self.work.clear();
+        self.work.extend_from_slice(&self.runs);
+        while let Some(run) = self.work.pop() {
+            if is_piece(run) {
+                let piece = piece_index(run);
+                let s = &self.tree.pieces[piece];
+                self.balls.push(Ball {
+                    centre: s.p0 + s.e * 0.5,
+                    radius: s.deviation + 0.5 * s.e.norm(),
+                    piece: piece as u32,
+                });
+            } else if self.balls.len() + self.work.len() > MOST_BALLS {
+                self.balls.clear();
+                return;
+            } else {
+                self.work.extend_from_slice(&self.tree.node(run).children);
+            }
+        }
     }
 
     /// A place with its nearest point of the whole line.
@@ -314,6 +353,24 @@ impl<'a> Certifier<'a> {
         let (middle, half) = ((p + q) * 0.5, 0.5 * d.norm());
         let turn = 0.5 * (at_most + 2.0 * half) / R_MIN;
         let mut best = at_most;
+        let compare = |s: &Piece, best: f64| {
+            let apart = between_segments(p, d, s.p0, s.e);
+            if apart - s.deviation >= best {
+                return best;
+            }
+            let sunk = s.deviation.max(dip);
+            let aside = s.curvature * s.e.norm2() * 0.125 + turn * (s.deviation + dip);
+            best.min((apart * apart - sunk * sunk).max(0.0).sqrt() - aside)
+        };
+        if !self.balls.is_empty() {
+            for ball in &self.balls {
+                let far = best + ball.radius + half;
+                if (ball.centre - middle).norm2() < far * far {
+                    best = compare(&self.tree.pieces[ball.piece as usize], best);
+                }
+            }
+            return best;
+        }
         self.work.clear();
         self.work.extend_from_slice(&self.runs);
         while let Some(run) = self.work.pop() {
@@ -323,16 +380,9 @@ impl<'a> Certifier<'a> {
             if (p0 + e * 0.5 - middle).norm2() >= far * far {
                 continue;
             }
-            let apart = between_segments(p, d, p0, e);
-            if apart - radius >= best {
-                continue;
-            }
             if is_piece(run) {
-                let piece = &self.tree.pieces[piece_index(run)];
-                let sunk = piece.deviation.max(dip);
-                let aside = piece.curvature * e.norm2() * 0.125 + turn * (piece.deviation + dip);
-                best = best.min((apart * apart - sunk * sunk).max(0.0).sqrt() - aside);
-            } else {
+                best = compare(&self.tree.pieces[piece_index(run)], best);
+            } else if between_segments(p, d, p0, e) - radius < best {
                 self.work.extend_from_slice(&self.tree.node(run).children);
             }
         }
