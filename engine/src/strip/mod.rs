@@ -13,6 +13,8 @@ pub mod cells;
 pub mod certificate;
 pub mod far;
 pub mod grid;
+mod meeting;
+pub mod mend;
 pub mod nearest;
 pub mod nodes;
 pub mod offset;
@@ -68,7 +70,7 @@ pub enum Engine {
 /// [`PreparedLine::crowding`] (measured: `make bench`).
 const CROWD: f64 = 7.0;
 
-/// Where rings cross, a strip is made finer down to this part of the tolerance.
+/// Where rings that cross lie too far over each other, a strip is made finer, down to this part of the tolerance.
 const FINEST: f64 = 1.0 / 16.0;
 
 impl PreparedLine {
@@ -208,8 +210,10 @@ impl PreparedLine {
         {
             let written = certificate::of_polygons(&self.tree, &polygons, width.0, limit);
             let errors = written.merge(left_out);
+            let (polygons, moved) = valid(polygons);
+            let greatest = errors.greatest() + moved;
             // What can't be certified is left to the other engine.
-            if errors.greatest() <= limit {
+            if greatest <= limit {
                 return Ok(Strip {
                     engine: Engine::Offsets,
                     fell_back,
@@ -217,7 +221,7 @@ impl PreparedLine {
                     tolerance,
                     vertices: count(&polygons),
                     polygons,
-                    max_error: Metres(errors.greatest() + own),
+                    max_error: Metres(greatest + own),
                     unresolved: 0,
                     unresolved_area: SquareMetres(0.0),
                     inner_error: SquareMetres(0.0),
@@ -265,8 +269,7 @@ impl PreparedLine {
             let antimeridian = self.distance(Coord { x: 180.0, y: 0.0 }).0 <= level;
             let vertices = found.rings.iter().map(Vec::len).sum();
             let polygons = polygon::polygons(found.rings, antimeridian)?;
-            // A hole of about the tolerance beside another ring may be drawn across it: finer, the two come apart.
-            let crosses = found.has_specks && !validity::defects(&polygons).is_empty();
+            let (polygons, moved) = valid(polygons);
             let strip = Strip {
                 engine: Engine::Cells,
                 fell_back,
@@ -274,18 +277,27 @@ impl PreparedLine {
                 tolerance,
                 vertices,
                 polygons,
-                max_error: Metres(found.errors.greatest()),
+                max_error: Metres(found.errors.greatest() + moved),
                 unresolved: found.unresolved,
                 unresolved_area: SquareMetres(found.unresolved as f64 * finer * finer),
                 inner_error: SquareMetres(0.0),
             };
-            if !crosses || finer <= tolerance.0 * FINEST {
+            if moved == 0.0 || strip.max_error <= tolerance || finer <= tolerance.0 * FINEST {
                 return Ok(strip);
             }
             coarser = Some(strip);
             finer *= 0.5;
         }
     }
+}
+
+/// The polygons, mended where they are not valid; what that adds to the bound, m.
+fn valid(polygons: MultiPolygon<f64>) -> (MultiPolygon<f64>, f64) {
+    if !meeting::any(&polygons) || validity::defects(&polygons).is_empty() {
+        return (polygons, 0.0);
+    }
+    let mended = mend::mended(&polygons);
+    (mended.polygons, mended.moved)
 }
 
 /// Positions of all rings.

@@ -22,8 +22,6 @@ const ROOT_ROOM: f64 = 0.05;
 pub const ROUNDING: f64 = 1e-5;
 /// Edges that are looked at together.
 const CHUNK: usize = 1024;
-/// A ring of a smaller radius, in tolerances, may be drawn over another one.
-const SPECK: f64 = 5.0;
 /// How often an edge that breaks the tolerance is divided.
 const MENDS: u32 = 24;
 
@@ -32,8 +30,6 @@ pub struct Outline {
     pub rings: Vec<Vec<Coord<f64>>>,
     /// By the [certificate](super::certificate).
     pub errors: Errors,
-    /// Whether some ring is so small that it may meet another one nearer than the tolerance.
-    pub has_specks: bool,
     /// Cells of a fraction of the tolerance in which the outline's topology is not resolved.
     pub unresolved: usize,
     pub leaves: usize,
@@ -61,10 +57,6 @@ pub fn outline(tree: &Tree, width: f64, tolerance: f64) -> Result<Outline, Error
         .collect();
     let limit = tolerance - own;
     let (rings, left_out) = without_specks(rings, inner, limit);
-    let smallest = rings
-        .iter()
-        .map(|r| radius(r))
-        .fold(f64::INFINITY, f64::min);
     let rings = (rings.into_par_iter())
         .map(|r| r.into_iter().map(|v| lonlat_of_aux(v.aux)).collect())
         .collect();
@@ -75,7 +67,6 @@ pub fn outline(tree: &Tree, width: f64, tolerance: f64) -> Result<Outline, Error
     Ok(Outline {
         rings,
         errors,
-        has_specks: smallest < SPECK * tolerance,
         unresolved: cover.groups.iter().map(|g| g.unresolved).sum(),
         leaves: cover.groups.iter().map(|g| g.leaves.len()).sum(),
         visited: cover.groups.iter().map(|g| g.visited).sum(),
