@@ -180,7 +180,12 @@ fn the_geometry_is_the_sites_own_in_every_format() {
     // What was written is read again, from each file, with the same answers.
     let of = |file: &str| {
         let run = bench.run(&format!("sites {file} --width 5km {OWN}")).done();
-        of_csv(&run.out)
+        let mut rows = of_csv(&run.out);
+        // Beside ours each file has columns of its own.
+        for cells in rows.values_mut() {
+            cells.retain(|name, _| !name.starts_with("input_"));
+        }
+        rows
     };
     let first = of("mixed.geojson");
     for file in ["s.geojson", "s.gpkg:sites", "s.fgb"] {
