@@ -162,9 +162,11 @@ impl Reading {
                 (None, Declared::Crs(own)) => own.clone(),
                 (None, Declared::Unsaid) => "OGC:CRS84".to_owned(),
                 (None, Declared::Nothing(why)) => {
-                    return Err(Error::data(format!("the file does not say in which coordinate reference system it is: {why}"))
-                        .at(place(&file))
-                        .remedy(which(&project::sample(&features, SAMPLE))));
+                    return Err(Error::data(format!(
+                        "the file does not say in which coordinate reference system it is: {why}"
+                    ))
+                    .at(place(&file))
+                    .remedy(which(&project::sample(&features, SAMPLE))));
                 }
             };
             return self.hand_over(&crs, &file, features, notes, sink);

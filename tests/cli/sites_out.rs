@@ -375,7 +375,8 @@ fn an_interrupt_leaves_no_file_behind() {
         .spawn()
         .expect("the program");
     // Kept open: the program waits for sites, its files begun.
-    let stdin = child.stdin.take();
+    let mut stdin = child.stdin.take().expect("a pipe");
+    std::io::Write::write_all(&mut stdin, b"id,lon,lat\n").expect("the header");
     while bench.names().len() < before.len() + 4 {
         assert_eq!(child.try_wait().expect("its state"), None, "it ended");
         std::thread::sleep(std::time::Duration::from_millis(20));
