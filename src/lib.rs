@@ -3,7 +3,7 @@
 //! In reading order: [`units`] and [`error`] (quantities, messages), [`geodesy`] (points, distances, areas), [`load`] (users'
 //! GeoJSON and the shipped data), [`border`] (territories and alliances become one line), [`strip`] (all points within a width of
 //! the line), [`zone`] (which of them belong), [`overlap`] (what that covers), [`verify`] (whether a published zone is
-//! what it says), [`sites`] (points, lines and polygons about a line),
+//! what it says), [`districts`] (what a zone covers of a user's polygons), [`sites`] (points, lines and polygons about a line),
 //! [`claims`] (for which widths a statement holds), [`report`] (rows and files), [`scenario`] (many of them), [`cli`] (the command).
 //!
 //! ```
@@ -36,6 +36,8 @@ pub mod crs;
 pub mod load;
 
 pub mod border;
+
+pub mod districts;
 
 pub mod claims;
 

@@ -308,8 +308,10 @@ fn the_outline_of_russias_strip_has_no_edge_along_the_antimeridian() {
         strips: &[StripLayer {
             strip: &strip,
             overlaps: &overlaps,
+            tabulated: &[],
         }],
         territories: &territories,
+        districts: None,
         hidden: &[],
         labels: &Labels {
             scenario: "",

@@ -38,6 +38,7 @@ pub fn run(args: &BorderArgs, messages: &Messages) -> Result<(), Error> {
     let layers = Layers {
         strips: &[],
         territories: &inputs.territories,
+        districts: None,
         hidden: &[],
         labels: &Labels {
             scenario: &inputs.description,

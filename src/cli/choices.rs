@@ -45,6 +45,10 @@ pub fn of_strip(args: &StripArgs, tolerance: Metres, inputs: &Inputs) -> Result<
         of: args.of.clone(),
         tolerance: Some(told(tolerance)),
         data_accuracy: args.accuracy.data_accuracy.map(told),
+        tabulate: (args.tabulate.tabulate.as_deref())
+            .map(|name| file(name, &inputs.reading))
+            .transpose()?,
+        tabulate_field: args.tabulate.tabulate_field.clone(),
         out_crs: args.out_crs.clone(),
         ..shared.typed(&inputs.reading)?
     };

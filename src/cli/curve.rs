@@ -5,8 +5,9 @@ use super::args::{CurveArgs, Format};
 use super::inputs::Inputs;
 use super::messages::Messages;
 use super::outputs::{Outputs, Rows, print};
-use super::{select, soil, strip};
+use super::{select, soil, strip, tabulate};
 use crate::border::territory::Territory;
+use crate::districts::Cut;
 use crate::error::Error;
 use crate::overlap::Overlap;
 use crate::overlap::extreme::{Extreme, farthest, nearest};
@@ -14,7 +15,7 @@ use crate::overlap::field::{self, Course, courses};
 use crate::overlap::fixed::{depends_on_width, fixed};
 use crate::report::file;
 use crate::report::model::{
-    COLUMNS, Labels, OverlapRow, Value, degrees, overlap_rows, slope, width_at_least,
+    COLUMNS, Group, Labels, OverlapRow, Value, degrees, overlap_rows, slope, width_at_least,
     width_at_most, width_km,
 };
 use crate::report::records::Records;
@@ -55,6 +56,12 @@ const EVENT_TOLERANCE: Metres = Metres(0.1);
 pub fn run(args: &CurveArgs, messages: &Messages) -> Result<(), Error> {
     let outputs = Outputs::check(&[], &args.output.table, args.output.force)?;
     strip::threads(args.threads.threads)?;
+    if args.tabulate.tabulate.is_some() && args.show != Show::Overlaps {
+        return Err(
+            Error::usage("--tabulate has rows of areas, not of what --show asks for")
+                .remedy("leave one of the two out"),
+        );
+    }
     let widths = strip::in_order(&args.widths, messages)?;
     strip::some(&widths, args.preset.as_deref())?;
     let metres: Vec<Metres> = widths.iter().map(|w| w.metres).collect();
@@ -79,6 +86,7 @@ pub fn run(args: &CurveArgs, messages: &Messages) -> Result<(), Error> {
         chosen = select::territories(&args.territory, &inputs, messages)?;
         &chosen
     };
+    let districts = tabulate::read(&args.tabulate, &inputs, messages)?;
     let mut zone = soil::read(&args.zone, territories, &inputs, messages)?;
     let sorted = sorted(territories, &mut zone);
     let territories = sorted.as_deref().unwrap_or(territories);
@@ -113,7 +121,16 @@ pub fn run(args: &CurveArgs, messages: &Messages) -> Result<(), Error> {
     messages.stage("overlaps at all widths");
     match args.show {
         Show::Slopes => run.slopes(&courses, &fixed)?,
-        _ => run.overlaps(&courses, &fixed)?,
+        _ => {
+            let own = |districts: Vec<Territory>| -> Result<_, Error> {
+                let whole = soil::read(&args.zone, &inputs.territories, &inputs, messages)?;
+                let cut = Cut::new(&districts, &whole, &inputs.territories, &[]);
+                let rows = cut.curves(&line, &whole, &metres, tolerance, soil::TOLERANCE)?;
+                messages.stage("own polygons at all widths");
+                Ok((rows, districts.clone()))
+            };
+            run.overlaps(&courses, &fixed, districts.map(own).transpose()?)?
+        }
     }
     messages.stage("table written");
     Ok(())
@@ -164,6 +181,12 @@ fn events(line: &PreparedLine, territories: &[Territory], widest: f64) -> Vec<Ev
     events
 }
 
+/// A row's cells without the scenario and the worldview.
+fn cells_beside(row: &OverlapRow) -> Vec<Value<'_>> {
+    let more = row.more().into_iter().map(|(_, value)| value);
+    row.values()[2..].iter().copied().chain(more).collect()
+}
+
 struct Run<'a> {
     args: &'a CurveArgs,
     inputs: &'a Inputs,
@@ -186,13 +209,19 @@ impl Run<'_> {
         select::write(records, &self.head(), self.outputs, &args.output)
     }
 
-    fn overlaps(&self, courses: &[Course], fixed: &[Overlap]) -> Result<(), Error> {
+    /// `own`: at each width what is covered of the user's own polygons, and these.
+    fn overlaps(
+        &self,
+        courses: &[Course],
+        fixed: &[Overlap],
+        own: Option<(Vec<Vec<Overlap>>, Vec<Territory>)>,
+    ) -> Result<(), Error> {
         let labels = Labels {
             scenario: self.scenario,
             worldview: &self.inputs.worldview,
             group: &|code| self.inputs.group(code),
         };
-        let rows: Vec<OverlapRow> = (self.widths.iter().enumerate())
+        let mut rows: Vec<OverlapRow> = (self.widths.iter().enumerate())
             .flat_map(|(k, &width)| {
                 let overlaps: Vec<Overlap> = (courses.iter())
                     .filter(|c| c.covers[k].area.0 > 0.0)
@@ -203,6 +232,17 @@ impl Run<'_> {
                 rows.into_iter().map(|(row, _)| row).collect::<Vec<_>>()
             })
             .collect();
+        if let Some((overlaps, districts)) = &own {
+            let labels = Labels {
+                group: &|_| Group::Neither,
+                ..labels
+            };
+            let own = (self.widths.iter().zip(overlaps)).flat_map(|(width, overlaps)| {
+                let rows = overlap_rows(*width, overlaps, districts, &labels);
+                rows.into_iter().map(|(row, _)| row)
+            });
+            rows = tabulate::beside(rows, own.collect());
+        }
         let force = self.args.output.force;
         for (path, kind) in &self.outputs.tables {
             file::write_file(path, force, |to| strip::write_rows(*kind, &rows, to))?;
@@ -210,9 +250,13 @@ impl Run<'_> {
         let kind = match self.args.output.format {
             Format::Table => {
                 // The scenario and the worldview are said once, above.
+                let more = rows.first().into_iter().flat_map(OverlapRow::more);
+                let columns: Vec<&str> = (COLUMNS[2..].iter().copied())
+                    .chain(more.map(|(name, _)| name))
+                    .collect();
                 let records = Records {
-                    columns: &COLUMNS[2..],
-                    rows: rows.iter().map(|r| r.values()[2..].to_vec()).collect(),
+                    columns: &columns,
+                    rows: rows.iter().map(cells_beside).collect(),
                 };
                 let mut text = format!("{}\n\n", self.head()).into_bytes();
                 records

@@ -392,6 +392,9 @@ pub fn territories(
             )?;
             messages.warn_all(loaded.warnings)?;
             let file = Inputs::told(name);
+            messages.understood(&[format!(
+                "territories: those of {file} in place of the shipped ones; to keep these and have rows for your own polygons beside them, use --tabulate"
+            )]);
             Ok((loaded.value, file.clone(), file))
         }
     }

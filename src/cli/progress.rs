@@ -105,11 +105,17 @@ impl Watch for Bar {
     }
 }
 
-impl Drop for Bar {
-    /// What is told next stands on a line of its own.
-    fn drop(&mut self) {
+impl Bar {
+    /// The bar goes: what is told next stands on a line of its own.
+    pub fn done(&self) {
         if let Some(bar) = self.bar.get() {
             bar.finish_and_clear();
         }
+    }
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
+        self.done();
     }
 }

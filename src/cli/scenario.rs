@@ -161,6 +161,7 @@ fn one_reader_of_standard_input(args: &StripArgs) -> Result<(), Error> {
     let files = (args.line.border.iter())
         .chain(&args.territories.territories)
         .chain(&args.zone.except)
-        .chain(&args.zone.snap_to);
+        .chain(&args.zone.snap_to)
+        .chain(&args.tabulate.tabulate);
     Inputs::one_reader_of_standard_input(files)
 }

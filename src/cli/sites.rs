@@ -15,7 +15,7 @@ use super::target::Target;
 use super::{choices, strip};
 use crate::error::Error;
 use crate::geodesy::densify::as_straight;
-use crate::load::sites::{Batch, Fields, Remarks, Sites};
+use crate::load::sites::{self, Batch, Fields, Remarks, Sites};
 use crate::load::source::Source;
 use crate::report;
 use crate::report::features::{Layers, Seen, Shape, StripLayer};
@@ -71,7 +71,25 @@ pub fn run(args: &SitesArgs, messages: &Messages) -> Result<(), Error> {
     let judge = Judge::new(&line, &zone, &metres, &inputs.territories)?;
     messages.stage("territories prepared");
     let columns = rows::columns(&widths, args.places);
-    let strips = zone::strips(&outputs, columns.len(), &line, &zone, &widths, messages)?;
+    let conditions = rows::conditions(args, messages)?;
+    let written = args.output.format != Format::Table
+        || !(outputs.tables.is_empty() && outputs.geometry.is_empty());
+    let (source, fields) = asked(args, &conditions, written);
+    let watch = Bar::beside(&source.name(), messages);
+    let sites = Sites::open(&source, fields, &inputs.reading, &watch)?;
+    if let Some(id) = sites.likely_id() {
+        messages.understood(&[format!("id: the column {id}")]);
+    }
+    let read = sites.own_columns().to_vec();
+    let own = rows::own_columns(&columns, &read);
+    let strips = zone::strips(
+        &outputs,
+        columns.len() + own.len(),
+        &line,
+        &zone,
+        &widths,
+        messages,
+    )?;
     let covered = zone::covered(&line, &zone, &widths, &strips, &inputs, messages)?;
     let tolerance = zone::tolerance(&widths, &zone);
     let recorded = match outputs.geometry.is_empty() {
@@ -88,11 +106,16 @@ pub fn run(args: &SitesArgs, messages: &Messages) -> Result<(), Error> {
     };
     let border = as_straight(&inputs.lines, facts.edges, tolerance.0);
     let drawn: Vec<_> = (covered.iter())
-        .map(|(strip, overlaps)| StripLayer { strip, overlaps })
+        .map(|(strip, overlaps)| StripLayer {
+            strip,
+            overlaps,
+            tabulated: &[],
+        })
         .collect();
     let mut layers = Layers {
         strips: &drawn,
         territories: &inputs.territories,
+        districts: None,
         hidden: &[],
         labels: &Labels {
             scenario: &description,
@@ -105,7 +128,7 @@ pub fn run(args: &SitesArgs, messages: &Messages) -> Result<(), Error> {
     let hidden = target.hidden(way.as_ref(), &layers, &outputs, messages);
     layers.hidden = &hidden;
     let held = Held {
-        sites: report::sites::layer(&columns),
+        sites: report::sites::layer(&columns, &own),
         layers,
         facts,
         way,
@@ -115,10 +138,38 @@ pub fn run(args: &SitesArgs, messages: &Messages) -> Result<(), Error> {
         inputs: &inputs,
         description: &description,
         judge: &judge,
-        columns,
-        conditions: rows::conditions(args, messages)?,
+        ours: columns.len(),
+        columns: (columns.into_iter())
+            .chain(own.into_iter().map(|column| column.name))
+            .collect(),
+        read: &read,
+        conditions,
     };
-    run.all(&outputs, &held, messages)
+    run.all(sites, &watch, &outputs, &held, messages)
+}
+
+/// The sites to be read, and what of them. `written`: rows or features of them, not the table for people alone.
+fn asked(args: &SitesArgs, conditions: &[Condition], written: bool) -> (Source, Fields) {
+    let mut fields = Fields {
+        id: args.id_field.clone(),
+        name: args.site_name_field.clone(),
+        lon: args.lon_field.clone(),
+        lat: args.lat_field.clone(),
+        wanted: conditions.iter().map(|c| c.key.clone()).collect(),
+        own: written && !args.places,
+        numbered: !args.places,
+    };
+    let source = match &args.file {
+        Some(file) => Source::from_argument(file),
+        None => {
+            fields.wanted.push(POPULATION.to_owned());
+            Source::Bytes {
+                name: "shipped places".to_owned(),
+                bytes: PLACES.as_bytes().to_vec(),
+            }
+        }
+    };
+    (source, fields)
 }
 
 struct Run<'a> {
@@ -127,12 +178,24 @@ struct Run<'a> {
     /// Line and zone in words.
     description: &'a str,
     judge: &'a Judge<'a>,
+    /// Ours, then those of the input.
     columns: Vec<String>,
+    /// How many are ours.
+    ours: usize,
+    /// The input's as it names them.
+    read: &'a [sites::Column],
     conditions: Vec<Condition>,
 }
 
 impl Run<'_> {
-    fn all(&self, outputs: &Outputs, held: &Held, messages: &Messages) -> Result<(), Error> {
+    fn all(
+        &self,
+        sites: Sites,
+        watch: &Bar,
+        outputs: &Outputs,
+        held: &Held,
+        messages: &Messages,
+    ) -> Result<(), Error> {
         let mut shown = Shown::default();
         let rows = match self.args.output.format {
             Format::Table => None,
@@ -144,7 +207,7 @@ impl Run<'_> {
         let first = rows.map(|rows| (&mut stdout as &mut dyn Write, rows));
         let force = self.args.output.force;
         files::write(outputs, held, force, first, |sinks| {
-            let seen = self.stream(sinks, &mut shown, messages)?;
+            let seen = self.stream(sites, watch, sinks, &mut shown, messages)?;
             Ok((shown.count, seen))
         })?;
         // A reader that has closed its end has what it wants.
@@ -163,29 +226,12 @@ impl Run<'_> {
 
     fn stream(
         &self,
+        mut sites: Sites,
+        watch: &Bar,
         sinks: &mut [Sink],
         shown: &mut Shown,
         messages: &Messages,
     ) -> Result<Seen, Error> {
-        let mut fields = Fields {
-            id: self.args.id_field.clone(),
-            name: self.args.site_name_field.clone(),
-            lon: self.args.lon_field.clone(),
-            lat: self.args.lat_field.clone(),
-            wanted: self.conditions.iter().map(|c| c.key.clone()).collect(),
-        };
-        let source = match &self.args.file {
-            Some(file) => Source::from_argument(file),
-            None => {
-                fields.wanted.push(POPULATION.to_owned());
-                Source::Bytes {
-                    name: "shipped places".to_owned(),
-                    bytes: PLACES.as_bytes().to_vec(),
-                }
-            }
-        };
-        let watch = Bar::beside(&source.name(), messages);
-        let mut sites = Sites::open(&source, fields, &self.inputs.reading, &watch)?;
         let mut head = Vec::new();
         push_header(&mut head, &self.columns);
         let mut remarks = Remarks::default();
@@ -198,7 +244,7 @@ impl Run<'_> {
         };
         while let Some(batch) = sites.batch(&mut remarks)? {
             let starts: Vec<usize> = (0..batch.len()).step_by(PIECE).collect();
-            let pieces: Vec<Result<Piece, Error>> = (starts.into_par_iter())
+            let pieces: Vec<Result<Piece<'_>, Error>> = (starts.into_par_iter())
                 .map(|start| self.piece(&batch, start, wants))
                 .collect();
             for piece in pieces {
@@ -226,7 +272,7 @@ impl Run<'_> {
         }
         let warnings = sites.finished(remarks)?;
         self.inputs.reading.check_all_used()?;
-        drop(watch);
+        watch.done();
         messages.warn_all(warnings)?;
         if !begun {
             sinks.iter_mut().try_for_each(|s| s.begin(&head))?;
@@ -234,7 +280,7 @@ impl Run<'_> {
         Ok(seen)
     }
 
-    fn piece(&self, batch: &Batch, start: usize, wants: Wants) -> Result<Piece, Error> {
+    fn piece<'b>(&self, batch: &'b Batch, start: usize, wants: Wants) -> Result<Piece<'b>, Error> {
         let mut piece = Piece::default();
         let mut worker = self.judge.worker();
         for index in start..(start + PIECE).min(batch.len()) {
@@ -262,6 +308,7 @@ impl Run<'_> {
                 name: site.name,
                 population: site.values.into_iter().next_back().flatten(),
                 answer,
+                own: site.own,
             };
             let cells = self.cells(&site);
             if wants.csv {
@@ -284,7 +331,11 @@ impl Run<'_> {
                 );
             }
             if self.args.output.format == Format::Table && piece.rows.len() < SHOWN {
-                piece.rows.push(cells.iter().map(plain).collect());
+                let ours = cells[..self.ours].iter();
+                piece.rows.push(
+                    ours.map(|cell| cell.text().unwrap_or_default().into_owned())
+                        .collect(),
+                );
             }
             piece.count += 1;
             if wants.shapes {
@@ -295,7 +346,9 @@ impl Run<'_> {
     }
 
     fn cells<'s>(&'s self, site: &'s Judged) -> Vec<Cell<'s>> {
-        site.cells(self.args.places, &|i| &self.inputs.territories[i].code)
+        let mut cells = site.cells(self.args.places, &|i| &self.inputs.territories[i].code);
+        cells.extend(site.own_cells(self.read));
+        cells
     }
 
     fn asked(&self, answer: &Answer) -> bool {
@@ -309,7 +362,8 @@ impl Run<'_> {
     }
 
     fn table(&self, shown: &Shown) -> Result<Vec<u8>, Error> {
-        let columns: Vec<&str> = self.columns.iter().map(String::as_str).collect();
+        let ours = &self.columns[..self.ours];
+        let columns: Vec<&str> = ours.iter().map(String::as_str).collect();
         let rows = shown.rows.iter();
         let records = Records {
             columns: &columns,
@@ -349,13 +403,4 @@ struct Wants {
 struct Shown {
     rows: Vec<Vec<String>>,
     count: usize,
-}
-
-fn plain(cell: &Cell) -> String {
-    match cell {
-        Cell::Value(Value::Text(text)) => (*text).to_owned(),
-        Cell::Value(Value::Number(number)) => number.to_string(),
-        Cell::Value(Value::Empty) => String::new(),
-        Cell::Truth(truth) => truth.to_string(),
-    }
 }

@@ -4,17 +4,20 @@ use super::args::side::SideOfLine;
 use super::args::zone::WidthIn;
 use super::args::{Format, StripArgs};
 use super::choices;
+use super::inputs::Inputs;
 use super::messages::Messages;
 use super::outputs::{Outputs, Rows, print};
 use super::pictures;
 use super::scenario::{Request, all_widths, strip};
+use super::tabulate;
 use super::target::Target;
 use super::tolerance::Tolerance;
+use crate::districts::Cut;
 use crate::error::{Error, Warning};
 use crate::geodesy::densify::as_straight;
-use crate::overlap::{Measured, Overlaps, zone_overlaps};
+use crate::overlap::{Measured, Overlap, Overlaps, zone_overlaps};
 use crate::report::features::{Layers, StripLayer};
-use crate::report::model::{Facts, Labels, OverlapRow, StripFacts, rows};
+use crate::report::model::{Facts, Group, Labels, OverlapRow, StripFacts, overlap_rows, rows};
 use crate::report::picture::SideWords;
 use crate::report::{csv, file, json, table};
 use crate::strip::piece::distance_error;
@@ -40,11 +43,12 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
     let look = pictures::look(&args.picture, &args.line, side, &outputs)?;
     let line = request.line(messages)?;
     let inputs = &line.inputs;
+    let districts = tabulate::read(&args.tabulate, inputs, messages)?;
     let (zone, scenario) = request.zone(inputs, messages)?;
     let strips = strips(&line.prepared, &zone, widths, request.tolerance, messages)?;
     let made: Vec<Metres> = strips.iter().map(|strip| strip.width).collect();
     let tolerance = request.tolerance.finest(&made);
-    let results = covered(
+    let mut results = covered(
         &line.prepared,
         &zone,
         widths,
@@ -52,6 +56,22 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
         &inputs.territories,
         messages,
     )?;
+    // Codes tell districts apart, names tell of them.
+    let taken: Vec<(Metres, Vec<String>)> = (results.iter_mut())
+        .map(|(strip, overlaps)| {
+            let codes = overlaps.districts.clone();
+            tabulate::name_taken(overlaps, &zone, strip.width, messages);
+            (strip.width, codes)
+        })
+        .collect();
+    let tabulated: Vec<Vec<Overlap>> = match &districts {
+        None => vec![Vec::new(); taken.len()],
+        Some(districts) => {
+            let own = own_polygons(&line.prepared, &zone, &strips, inputs, districts, &taken)?;
+            messages.stage("own polygons tabulated");
+            own
+        }
+    };
     let mut facts = Facts {
         strips: (results.iter())
             .map(|(strip, overlaps)| StripFacts::new(strip, overlaps))
@@ -66,15 +86,32 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
         group: &group,
     };
     let by_width: Vec<_> = results.iter().map(|(s, o)| (s.width, o)).collect();
-    let rows = rows(&by_width, &inputs.territories, &labels);
+    let mut rows = rows(&by_width, &inputs.territories, &labels);
+    if let Some(districts) = &districts {
+        let labels = Labels {
+            group: &|_| Group::Neither,
+            ..labels
+        };
+        let own = (taken.iter().zip(&tabulated)).flat_map(|((width, _), overlaps)| {
+            let rows = overlap_rows(*width, overlaps, districts, &labels);
+            rows.into_iter().map(|(row, _)| row)
+        });
+        rows = tabulate::beside(rows, own.collect());
+    }
+    tabulate::snapped(&mut rows, &taken, &zone, &inputs.territories);
     if !outputs.geometry.is_empty() || look.is_some() {
         let border = as_straight(&inputs.lines, facts.edges, tolerance.0);
-        let strips: Vec<_> = (results.iter())
-            .map(|(strip, overlaps)| StripLayer { strip, overlaps })
+        let strips: Vec<_> = (results.iter().zip(&tabulated))
+            .map(|((strip, overlaps), tabulated)| StripLayer {
+                strip,
+                overlaps,
+                tabulated,
+            })
             .collect();
         let layers = Layers {
             strips: &strips,
             territories: &inputs.territories,
+            districts: districts.as_deref(),
             hidden: &[],
             labels: &labels,
             border: &border,
@@ -148,6 +185,26 @@ pub(super) fn covered<'s>(
         results.push((strip, overlaps));
     }
     Ok(results)
+}
+
+/// What the zone covers of the user's own polygons at each width; `taken`: the districts that it took there.
+fn own_polygons(
+    line: &PreparedLine,
+    zone: &Zone,
+    strips: &[Strip],
+    inputs: &Inputs,
+    districts: &[Territory],
+    taken: &[(Metres, Vec<String>)],
+) -> Result<Vec<Vec<Overlap>>, Error> {
+    let distance = |at| line.distance(at);
+    let measured: Vec<Measured> = (strips.iter())
+        .map(|s| Measured::new(&distance, Metres(distance_error(s.width.0)), s))
+        .collect();
+    (taken.iter())
+        .map(|(width, codes)| {
+            Cut::new(districts, zone, &inputs.territories, codes).overlaps(&measured, zone, *width)
+        })
+        .collect()
 }
 
 fn label(widths: &[Width], width: Metres) -> String {

@@ -101,6 +101,24 @@ pub fn shapes(
     polygons(source, Naming::Numbers, reading, watch)
 }
 
+/// Reads a user's districts: as [`territories`], but a feature without a code has its number.
+///
+/// # Errors
+/// As [`territories`], but for codes, unless `code_field` names their property.
+pub fn districts(
+    source: &Source,
+    code_field: Option<&str>,
+    reading: &Reading,
+    watch: &dyn Watch,
+) -> Result<Loaded<Vec<Territory>>, Error> {
+    polygons(
+        source,
+        Naming::Districts { code: code_field },
+        reading,
+        watch,
+    )
+}
+
 fn polygons(
     source: &Source,
     naming: Naming,

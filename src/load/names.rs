@@ -22,15 +22,43 @@ pub(crate) enum Naming<'a> {
     },
     /// Shapes that need no code: each feature's number stands for it, so that none are merged.
     Numbers,
+    /// A code where there is one, in the property that the user names or in a common one; else the feature's number.
+    Districts { code: Option<&'a str> },
 }
 
 impl Naming<'_> {
     pub(crate) fn of(self, feature: &Feature, spot: &Spot) -> Result<(String, String), Error> {
         match self {
             Naming::Fields { code, name } => of(feature, code, name, spot),
-            Naming::Numbers => Ok((feature.label.clone(), feature.label.clone())),
+            Naming::Numbers => {
+                let name = NAME_FIELDS.iter().find_map(|field| get(feature, field));
+                Ok((
+                    feature.label.clone(),
+                    name.unwrap_or_else(|| feature.label.clone()),
+                ))
+            }
+            Naming::Districts { code: Some(code) } => {
+                of(feature, Some(code), None, spot).map_err(|error| {
+                    let remedy = error.remedy.replace("--code-field", "--tabulate-field");
+                    error.remedy(remedy)
+                })
+            }
+            Naming::Districts { code: None } => {
+                let number = feature.label.split(' ').next().unwrap_or_default();
+                let named = NAME_FIELDS.iter().find_map(|field| get(feature, field));
+                let id = feature.id.as_ref().and_then(text_of);
+                let code = (CODE_FIELDS.iter().filter_map(|field| get(feature, field)))
+                    .chain(id)
+                    .find(|value| value != NO_CODE)
+                    .unwrap_or_else(|| number.to_owned());
+                Ok((code.clone(), named.unwrap_or(code)))
+            }
         }
     }
+}
+
+fn get(feature: &Feature, field: &str) -> Option<String> {
+    feature.properties.get(field).and_then(text_of)
 }
 
 /// The code and name of a feature. A field that the user names must be there; the name may be absent in some features.
@@ -40,7 +68,7 @@ fn of(
     name: Option<&str>,
     spot: &Spot,
 ) -> Result<(String, String), Error> {
-    let get = |field: &str| feature.properties.get(field).and_then(text_of);
+    let get = |field: &str| get(feature, field);
     let id = || feature.id.as_ref().and_then(text_of);
     let found = match code {
         Some("id") => get("id").or_else(id),

@@ -18,6 +18,8 @@ pub(crate) enum Note {
     CutEdge,
     Polar,
     NoArea,
+    NotUtf8,
+    LateProperty,
 }
 
 /// The `crs` member of the draft of GeoJSON, where a document has one that is not WGS84's.
@@ -176,6 +178,20 @@ impl Note {
             Note::NoArea => (
                 format!("{n} ring{s} without area left out{first}"),
                 "remove them from the file",
+            ),
+            Note::NotUtf8 => (
+                format!(
+                    "text that is not UTF-8 in {n} row{s}: what cannot be read stands as \u{fffd}{first}"
+                ),
+                "save the file as UTF-8",
+            ),
+            Note::LateProperty => (
+                format!(
+                    "{n} feature{s} {} properties that none of the first {} has: they are not kept{first}",
+                    if n == 1 { "has" } else { "have" },
+                    super::sites::BATCH
+                ),
+                "put a feature with all properties first, or give one FeatureCollection",
             ),
         }
     }

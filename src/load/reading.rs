@@ -162,9 +162,11 @@ impl Reading {
                 (None, Declared::Crs(own)) => own.clone(),
                 (None, Declared::Unsaid) => "OGC:CRS84".to_owned(),
                 (None, Declared::Nothing(why)) => {
-                    return Err(Error::data(format!("the file does not say in which coordinate reference system it is: {why}"))
-                        .at(place(&file))
-                        .remedy("say it with --crs, such as --crs EPSG:3301, or EPSG:4326 for longitude and latitude"));
+                    return Err(Error::data(format!(
+                        "the file does not say in which coordinate reference system it is: {why}"
+                    ))
+                    .at(place(&file))
+                    .remedy(which(&project::sample(&features, SAMPLE))));
                 }
             };
             return self.hand_over(&crs, &file, features, notes, sink);
@@ -313,5 +315,16 @@ impl Reading {
         let way = same.map_or_else(|| Arc::new(way), |(_, other)| other.clone());
         chosen.push((crs.to_owned(), way.clone()));
         Ok(way)
+    }
+}
+
+/// What to say of a file without a system, by some of its positions.
+fn which(positions: &[[f64; 2]]) -> String {
+    let degrees = |[x, y]: &[f64; 2]| x.abs() <= 180.0 && y.abs() <= 90.0;
+    match positions.iter().find(|at| !degrees(at)) {
+        Some([x, y]) => format!(
+            "{x:.0}, {y:.0} is no longitude and latitude: name the projected system in which the file was made with --crs, such as --crs EPSG:3301"
+        ),
+        None => "its numbers look like degrees: if they are longitude and latitude, say so with --crs EPSG:4326, else name its system".to_owned(),
     }
 }

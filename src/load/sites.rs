@@ -10,6 +10,9 @@
 
 mod batch;
 mod columns;
+mod given;
+
+pub use given::{Column, Given, Own, Sort};
 
 use super::document::{self, Feature};
 use super::formats::{self, Content};
@@ -28,7 +31,7 @@ use std::io::{BufRead, BufReader, ErrorKind, Read};
 use std::sync::Arc;
 
 /// Rows in a batch.
-const BATCH: usize = 1 << 16;
+pub(super) const BATCH: usize = 1 << 16;
 /// Stands before each object of a text sequence (RFC 8142).
 const SEPARATOR: u8 = 0x1e;
 /// Lines that decide on the operation from another coordinate reference system.
@@ -43,17 +46,23 @@ pub struct Fields {
     pub lat: Option<String>,
     /// Further ones whose values are wanted.
     pub wanted: Vec<String>,
+    /// Whether the input's own columns are wanted, all of them.
+    pub own: bool,
+    /// Whether a site without an id has its number in the input as one.
+    pub numbered: bool,
 }
 
 /// One site as it was given.
 #[derive(Clone, Debug)]
-pub struct Site {
+pub struct Site<'a> {
     /// Empty where there is none.
     pub id: String,
     pub name: String,
     pub shape: Shape,
     /// The wanted values, in the order of [`Fields::wanted`].
     pub values: Vec<Option<String>>,
+    /// What stands in the columns of [`Sites::own_columns`].
+    pub own: Own<'a>,
 }
 
 /// What was noted of some sites, to be told once all are read.
@@ -88,6 +97,12 @@ pub struct Sites<'r> {
     input: Input<'r>,
     /// Names of properties of the first sites, to tell the nearest to one that there is not.
     known: Vec<String>,
+    /// The input's own columns, where they are wanted.
+    own: Vec<Column>,
+    /// What stands for ids where nothing is named so.
+    likely: Option<String>,
+    /// Read already, for the names in it.
+    ahead: Option<Items>,
     /// Lines or records read so far.
     number: u64,
     reading: &'r Reading,
@@ -107,15 +122,18 @@ enum Input<'r> {
 pub struct Batch<'a> {
     file: &'a str,
     fields: &'a Fields,
+    own: &'a [Column],
+    likely: Option<&'a str>,
     items: Items,
     way: Option<Arc<Transformation>>,
 }
 
 enum Items {
     Rows(Vec<ByteRecord>, Columns),
-    /// Each with its place in words.
-    Lines(Vec<(String, String)>),
-    Features(Vec<Feature>),
+    /// Each with its number; what such a text is called.
+    Lines(&'static str, Vec<(u64, String)>),
+    /// Each with its number.
+    Features(Vec<(u64, Feature)>),
 }
 
 impl<'r> Sites<'r> {
@@ -135,6 +153,9 @@ impl<'r> Sites<'r> {
             fields,
             input: Input::Document(None),
             known: Vec::new(),
+            own: Vec::new(),
+            likely: None,
+            ahead: None,
             number: 0,
             reading,
             way: None,
@@ -164,11 +185,13 @@ impl<'r> Sites<'r> {
         if text.trim_start().starts_with(char::from(SEPARATOR)) {
             let line = std::io::Cursor::new(text.into_bytes());
             sites.input = Input::Lines(Box::new(BufReader::new(line.chain(reader))), SEPARATOR);
-            return Ok(sites);
+            return sites.looked_ahead();
         }
         if !text.trim_start().starts_with(['{', '[']) {
-            let columns = sites.columns(&text, &mut reader)?;
-            sites.input = columns;
+            sites.input = sites.columns(&text, &mut reader)?;
+            if sites.fields.own {
+                sites.own = given::of_header(&sites.known);
+            }
             return Ok(sites);
         }
         let whole = serde_json::from_str::<Map<String, Value>>(&text).ok();
@@ -181,7 +204,7 @@ impl<'r> Sites<'r> {
             let line = std::io::Cursor::new(text.into_bytes());
             let all = BufReader::with_capacity(1 << 18, line.chain(reader));
             sites.input = Input::Lines(Box::new(all), b'\n');
-            return Ok(sites);
+            return sites.looked_ahead();
         }
         let mut notes = Notes::default();
         let mut features: Vec<Feature> = Vec::new();
@@ -205,8 +228,42 @@ impl<'r> Sites<'r> {
                 return Err(sites.unknown(wanted));
             }
         }
+        if sites.fields.own {
+            sites.own = given::of_properties(features.iter().map(|f| &f.properties), true);
+        }
+        if sites.fields.id.is_none() && features.iter().all(|f| f.id.is_none()) {
+            sites.likely = given::likely_id(&sites.known).map(str::to_owned);
+        }
         sites.input = Input::Document(Some((features, notes)));
         Ok(self)
+    }
+
+    /// With the first lines read, where the names of properties are wanted: rows that show ids want them as much as files.
+    fn looked_ahead(mut self) -> Result<Self, Error> {
+        if self.fields.numbered {
+            let items = self.lines()?;
+            let all = matches!(&items, Items::Lines(_, rows) if rows.len() < BATCH);
+            self.own = given::of_lines(&items, all);
+            let names: Vec<&str> = self.own.iter().map(|column| column.name.as_str()).collect();
+            if self.fields.id.is_none() {
+                self.likely = given::likely_id(&names).map(str::to_owned);
+            }
+            if !self.fields.own {
+                self.own.clear();
+            }
+            self.ahead = Some(items);
+        }
+        Ok(self)
+    }
+
+    /// The column or property that stands for ids, where none is named `id` and the user names none.
+    pub fn likely_id(&self) -> Option<&str> {
+        self.likely.as_deref()
+    }
+
+    /// The input's own columns: all of a table; those of all features, or of the first 65,536 where they come one a line.
+    pub fn own_columns(&self) -> &[Column] {
+        &self.own
     }
 
     /// The next sites; `None` at the end.
@@ -214,9 +271,9 @@ impl<'r> Sites<'r> {
     /// # Errors
     /// A row with too many or too few fields, text that is not UTF-8, a failing read.
     pub fn batch(&mut self, remarks: &mut Remarks) -> Result<Option<Batch<'_>>, Error> {
-        let file = &self.file;
         let items = match &mut self.input {
             Input::Rows(reader, columns) => {
+                let file = &self.file;
                 let mut rows = Vec::with_capacity(BATCH);
                 let mut row = ByteRecord::new();
                 while rows.len() < BATCH
@@ -239,46 +296,18 @@ impl<'r> Sites<'r> {
                 }
                 Items::Rows(rows, columns.clone())
             }
-            Input::Lines(reader, mark) => {
-                let mut rows = Vec::new();
-                let mut number = self.number;
-                while rows.len() < BATCH {
-                    let mut object = Vec::new();
-                    let word = if *mark == SEPARATOR { "record" } else { "line" };
-                    let place = |number| Place {
-                        file: Some(file.clone()),
-                        feature: Some(format!("in {word} {number}")),
-                        ..Place::default()
-                    };
-                    let read = reader
-                        .read_until(*mark, &mut object)
-                        .map_err(|e| unreadable(&e).at(place(number + 1)))?;
-                    if read == 0 {
-                        break;
-                    }
-                    let ended = object.last() == Some(mark);
-                    if ended && *mark == SEPARATOR {
-                        object.pop();
-                    }
-                    let text =
-                        String::from_utf8(object).map_err(|_| not_utf8().at(place(number + 1)))?;
-                    let empty = text.trim().is_empty();
-                    // Nothing stands before the first separator.
-                    number += u64::from(*mark == b'\n' || !empty);
-                    if !empty {
-                        rows.push((format!("in {word} {number}"), text));
-                    }
-                }
-                self.number = number;
-                Items::Lines(rows)
-            }
+            Input::Lines(..) => match self.ahead.take() {
+                Some(items) => items,
+                None => self.lines()?,
+            },
             Input::Document(features) => match features.take() {
                 None => return Ok(None),
                 Some((features, notes)) => {
                     remarks.notes.merge(notes);
                     Items::Features(
-                        (features.into_iter())
-                            .filter(|f| !f.geometries.is_empty()) // noted while parsing
+                        (1..)
+                            .zip(features)
+                            .filter(|(_, f)| !f.geometries.is_empty()) // noted while parsing
                             .collect(),
                     )
                 }
@@ -287,11 +316,13 @@ impl<'r> Sites<'r> {
         let mut batch = Batch {
             file: &self.file,
             fields: &self.fields,
+            own: &self.own,
+            likely: self.likely.as_deref(),
             items,
             way: None,
         };
         if self.way.is_none()
-            && !matches!(batch.items, Items::Features(_))
+            && !matches!(batch.items, Items::Features(..))
             && let Some(crs) = self.reading.foreign(&self.file)
         {
             let sample = batch.sample();
@@ -305,6 +336,44 @@ impl<'r> Sites<'r> {
             return Ok(None);
         }
         Ok(Some(batch))
+    }
+
+    /// The next texts of one feature each; none at the end.
+    fn lines(&mut self) -> Result<Items, Error> {
+        let Input::Lines(reader, mark) = &mut self.input else {
+            return Ok(Items::Lines("line", Vec::new()));
+        };
+        let file = &self.file;
+        let word = if *mark == SEPARATOR { "record" } else { "line" };
+        let mut rows = Vec::new();
+        let mut number = self.number;
+        while rows.len() < BATCH {
+            let mut object = Vec::new();
+            let place = |number| Place {
+                file: Some(file.clone()),
+                feature: Some(format!("in {word} {number}")),
+                ..Place::default()
+            };
+            let read = reader
+                .read_until(*mark, &mut object)
+                .map_err(|e| unreadable(&e).at(place(number + 1)))?;
+            if read == 0 {
+                break;
+            }
+            let ended = object.last() == Some(mark);
+            if ended && *mark == SEPARATOR {
+                object.pop();
+            }
+            let text = String::from_utf8(object).map_err(|_| not_utf8().at(place(number + 1)))?;
+            let empty = text.trim().is_empty();
+            // Nothing stands before the first separator.
+            number += u64::from(*mark == b'\n' || !empty);
+            if !empty {
+                rows.push((number, text));
+            }
+        }
+        self.number = number;
+        Ok(Items::Lines(word, rows))
     }
 
     /// What there is to tell when all is read.

@@ -199,7 +199,7 @@ impl Sink for Territories<'_> {
 fn of_ours(feature: &Feature) -> bool {
     let text = |key: &str| feature.properties.get(key).and_then(|v| v.as_str());
     match text("layer") {
-        Some("overlap") => feature.properties.contains_key("overlap_km2"),
+        Some("overlap" | "tabulate") => feature.properties.contains_key("overlap_km2"),
         Some("border") => text("program").is_some_and(|p| p.starts_with("standoff ")),
         _ => false,
     }

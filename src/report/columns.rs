@@ -5,6 +5,8 @@
 pub enum Kind {
     Text,
     Number,
+    /// A whole number.
+    Whole,
     /// A day, ISO 8601.
     Date,
     /// One of these words.
@@ -23,10 +25,10 @@ pub struct Column {
 /// Which group a territory belongs to.
 const GROUP: Kind = Kind::Choice("group", &["A", "B", "both", ""]);
 /// Whether a width holds a site.
-const WITHIN: Kind = Kind::Choice("within", &["true", "false", "part"]);
+pub(super) const WITHIN: Kind = Kind::Choice("within", &["true", "false", "part"]);
 const SIDE: Kind = Kind::Choice("side", &["left", "right", "on"]);
 
-const KNOWN: [(&str, Kind, &str); 28] = [
+const KNOWN: [(&str, Kind, &str); 29] = [
     (
         "scenario",
         Kind::Text,
@@ -134,6 +136,11 @@ const KNOWN: [(&str, Kind, &str); 28] = [
         "Side of the line, in the direction in which it is digitised",
     ),
     ("population", Kind::Number, "Population of the place"),
+    (
+        "districts",
+        Kind::Text,
+        "Names of the districts that the zone took whole",
+    ),
     ("layer", Kind::Text, "Which layer the feature belongs to"),
 ];
 

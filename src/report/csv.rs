@@ -9,9 +9,12 @@ use std::io::{self, Write};
 /// What `out` gives.
 pub fn write(rows: &[OverlapRow], out: &mut dyn Write) -> io::Result<()> {
     let mut writer = ::csv::Writer::from_writer(out);
-    writer.write_record(COLUMNS)?;
+    let more = rows.first().into_iter().flat_map(OverlapRow::more);
+    writer.write_record(COLUMNS.into_iter().chain(more.map(|(name, _)| name)))?;
     for row in rows {
-        for value in row.values() {
+        for value in
+            (row.values().into_iter()).chain(row.more().into_iter().map(|(_, value)| value))
+        {
             match value {
                 Value::Text(text) => writer.write_field(text)?,
                 Value::Number(number) => writer.write_field(number.to_string())?,

@@ -5,13 +5,15 @@
 
 use super::columns::{Column, column, columns};
 use super::grid::{decimals, on_grid};
-use super::model::{COLUMNS, Facts, Labels, StripFacts, Value, metres, rows_with_overlaps};
+use super::model::{
+    COLUMNS, Facts, Group, Labels, StripFacts, Value, metres, overlap_rows, rows_with_overlaps,
+};
 use super::number::Decimal;
 use super::rows::Cell;
 use super::wrap::wrapped;
 use crate::geodesy::area::multi_polygon_area;
-use crate::overlap::Overlaps;
 use crate::overlap::clip::{GridPoint, GridPolygons};
+use crate::overlap::{Overlap, Overlaps};
 use crate::strip::Strip;
 use crate::territory::Territory;
 use crate::units::Metres;
@@ -24,6 +26,8 @@ use std::io;
 pub struct StripLayer<'a> {
     pub strip: &'a Strip,
     pub overlaps: &'a Overlaps,
+    /// What it covers of the user's districts.
+    pub tabulated: &'a [Overlap],
 }
 
 /// What the file holds.
@@ -32,6 +36,8 @@ pub struct Layers<'a> {
     pub strips: &'a [StripLayer<'a>],
     /// The slice that the overlaps were asked about.
     pub territories: &'a [Territory],
+    /// The user's own districts, where there are any.
+    pub districts: Option<&'a [Territory]>,
     /// Which of them the layer `territories` leaves out, because the file's coordinate system cannot show them; by index, ascending.
     pub hidden: &'a [usize],
     pub labels: &'a Labels<'a>,
@@ -150,6 +156,8 @@ pub trait Features {
 
 pub const STRIP: &str = "strip";
 pub const OVERLAP: &str = "overlap";
+/// What the strip covers of the user's own districts.
+pub const TABULATE: &str = "tabulate";
 pub const BORDER: &str = "border";
 pub const TERRITORIES: &str = "territories";
 pub const SITES: &str = "sites";
@@ -162,6 +170,8 @@ const STRIP_COLUMNS: [&str; 5] = [
     "area_km2",
     "error_km2",
 ];
+/// Where zones are made of whole districts: the column with the names of those that were taken.
+const DISTRICTS: &str = "districts";
 const TERRITORY_COLUMNS: [&str; 5] = ["worldview", "territory", "name", "group", "territory_km2"];
 
 /// The layers of a run, in order: strips and overlaps where there are any, the border, and `territories` where the format
@@ -176,12 +186,21 @@ pub fn schema(layers: &Layers, facts: &Facts, territories: bool) -> Vec<Layer> {
             geometry: GeometryKind::MultiPolygon,
             columns: columns(&STRIP_COLUMNS)
                 .into_iter()
+                .chain(snapped(layers).then(|| column(DISTRICTS)))
                 .chain(facts.clone())
                 .collect(),
         });
         all.push(Layer {
             name: OVERLAP,
             about: "What the strip covers of each territory: one feature a width and territory, the table's rows",
+            geometry: GeometryKind::MultiPolygon,
+            columns: columns(&COLUMNS),
+        });
+    }
+    if layers.districts.is_some() && !layers.strips.is_empty() {
+        all.push(Layer {
+            name: TABULATE,
+            about: "What the strip covers of the polygons of --tabulate: one feature a width and polygon",
             geometry: GeometryKind::MultiPolygon,
             columns: columns(&COLUMNS),
         });
@@ -225,7 +244,9 @@ pub fn walk(
                     let polygons =
                         (strip.overlaps.polygons.as_ref()).unwrap_or(&strip.strip.polygons);
                     let shape = polygons_on(polygons, grid);
-                    to.add(index, &strip_cells(strip, facts), &shape)?;
+                    let names = snapped(layers).then(|| strip.overlaps.districts.join("; "));
+                    let cells = strip_cells(strip, names.as_deref(), facts);
+                    to.add(index, &cells, &shape)?;
                 }
             }
             OVERLAP => {
@@ -237,6 +258,20 @@ pub fn walk(
                         layers.labels,
                     );
                     for (row, overlap) in rows {
+                        let cells = row.values().map(Cell::Value);
+                        to.add(index, &cells, &polygons_on(&overlap.polygons, grid))?;
+                    }
+                }
+            }
+            TABULATE => {
+                let labels = Labels {
+                    group: &|_| Group::Neither,
+                    ..*layers.labels
+                };
+                let districts = layers.districts.unwrap_or_default();
+                for strip in &strips {
+                    let width = strip.strip.width;
+                    for (row, overlap) in overlap_rows(width, strip.tabulated, districts, &labels) {
                         let cells = row.values().map(Cell::Value);
                         to.add(index, &cells, &polygons_on(&overlap.polygons, grid))?;
                     }
@@ -254,7 +289,16 @@ pub fn walk(
     Ok(())
 }
 
-fn strip_cells<'f>(layer: &StripLayer, facts: &'f Facts) -> Vec<Cell<'f>> {
+/// Whether the zones are made of whole districts.
+fn snapped(layers: &Layers) -> bool {
+    (layers.strips.iter()).any(|strip| !strip.overlaps.districts.is_empty())
+}
+
+fn strip_cells<'f>(
+    layer: &StripLayer,
+    districts: Option<&'f str>,
+    facts: &'f Facts,
+) -> Vec<Cell<'f>> {
     let own = StripFacts::new(layer.strip, layer.overlaps);
     let numbers = [
         own.width_km,
@@ -265,6 +309,7 @@ fn strip_cells<'f>(layer: &StripLayer, facts: &'f Facts) -> Vec<Cell<'f>> {
     ];
     let facts = facts.values();
     (numbers.into_iter().map(Value::Number))
+        .chain(districts.map(Value::Text))
         .chain(facts.into_iter().map(|(_, value)| value))
         .map(Cell::Value)
         .collect()

@@ -40,7 +40,11 @@ fn written(
     let layers: Vec<StripLayer> = strips
         .iter()
         .zip(&found)
-        .map(|(strip, overlaps)| StripLayer { strip, overlaps })
+        .map(|(strip, overlaps)| StripLayer {
+            strip,
+            overlaps,
+            tabulated: &[],
+        })
         .collect();
     let mut facts = facts();
     facts.tolerance = Metres(tolerance);
@@ -48,6 +52,7 @@ fn written(
     let layers = Layers {
         strips: &layers,
         territories,
+        districts: None,
         hidden: &[],
         labels: &labels(),
         border,
@@ -229,8 +234,10 @@ fn a_polygon_below_the_rounding_has_no_geometry_but_its_properties() {
         strips: &[StripLayer {
             strip: &strip,
             overlaps: &result,
+            tabulated: &[],
         }],
         territories: &[territory("NOR", "Norway")],
+        districts: None,
         hidden: &[],
         labels: &labels(),
         border: &border,

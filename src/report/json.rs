@@ -4,6 +4,8 @@
 //! the text can stand inside a web page as it is.
 
 use super::model::{COLUMNS, OverlapRow, Value};
+use super::rows::number_text;
+use serde_json::Value as Json;
 use std::io::{self, Write};
 
 /// Writes an array, one object a line.
@@ -39,7 +41,8 @@ pub fn write_lines(rows: &[OverlapRow], out: &mut dyn Write) -> io::Result<()> {
 
 fn push_object(out: &mut Vec<u8>, row: &OverlapRow) {
     out.push(b'{');
-    push_members(out, COLUMNS.into_iter().zip(row.values()));
+    let names = COLUMNS.iter().copied();
+    push_members(out, names.zip(row.values()).chain(row.more()));
     out.push(b'}');
 }
 
@@ -59,6 +62,37 @@ pub(super) fn push_members<'a>(
             Value::Number(number) => out.extend_from_slice(number.to_string().as_bytes()),
             Value::Empty => out.extend_from_slice(b"null"),
         }
+    }
+}
+
+/// A value of a user's file, with strings as [`push_string`] writes them.
+pub(super) fn push_given(out: &mut Vec<u8>, given: &Json) {
+    match given {
+        Json::String(text) => push_string(out, text),
+        Json::Array(items) => {
+            out.push(b'[');
+            for (i, item) in items.iter().enumerate() {
+                if i > 0 {
+                    out.push(b',');
+                }
+                push_given(out, item);
+            }
+            out.push(b']');
+        }
+        Json::Object(members) => {
+            out.push(b'{');
+            for (i, (name, value)) in members.iter().enumerate() {
+                if i > 0 {
+                    out.push(b',');
+                }
+                push_string(out, name);
+                out.push(b':');
+                push_given(out, value);
+            }
+            out.push(b'}');
+        }
+        Json::Number(number) => out.extend_from_slice(number_text(number).as_bytes()),
+        plain => out.extend_from_slice(plain.to_string().as_bytes()),
     }
 }
 

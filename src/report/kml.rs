@@ -3,7 +3,7 @@
 //! KML is WGS84 longitude, latitude by its definition. Text goes out as it is made; nothing is held but a buffer.
 
 use super::features::{Features, Grid, Layer, Layers, Shape, schema, walk};
-use super::model::{Facts, Value};
+use super::model::Facts;
 use super::number::push_fixed;
 use super::rows::Cell;
 use super::style::xml::escaped;
@@ -276,10 +276,5 @@ impl Features for Writer<'_> {
 }
 
 fn text(cell: &Cell) -> String {
-    match cell {
-        Cell::Value(Value::Text(text)) => (*text).to_owned(),
-        Cell::Value(Value::Number(number)) => number.to_string(),
-        Cell::Value(Value::Empty) => String::new(),
-        Cell::Truth(truth) => truth.to_string(),
-    }
+    cell.text().unwrap_or_default().into_owned()
 }

@@ -85,6 +85,12 @@ pub struct OverlapRow {
     pub error_km2: Decimal,
     /// What the border data's own accuracy makes uncertain; `None` where unknown.
     pub data_error_km2: Option<Decimal>,
+    /// With `--tabulate`: `overlap` for a territory, `tabulate` for a district of the user.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub layer: Option<&'static str>,
+    /// With `--snap-to`: the names of the districts that were taken on this soil.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub districts: Option<String>,
 }
 
 /// A cell of a table.
@@ -112,6 +118,18 @@ impl OverlapRow {
             Number(self.error_km2),
             self.data_error_km2.map_or(Empty, Number),
         ]
+    }
+}
+
+impl OverlapRow {
+    /// The columns after [`COLUMNS`] that some runs have, with their cells: the same ones in all rows of a run.
+    pub fn more(&self) -> Vec<(&str, Value<'_>)> {
+        let texts = [
+            ("layer", self.layer),
+            ("districts", self.districts.as_deref()),
+        ];
+        let there = |(name, text): (_, Option<_>)| Some((name, Value::Text(text?)));
+        texts.into_iter().filter_map(there).collect()
     }
 }
 
@@ -181,6 +199,8 @@ fn row(width: Metres, overlap: &Overlap, territory: &Territory, labels: &Labels)
         territory_km2: area_km2(overlap.territory_area.km2()),
         error_km2,
         data_error_km2: (overlap.data_error).map(|e| Decimal::up(e.km2(), DATA_ERROR_PLACES)),
+        layer: None,
+        districts: None,
     }
 }
 

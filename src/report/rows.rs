@@ -1,18 +1,47 @@
 //! Rows of any columns, one at a time, as CSV and JSON: for tables too long to be held, and those of [`super::records`].
 
-use super::json::{push_members, push_string};
+use super::json::{push_given, push_members, push_string};
 use super::model::Value;
+use serde_json::{Number, Value as Json};
+use std::borrow::Cow;
 
-/// A cell: a value, or a truth, which is a word in CSV and a truth in JSON.
+/// Whole numbers below it are doubles without loss: 2^53.
+const WHOLE: f64 = 9_007_199_254_740_992.0;
+
+/// A cell: a value, or a truth, which is a word in CSV and a truth in JSON; or what a file of the user has, handed on as it stands.
 #[derive(Clone, Copy, Debug)]
 pub enum Cell<'a> {
     Value(Value<'a>),
     Truth(bool),
+    Given(&'a Json),
+}
+
+impl<'a> Cell<'a> {
+    /// Its text; `None` for nothing. What is given and no text is written as JSON has it.
+    pub fn text(&self) -> Option<Cow<'a, str>> {
+        Some(match self {
+            Cell::Value(Value::Empty) | Cell::Given(Json::Null) => return None,
+            Cell::Value(Value::Text(text)) => Cow::Borrowed(*text),
+            Cell::Given(Json::String(text)) => Cow::Borrowed(text.as_str()),
+            Cell::Value(Value::Number(number)) => number.to_string().into(),
+            Cell::Truth(truth) => truth.to_string().into(),
+            Cell::Given(Json::Number(number)) => number_text(number).into(),
+            Cell::Given(given) => given.to_string().into(),
+        })
+    }
 }
 
 impl<'a> From<Value<'a>> for Cell<'a> {
     fn from(value: Value<'a>) -> Self {
         Cell::Value(value)
+    }
+}
+
+/// A number as files have it; a whole one in a column of decimals is whole.
+pub(super) fn number_text(number: &Number) -> String {
+    match number.as_f64() {
+        Some(x) if number.is_f64() && x.fract() == 0.0 && x.abs() < WHOLE => format!("{x:.0}"),
+        _ => number.to_string(),
     }
 }
 
@@ -52,6 +81,7 @@ pub fn push_row<'a>(
                 Cell::Value(Value::Number(number)) => number.push(out),
                 Cell::Value(Value::Empty) => {}
                 Cell::Truth(truth) => out.extend_from_slice(word(truth)),
+                Cell::Given(_) => push_field(out, &cell.text().unwrap_or_default()),
             }
         }
         out.push(b'\n');
@@ -78,6 +108,11 @@ pub(super) fn push_cells<'c, 'a>(
                 push_string(out, name);
                 out.push(b':');
                 out.extend_from_slice(word(truth));
+            }
+            Cell::Given(given) => {
+                push_string(out, name);
+                out.push(b':');
+                push_given(out, given);
             }
         }
     }

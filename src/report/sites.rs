@@ -1,6 +1,6 @@
 //! Sites as features: their own geometry on a fine grid, under the table's columns.
 
-use super::columns::columns;
+use super::columns::{Column, columns};
 use super::features::{GeometryKind, Grid, Layer, SITES, Shape, lines_on, polygons_on};
 use crate::sites;
 
@@ -8,12 +8,15 @@ use crate::sites;
 pub const GRID: Grid = Grid { decimals: 9 };
 
 /// The layer with the table's columns.
-pub fn layer(names: &[String]) -> Layer {
+/// `given`: those of the user's file after them.
+pub fn layer(names: &[String], given: &[Column]) -> Layer {
     Layer {
         name: SITES,
-        about: "The sites as they were given, with the table's columns",
+        about: "The sites as they were given, with the table's columns and their own",
         geometry: GeometryKind::Any,
-        columns: columns(names),
+        columns: (columns(names).into_iter())
+            .chain(given.iter().cloned())
+            .collect(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The overlap table for people: the facts, then one table a width. No colour; at most [`COLUMNS_WIDE`] columns unless a
 //! code alone needs more.
 
+use super::features::TABULATE;
 use super::model::{Facts, OverlapRow, Value};
 use super::number::Decimal;
 use super::paragraph::{shown, wrapped};
@@ -79,8 +80,14 @@ pub fn table(rows: &[OverlapRow], facts: &Facts, out: &mut dyn Write) -> io::Res
         }
         let own: Vec<&OverlapRow> = own.collect();
         // Rows of several scenarios stand in tables of their own.
-        for part in own.chunk_by(|a, b| a.scenario == b.scenario && a.worldview == b.worldview) {
+        let same = |a: &&OverlapRow, b: &&OverlapRow| {
+            a.scenario == b.scenario && a.worldview == b.worldview && a.layer == b.layer
+        };
+        for part in own.chunk_by(same) {
             writeln!(out)?;
+            if part[0].layer == Some(TABULATE) {
+                writeln!(out, "Of your own polygons it covers:\n")?;
+            }
             if !part[0].scenario.is_empty() && part[0].scenario != facts.line {
                 out.write_all(wrapped("scenario", " ", &part[0].scenario).as_bytes())?;
             }

@@ -106,6 +106,9 @@ choices! {
     tolerance: Option<String> = "Option::is_none",
     data_accuracy: Option<String> = "Option::is_none",
     out_crs: Option<String> = "Option::is_none",
+    /// Polygons that have rows beside the territories; they change no zone.
+    tabulate: Option<FileChoice> = "Option::is_none",
+    tabulate_field: Option<String> = "Option::is_none",
     /// What `standoff sites` asked about; nothing of it changes a zone.
     sites: Option<Sites> = "Option::is_none",
 }

@@ -127,7 +127,10 @@ fn sites_come_in_any_format_and_system() {
         let text = format!(
             "sites {file} --width 20km --border border.geojson --territories states.geojson --format csv {more}"
         );
-        bench.run(&text).done().rows().to_vec()
+        let mut rows = bench.run(&text).done().rows();
+        // Ours: after them each file's own columns stand as they are.
+        rows.iter_mut().for_each(|row| row.truncate(9));
+        rows
     };
     let known = run("d.csv", "");
     assert_eq!(known.len(), 2);

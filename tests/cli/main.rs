@@ -16,6 +16,8 @@ mod results;
 mod shipped;
 mod sites;
 mod sites_out;
+mod sites_own;
+mod tabulate;
 mod tolerance;
 mod verify;
 mod worldviews;

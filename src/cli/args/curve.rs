@@ -3,6 +3,7 @@
 use super::examples;
 use super::line::LineArgs;
 use super::output::{ACCURACY, AccuracyArgs, OutputArgs, ThreadsArgs};
+use super::tabulate::TabulateArgs;
 use super::territory::TerritoryArgs;
 use super::zone::ZoneArgs;
 use crate::error::Error;
@@ -48,6 +49,8 @@ pub struct CurveArgs {
     pub zone: ZoneArgs,
     #[command(flatten)]
     pub territories: TerritoryArgs,
+    #[command(flatten)]
+    pub tabulate: TabulateArgs,
     /// Bound wanted on the error of each area, as a part of the territory's area
     #[arg(long, value_name = "SHARE", help_heading = ACCURACY, default_value = DEFAULT, value_parser = tolerance, allow_hyphen_values = true, hide_short_help = true)]
     pub tolerance: Share,

@@ -21,7 +21,8 @@ use std::path::PathBuf;
 /// shape that the line meets. A derived line has A on its left (--between A B, --around A).
 /// in_W: true, false, or part for a line or polygon with its nearest point within W and its farthest beyond.
 /// territory: that holds the point, or the middle of a line or polygon; empty at sea.
-/// The table for people shows the first 100 sites.
+/// CSV, JSON and files have the columns of FILE after ours, as they were; a name that is taken begins with input_. A site without an id
+/// has its number in FILE. The table for people shows the first 100 sites, and our columns.
 #[derive(Debug, Args)]
 #[command(after_long_help = examples::SITES)]
 pub struct SitesArgs {
@@ -49,7 +50,7 @@ pub struct SitesArgs {
     /// army-group by rank; of a property such as country names are understood (country=Russia finds RUS)
     #[arg(long = "where", value_name = "CONDITION")]
     pub conditions: Vec<Condition>,
-    /// The property or column with a site's id [default: id]
+    /// The property or column with a site's id [default: id; else the first, where it says that it is one, as site_id does]
     #[arg(long, value_name = "NAME", conflicts_with = "places")]
     pub id_field: Option<String>,
     /// The property or column with a site's name (--name-field is that of --territories) [default: name]

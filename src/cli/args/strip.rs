@@ -5,6 +5,7 @@ use super::line::LineArgs;
 use super::output::{ACCURACY, AccuracyArgs, OutputArgs, ThreadsArgs};
 use super::picture::PictureArgs;
 use super::side::SideArgs;
+use super::tabulate::TabulateArgs;
 use super::territory::TerritoryArgs;
 use super::value::tolerance;
 use super::zone::ZoneArgs;
@@ -50,6 +51,8 @@ pub struct StripArgs {
     pub side: SideArgs,
     #[command(flatten)]
     pub territories: TerritoryArgs,
+    #[command(flatten)]
+    pub tabulate: TabulateArgs,
     /// How far any point of the strip's boundary may stand from the exact width [default: 1m, or a tenth of a narrower width]
     ///
     /// Nothing is written where that cannot be kept.

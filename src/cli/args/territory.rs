@@ -8,7 +8,8 @@ use clap::Args;
 pub struct TerritoryArgs {
     /// Territories from your file, not the shipped ones
     ///
-    /// FILE:LAYER: one layer of it; - for GeoJSON from standard input.
+    /// FILE:LAYER: one layer of it; - for GeoJSON from standard input. They stand in place of the shipped ones, whose codes and names are not
+    /// known then. To keep those and have rows for your own polygons beside them: --tabulate (`standoff strip`, `standoff curve`).
     #[arg(long, value_name = "FILE", conflicts_with_all = ["worldview", "assign", "disputed_rows", "metropolitan"])]
     pub territories: Option<String>,
     /// The property that holds a territory's code [default: the first of code, iso_a3, ISO_A3, ADM0_A3, A3, id]

@@ -4,6 +4,8 @@ use super::super::args::SitesArgs;
 use super::super::messages::Messages;
 use super::super::understood;
 use crate::error::Error;
+use crate::load::sites::{self, Given, Own, Sort};
+use crate::report::columns::{Column, Kind};
 use crate::report::features::Shape;
 use crate::report::model::{Value, degrees};
 use crate::report::number::Decimal;
@@ -11,6 +13,7 @@ use crate::report::rows::Cell;
 use crate::sites::{Answer, Condition, In};
 use crate::strip::place::Hand;
 use crate::units::{Metres, Width};
+use std::collections::BTreeSet;
 
 /// The column of the shipped places with their population.
 pub const POPULATION: &str = "pop_max";
@@ -39,6 +42,37 @@ pub fn columns(widths: &[Width], places: bool) -> Vec<String> {
     columns
 }
 
+/// Names that files of geometry give to columns of their own.
+const TAKEN: [&str; 3] = ["layer", "fid", "geom"];
+
+/// The input's own columns as they stand after `ours`: a name that is taken, in whatever case, begins with `input_`; one that is empty is
+/// told by its number.
+pub fn own_columns(ours: &[String], own: &[sites::Column]) -> Vec<Column> {
+    let lower = |name: &str| name.to_lowercase();
+    let mut taken: BTreeSet<String> = (ours.iter().map(|name| lower(name)))
+        .chain(TAKEN.map(str::to_owned))
+        .collect();
+    let column = |(number, column): (usize, &sites::Column)| {
+        let mut name = match column.name.trim() {
+            "" => format!("column_{number}"),
+            name => name.to_owned(),
+        };
+        while !taken.insert(lower(&name)) {
+            name.insert_str(0, "input_");
+        }
+        Column {
+            about: format!("{}, as the input has it", column.name),
+            name,
+            kind: match column.sort {
+                Sort::Text => Kind::Text,
+                Sort::Number => Kind::Number,
+                Sort::Whole => Kind::Whole,
+            },
+        }
+    };
+    (1..).zip(own).map(column).collect()
+}
+
 /// The user's conditions, and the least population.
 pub fn conditions(args: &SitesArgs, messages: &Messages) -> Result<Vec<Condition>, Error> {
     let mut conditions = args.conditions.clone();
@@ -58,17 +92,29 @@ pub fn conditions(args: &SitesArgs, messages: &Messages) -> Result<Vec<Condition
 }
 
 /// A site that is asked for, with what is said of it.
-pub struct Judged {
+pub struct Judged<'a> {
     pub id: String,
     pub name: String,
     /// Of the shipped places.
     pub population: Option<String>,
     pub answer: Answer,
+    /// What the input has of it.
+    pub own: Own<'a>,
     /// For files of geometry.
     pub shape: Shape,
 }
 
-impl Judged {
+impl Judged<'_> {
+    /// The cells of the input's own columns.
+    pub fn own_cells<'s>(&'s self, columns: &'s [sites::Column]) -> impl Iterator<Item = Cell<'s>> {
+        let cell = |(place, column)| match self.own.value(place, column) {
+            Given::Nothing => Cell::Value(Value::Empty),
+            Given::Text(text) => Cell::Value(Value::Text(text)),
+            Given::Json(value) => Cell::Given(value),
+        };
+        columns.iter().enumerate().map(cell)
+    }
+
     /// The cells in the order of [`columns`]; `code`: of a territory by its place in the list.
     pub fn cells<'s>(&'s self, places: bool, code: &dyn Fn(usize) -> &'s str) -> Vec<Cell<'s>> {
         let answer = &self.answer;

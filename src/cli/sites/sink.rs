@@ -15,12 +15,12 @@ use super::rows::Judged;
 
 /// What a piece of a batch gave.
 #[derive(Default)]
-pub struct Piece {
+pub struct Piece<'a> {
     pub csv: Vec<u8>,
     pub objects: Vec<u8>,
     pub rows: Vec<Vec<String>>,
     /// Where there are files of geometry.
-    pub sites: Vec<Judged>,
+    pub sites: Vec<Judged<'a>>,
     pub count: usize,
     pub remarks: Remarks,
 }

@@ -22,12 +22,14 @@ use clap::{Args, Command, FromArgMatches};
 use serde_json::Value;
 
 /// What does not change a zone, or is the judge's own.
-const BESIDE: [&str; 6] = [
+const BESIDE: [&str; 8] = [
     "preset",
     "width",
     "tolerance",
     "data_accuracy",
     "out_crs",
+    "tabulate",
+    "tabulate_field",
     "sites",
 ];
 /// What says whose line.

@@ -1,5 +1,6 @@
 //! Rows, lines and features of a batch, each to the site that it means.
 
+use super::given::{self, Own};
 use super::{At, Batch, Columns, Items, Remarks, SAMPLE, Site};
 use crate::error::{Error, Place};
 use crate::load::document::{self, Feature, Geometry, text_of};
@@ -12,6 +13,7 @@ use crate::sites::Shape;
 use csv::ByteRecord;
 use geo::{LineString, MultiLineString, MultiPolygon};
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 
 impl Batch<'_> {
     /// Positions that decide on the operation to WGS84. What cannot be read is left to the reading.
@@ -38,7 +40,7 @@ impl Batch<'_> {
                     }
                 }
             }
-            Items::Lines(rows) => {
+            Items::Lines(_, rows) => {
                 let mut notes = Notes::default();
                 notes.crs.accept = true;
                 let lines = rows.iter().take(SAMPLE);
@@ -55,7 +57,7 @@ impl Batch<'_> {
     pub fn len(&self) -> usize {
         match &self.items {
             Items::Rows(rows, _) => rows.len(),
-            Items::Lines(rows) => rows.len(),
+            Items::Lines(_, rows) => rows.len(),
             Items::Features(features) => features.len(),
         }
     }
@@ -68,11 +70,12 @@ impl Batch<'_> {
     ///
     /// # Errors
     /// As the module says, with the place.
-    pub fn site(&self, index: usize, remarks: &mut Remarks) -> Result<Site, Error> {
+    pub fn site(&self, index: usize, remarks: &mut Remarks) -> Result<Site<'_>, Error> {
         match &self.items {
             Items::Rows(rows, columns) => self.row(&rows[index], columns, remarks),
-            Items::Lines(rows) => {
-                let (label, line) = &rows[index];
+            Items::Lines(word, rows) => {
+                let (number, line) = &rows[index];
+                let label = &format!("in {word} {number}");
                 remarks.notes.crs.accept = self.way.is_some();
                 let mut features = document::parse(self.file, line.as_bytes(), &mut remarks.notes)
                     .map_err(|mut e| {
@@ -83,15 +86,27 @@ impl Batch<'_> {
                     features.iter_mut().for_each(|f| f.label.clone_from(label));
                     project::to_wgs84(self.file, &mut features, way)?;
                 }
-                match &features[..] {
-                    [feature] => self.feature(feature, label, remarks),
-                    _ => Err(Error::data("a line with several features")
+                match <[Feature; 1]>::try_from(features) {
+                    Ok([feature]) => {
+                        let mut site = self.feature(*number, &feature, label, remarks)?;
+                        if self.fields.own {
+                            let spot = self.spot(label);
+                            site.own = given::of_line(feature, self.own, &spot, remarks);
+                        }
+                        Ok(site)
+                    }
+                    Err(_) => Err(Error::data("a line with several features")
                         .at(self.place(label.clone()))
                         .remedy("give one feature a line, or one FeatureCollection")),
                 }
             }
             Items::Features(features) => {
-                self.feature(&features[index], &features[index].label, remarks)
+                let (number, feature) = &features[index];
+                let mut site = self.feature(*number, feature, &feature.label, remarks)?;
+                if self.fields.own {
+                    site.own = Own::Properties(Cow::Borrowed(&feature.properties));
+                }
+                Ok(site)
             }
         }
     }
@@ -104,17 +119,44 @@ impl Batch<'_> {
         }
     }
 
-    fn row(
+    fn spot<'l>(&'l self, label: &'l str) -> Spot<'l> {
+        Spot {
+            file: self.file,
+            feature: Some(label),
+            part: 0,
+        }
+    }
+
+    /// An id that a site has, or its number where it is to have one.
+    fn id(&self, id: String, number: u64) -> String {
+        if id.is_empty() && self.fields.numbered {
+            return number.to_string();
+        }
+        id
+    }
+
+    fn row<'a>(
         &self,
-        row: &ByteRecord,
+        row: &'a ByteRecord,
         columns: &Columns,
         remarks: &mut Remarks,
-    ) -> Result<Site, Error> {
-        let label = || {
-            let at = row.position().map(|at| (at.record(), at.line()));
-            let (number, line) = at.unwrap_or_default();
-            format!("{number} in line {line}")
-        };
+    ) -> Result<Site<'a>, Error> {
+        let mut site = self.row_alone(row, columns, remarks)?;
+        if self.fields.own {
+            let place = || self.place(label_of(row));
+            site.own = given::of_row(row, place, remarks);
+        }
+        Ok(site)
+    }
+
+    /// Without its own columns.
+    fn row_alone<'a>(
+        &self,
+        row: &'a ByteRecord,
+        columns: &Columns,
+        remarks: &mut Remarks,
+    ) -> Result<Site<'a>, Error> {
+        let label = || label_of(row);
         let cell = |column: usize| {
             std::str::from_utf8(row.get(column).unwrap_or_default())
                 .map(str::trim)
@@ -131,10 +173,14 @@ impl Batch<'_> {
         let site = |shape: Shape| {
             let wanted = (columns.wanted.iter()).map(|c| Ok(Some(cell(*c)?.to_owned())));
             Ok(Site {
-                id: text(columns.id)?,
+                id: self.id(
+                    text(columns.id)?,
+                    row.position().map_or(0, csv::Position::record),
+                ),
                 name: text(columns.name)?,
                 shape,
                 values: wanted.collect::<Result<_, Error>>()?,
+                own: Own::Nothing,
             })
         };
         let (lon, lat) = match columns.at {
@@ -217,15 +263,16 @@ impl Batch<'_> {
 
     fn feature(
         &self,
+        number: u64,
         feature: &Feature,
         label: &str,
         remarks: &mut Remarks,
-    ) -> Result<Site, Error> {
+    ) -> Result<Site<'static>, Error> {
         let shape = self.shape(feature, label, &mut remarks.notes)?;
         let property = |name: &str| feature.properties.get(name);
         let id = match &self.fields.id {
             Some(name) => property(name),
-            None => property("id").or(feature.id.as_ref()),
+            None => (property("id").or(feature.id.as_ref())).or_else(|| property(self.likely?)),
         };
         let values: Vec<_> = (self.fields.wanted.iter())
             .map(|name| property(name).and_then(text))
@@ -234,10 +281,11 @@ impl Batch<'_> {
         remarks.see(had);
         let name = self.fields.name.as_deref().unwrap_or("name");
         Ok(Site {
-            id: id.and_then(text_of).unwrap_or_default(),
+            id: self.id(id.and_then(text_of).unwrap_or_default(), number),
             name: property(name).and_then(text_of).unwrap_or_default(),
             shape,
             values,
+            own: Own::Nothing,
         })
     }
 
@@ -283,6 +331,13 @@ impl Batch<'_> {
             polygons: MultiPolygon(polygons.into_iter().map(|(p, _)| p).collect()),
         })
     }
+}
+
+/// Where a row stands.
+fn label_of(row: &ByteRecord) -> String {
+    let at = row.position().map(|at| (at.record(), at.line()));
+    let (number, line) = at.unwrap_or_default();
+    format!("{number} in line {line}")
 }
 
 fn bare(label: String, geometries: Vec<Geometry>) -> Feature {

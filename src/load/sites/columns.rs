@@ -1,6 +1,6 @@
 //! The header line of a table of sites: where each row's place, id and name stand.
 
-use super::{Input, Sites, broken};
+use super::{Input, Sites, broken, given};
 use crate::error::{Error, Place};
 use crate::load::table::{self, LAT, LON, WKT};
 use csv::{ByteRecord, ReaderBuilder};
@@ -109,15 +109,17 @@ impl<'r> Sites<'r> {
             (None, ..) => return Err(missing("longitude (lon, lng, x, …)", "--lon-field")),
             (_, None, _) => return Err(missing("latitude (lat, y, …)", "--lat-field")),
         };
+        let likely = given::likely_id(&self.known).filter(|_| fields.id.is_none());
         let columns = Columns {
             at,
-            id: asked(&fields.id, usual(&["id"]))?,
+            id: asked(&fields.id, usual(&["id"]).or(likely.and_then(named)))?,
             name: asked(&fields.name, usual(&["name"]))?,
             wanted: (fields.wanted.iter())
                 .map(|name| named(name).ok_or_else(|| self.unknown(name)))
                 .collect::<Result<_, _>>()?,
             width: self.known.len(),
         };
+        self.likely = likely.map(str::to_owned);
         Ok(Input::Rows(Box::new(rows), columns))
     }
 }

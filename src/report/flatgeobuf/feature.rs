@@ -12,6 +12,7 @@ use std::io;
 pub enum Field<'a> {
     Text(&'a str),
     Number(f64),
+    Whole(i64),
 }
 
 /// Writes one feature after another into a buffer of its own.
@@ -41,6 +42,7 @@ impl<'a> Encoder<'a> {
         self.properties.extend_from_slice(&column.to_le_bytes());
         match value {
             Field::Number(number) => self.properties.extend_from_slice(&number.to_le_bytes()),
+            Field::Whole(number) => self.properties.extend_from_slice(&number.to_le_bytes()),
             Field::Text(text) => {
                 // Never beyond `u32`: no cell is.
                 let length = text.len() as u32;

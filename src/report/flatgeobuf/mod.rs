@@ -151,6 +151,7 @@ impl<'a> Writer<'a> {
                     name: Some(builder.create_string(&column.name)),
                     type_: match column.kind {
                         Kind::Number => ColumnType::Double,
+                        Kind::Whole => ColumnType::Long,
                         Kind::Text | Kind::Date | Kind::Choice(..) => ColumnType::String,
                     },
                     description: Some(builder.create_string(&column.about)),
@@ -198,12 +199,25 @@ impl Features for Writer<'_> {
         let places = &self.places[layer];
         let own = Cell::Value(Value::Text(self.schema[layer].name));
         for (place, cell) in places.iter().zip(std::iter::once(&own).chain(cells)) {
-            let value = match cell {
-                Cell::Value(Value::Text(text)) => Field::Text(text),
-                Cell::Value(Value::Number(number)) => Field::Number(number.value()),
-                Cell::Value(Value::Empty) => continue,
-                Cell::Truth(true) => Field::Text("true"),
-                Cell::Truth(false) => Field::Text("false"),
+            let text;
+            let value = match (cell, self.columns[usize::from(*place)].kind) {
+                (Cell::Value(Value::Number(number)), _) => Field::Number(number.value()),
+                (Cell::Given(Json::Null), _) => continue,
+                (Cell::Given(given), Kind::Whole) => match given.as_i64() {
+                    Some(whole) => Field::Whole(whole),
+                    None => continue,
+                },
+                (Cell::Given(given), Kind::Number) => match given.as_f64() {
+                    Some(number) => Field::Number(number),
+                    None => continue,
+                },
+                (cell, _) => match cell.text() {
+                    Some(words) => {
+                        text = words;
+                        Field::Text(&text)
+                    }
+                    None => continue,
+                },
             };
             self.encoder.field(*place, &value);
         }

@@ -24,6 +24,8 @@ use super::srs::Frame;
 use super::style::{Look, from_top, qml};
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, Error as SqlError, ErrorCode};
+use serde_json::Value as Json;
+use std::borrow::Cow;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 use tables::quoted;
@@ -188,20 +190,23 @@ fn joined(a: [f64; 4], b: [f64; 4]) -> [f64; 4] {
 
 /// A cell as SQLite takes it: a truth is its word, as in CSV.
 enum Field<'a> {
-    Text(&'a str),
+    Text(Cow<'a, str>),
     Number(f64),
+    Whole(i64),
     Null,
 }
 
 impl<'a> From<&Cell<'a>> for Field<'a> {
     fn from(cell: &Cell<'a>) -> Self {
-        match cell {
-            Cell::Value(Value::Text(text)) => Field::Text(text),
-            Cell::Value(Value::Number(number)) => Field::Number(number.value()),
-            Cell::Value(Value::Empty) => Field::Null,
-            Cell::Truth(true) => Field::Text("true"),
-            Cell::Truth(false) => Field::Text("false"),
-        }
+        let number = match cell {
+            Cell::Value(Value::Number(number)) => Some(Field::Number(number.value())),
+            Cell::Given(Json::Number(given)) => {
+                let whole = given.as_i64().map(Field::Whole);
+                whole.or_else(|| given.as_f64().filter(|_| given.is_f64()).map(Field::Number))
+            }
+            _ => None,
+        };
+        number.unwrap_or_else(|| cell.text().map_or(Field::Null, Field::Text))
     }
 }
 
@@ -210,6 +215,7 @@ impl ToSql for Field<'_> {
         match self {
             Field::Text(text) => text.to_sql(),
             Field::Number(number) => number.to_sql(),
+            Field::Whole(number) => number.to_sql(),
             Field::Null => Ok(rusqlite::types::Null.into()),
         }
     }

@@ -230,6 +230,7 @@ fn sql_type(kind: Kind) -> &'static str {
     match kind {
         Kind::Text | Kind::Choice(..) => "TEXT",
         Kind::Number => "REAL",
+        Kind::Whole => "INTEGER",
         Kind::Date => "DATE",
     }
 }

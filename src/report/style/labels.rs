@@ -1,6 +1,6 @@
 //! What is written at features, as QGIS's labels.
 
-use super::super::features::{Layer, OVERLAP, SITES};
+use super::super::features::{Layer, OVERLAP, SITES, TABULATE};
 use super::symbols::{Colour, text};
 use super::xml::escaped;
 use super::{Look, sites};
@@ -34,7 +34,7 @@ pub struct Label {
 /// The labels of a layer.
 pub fn labels(layer: &Layer, look: &Look) -> Vec<Label> {
     match layer.name {
-        OVERLAP => vec![overlaps(look)],
+        OVERLAP | TABULATE => vec![overlaps(look)],
         SITES => sites::labels(look),
         _ => Vec::new(),
     }

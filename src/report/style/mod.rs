@@ -14,7 +14,7 @@ mod sites;
 mod symbols;
 pub mod xml;
 
-use super::features::{BORDER, Layer, OVERLAP, SITES, STRIP, Seen, TERRITORIES};
+use super::features::{BORDER, Layer, OVERLAP, SITES, STRIP, Seen, TABULATE, TERRITORIES};
 use page::Page;
 
 /// What the style must know of the run.
@@ -27,7 +27,7 @@ pub struct Look {
 }
 
 /// From the ground up: which layer is drawn before which, where all are in one.
-const ORDER: [&str; 5] = [TERRITORIES, STRIP, OVERLAP, BORDER, SITES];
+const ORDER: [&str; 6] = [TERRITORIES, STRIP, OVERLAP, TABULATE, BORDER, SITES];
 
 /// Layers with the one that is drawn last first.
 pub fn from_top(mut schema: Vec<Layer>) -> Vec<Layer> {
@@ -42,7 +42,7 @@ pub fn qml(layer: &Layer, look: &Look) -> String {
     page.labels(layer, "", look);
     // Wide strips below narrow ones.
     let order = match layer.name {
-        STRIP | OVERLAP => Some("-\"width_km\""),
+        STRIP | OVERLAP | TABULATE => Some("-\"width_km\""),
         _ => None,
     };
     page.document(order)

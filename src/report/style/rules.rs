@@ -1,6 +1,6 @@
 //! Which features of a layer are drawn how.
 
-use super::super::features::{BORDER, Layer, OVERLAP, SITES, STRIP, TERRITORIES};
+use super::super::features::{BORDER, Layer, OVERLAP, SITES, STRIP, TABULATE, TERRITORIES};
 use super::symbols::{Colour, Symbol};
 use super::{Look, sites};
 
@@ -41,6 +41,13 @@ pub fn rules(layer: &Layer, look: &Look) -> Vec<Rule> {
                 0.2,
             ),
         ],
+        TABULATE => vec![fill(
+            "",
+            "own polygons",
+            [222, 170, 60, 110],
+            [150, 105, 20, 255],
+            0.3,
+        )],
         BORDER => vec![Rule {
             filter: String::new(),
             label: "border".to_owned(),

@@ -8,6 +8,7 @@ use super::Look;
 use super::labels::{Label, Placement};
 use super::rules::Rule;
 use super::symbols::Symbol;
+use crate::report::columns::WITHIN;
 
 type Rgb = [u8; 3];
 
@@ -37,6 +38,7 @@ pub fn rules(layer: &Layer, look: &Look) -> Vec<Rule> {
 /// Which sites, as an expression and in words, and their colour.
 fn classes(layer: &Layer) -> Vec<(String, String, Rgb)> {
     let widths: Vec<&str> = (layer.columns.iter())
+        .filter(|column| column.kind == WITHIN)
         .filter_map(|column| column.name.strip_prefix("in_"))
         .collect();
     let is = |width: &str, words: &str| {

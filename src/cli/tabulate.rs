@@ -1,0 +1,120 @@
+//! `--tabulate`: the user's own polygons beside the territories, and the names of the districts that `--snap-to` took.
+
+use super::args::tabulate::TabulateArgs;
+use super::inputs::Inputs;
+use super::messages::Messages;
+use super::progress::Bar;
+use crate::error::Error;
+use crate::load::{geojson, source::Source};
+use crate::overlap::Overlaps;
+use crate::overlap::clip::Subject;
+use crate::report::features::{OVERLAP, TABULATE};
+use crate::report::model::{OverlapRow, width_km};
+use crate::territory::Territory;
+use crate::units::Metres;
+use crate::zone::Zone;
+
+/// The polygons of the file; `None` where none is given. The line's accuracy is theirs in `data_error_km2`.
+///
+/// # Errors
+/// Those of reading; with `--strict` also any warning.
+pub fn read(
+    args: &TabulateArgs,
+    inputs: &Inputs,
+    messages: &Messages,
+) -> Result<Option<Vec<Territory>>, Error> {
+    let Some(file) = &args.tabulate else {
+        return Ok(None);
+    };
+    let source = Source::from_argument(file);
+    let watch = Bar::of(file, messages);
+    let field = args.tabulate_field.as_deref();
+    let loaded = geojson::districts(&source, field, &inputs.reading, &watch)?;
+    drop(watch);
+    messages.warn_all(loaded.warnings)?;
+    let mut districts = loaded.value;
+    for district in &mut districts {
+        district.accuracy = inputs.accuracy;
+    }
+    messages.stage("polygons to tabulate read");
+    Ok(Some(districts))
+}
+
+/// Says with each row which layer it is of.
+pub fn layered(rows: &mut [OverlapRow], tabulated: bool) {
+    for row in rows {
+        row.layer = Some(if tabulated { TABULATE } else { OVERLAP });
+    }
+}
+
+/// Rows of two tables as one: by width, those of the territories first.
+pub fn beside(territories: Vec<OverlapRow>, districts: Vec<OverlapRow>) -> Vec<OverlapRow> {
+    let mut rows = territories;
+    layered(&mut rows, false);
+    let mut own = districts;
+    layered(&mut own, true);
+    rows.extend(own);
+    // Stable: within a width each table keeps its order.
+    rows.sort_by(|a, b| a.width_km.value().total_cmp(&b.width_km.value()));
+    rows
+}
+
+/// Tells the districts that the zone took, and puts their names in place of their codes.
+pub fn name_taken(overlaps: &mut Overlaps, zone: &Zone, width: Metres, messages: &Messages) {
+    let Some(districts) = &zone.districts else {
+        return;
+    };
+    for code in &mut overlaps.districts {
+        if let Some(shape) = districts.shapes.iter().find(|shape| shape.code == *code) {
+            code.clone_from(&shape.name);
+        }
+    }
+    messages.note(&format!(
+        "districts taken at {} km: {} of {}{}{}",
+        width_km(width),
+        overlaps.districts.len(),
+        districts.shapes.len(),
+        if overlaps.districts.is_empty() {
+            ""
+        } else {
+            ": "
+        },
+        overlaps.districts.join("; ")
+    ));
+}
+
+/// With each row of a territory the names of the districts taken on its soil; empty for other rows.
+pub fn snapped(
+    rows: &mut [OverlapRow],
+    results: &[(Metres, Vec<String>)],
+    zone: &Zone,
+    territories: &[Territory],
+) {
+    let Some(districts) = &zone.districts else {
+        return;
+    };
+    for row in rows {
+        let taken = (results.iter()).find(|(width, _)| width_km(*width) == row.width_km);
+        let territory = (territories.iter())
+            .find(|t| t.code == row.territory)
+            .filter(|_| row.layer != Some(TABULATE));
+        let mut names = Vec::new();
+        if let (Some((_, codes)), Some(territory)) = (taken, territory) {
+            let whole = Subject::new(&territory.polygons);
+            let on_it = |shape: &&Territory| {
+                codes.contains(&shape.code)
+                    && !whole
+                        .intersection(&whole.relevant(&shape.polygons))
+                        .is_empty()
+            };
+            names.extend(
+                districts
+                    .shapes
+                    .iter()
+                    .filter(on_it)
+                    .map(|s| s.name.as_str()),
+            );
+        }
+        row.districts = Some(names.join("; "));
+    }
+}
