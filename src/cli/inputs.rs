@@ -17,6 +17,7 @@ use crate::load::reading::{Reading as Files, Used};
 use crate::load::source::Source;
 use crate::load::{geojson, shipped};
 use crate::report::model::{Facts, Group};
+use crate::strip;
 use crate::units::Metres;
 use geo::MultiLineString;
 use jiff::civil::Date;
@@ -75,6 +76,8 @@ impl Inputs {
         Self::one_reader_of_standard_input(line.border.iter().chain(&territory.territories))?;
         let day = line.day()?;
         let territory = &understood::territory(territory, messages)?;
+        let geodesic = strip::Edges::from(line.edges) == strip::Edges::Geodesic;
+        let reading = reading.of_geodesics(geodesic);
         let (mut territories, worldview, source) = territories(territory, day, &reading, messages)?;
         messages.stage("territories read");
         let shipped = territory.territories.is_none();

@@ -44,34 +44,42 @@ pub(crate) fn read(
     if shape == Shape::Ring {
         check_ring(&path, spot)?;
     }
+    // A path all on ±180 has no width: its edges of 360° are whole parallels, as a box round the globe has them.
+    let seam = path.iter().all(|at| within(*at).x.abs() == 180.0);
     let mut crossings = Vec::with_capacity(path.len().saturating_sub(1));
     for (index, pair) in path.windows(2).enumerate() {
         let (a, b) = (within(pair[0]), within(pair[1]));
+        let jump = pair[1][0] - pair[0][0];
         let pole = a.y.abs() == 90.0 && a.y == b.y;
         let step = crossing(a, b);
-        if step.is_none() && !pole {
+        let over = pole || notes.geodesic && shape == Shape::Line;
+        if step.is_none() && !over {
             return Err(Error::data(
                 "an edge of exactly 180° of longitude: it could go round either side",
             )
             .at(spot.position(index, pair[0]))
-            .remedy("add a position between its ends"));
+            .remedy(if shape == Shape::Line {
+                "add a position between its ends, or read edges as geodesics: --edges geodesic"
+            } else {
+                "add a position between its ends"
+            }));
         }
-        if !pole && (pair[1][0] - pair[0][0]).abs() > 180.0 {
+        // Exactly once round is a whole parallel; from ±180 to ∓180 it may be the antimeridian's two names too.
+        let round = jump.abs() == 360.0;
+        if !pole && !round && jump.abs() > 180.0 && step != Some(0) {
             notes.add(Note::Jump, || spot.position(index, pair[0]));
         }
         // A ring along the pole is read as written: that is how cut files close a polar cap.
-        crossings.push(if pole && shape == Shape::Ring {
+        crossings.push(if pole && shape == Shape::Ring || seam {
             0
+        } else if round && a.x.abs() != 180.0 {
+            jump.signum() as i8
         } else {
             step.unwrap_or(0)
         });
     }
     // In place: the standard library keeps the path's own memory.
     let points: Vec<Coord<f64>> = path.into_iter().map(within).collect();
-    // A ring all on ±180 would have no width: its edges of 360° are whole parallels, as a box round the globe has them.
-    if shape == Shape::Ring && points.iter().all(|p| p.x.abs() == 180.0) {
-        crossings.fill(0);
-    }
     Ok(Walk { points, crossings })
 }
 
@@ -86,15 +94,20 @@ pub(crate) fn point(
     notes: &mut Notes,
 ) -> Result<Coord<f64>, Error> {
     check(lon, lat).map_err(|e| e.at(spot.position(index, [lon, lat])))?;
-    if lon.abs() > 180.0 {
+    if lon.abs() > 180.0 + NOISE {
         notes.add(Note::Wrapped, || spot.position(index, [lon, lat]));
     }
     Ok(within([lon, lat]))
 }
 
+/// Longitudes nearer to ±180 than this are that, degrees: programs that cut there leave noise, 0.1 mm at most. A cut is no coast.
+const NOISE: f64 = 1e-9;
+
 /// A longitude within ±360 brought within ±180.
 fn within([lon, lat]: [f64; 2]) -> Coord<f64> {
-    let x = if lon > 180.0 {
+    let x = if (lon.abs() - 180.0).abs() <= NOISE {
+        180f64.copysign(lon)
+    } else if lon > 180.0 {
         lon - 360.0
     } else if lon < -180.0 {
         lon + 360.0

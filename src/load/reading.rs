@@ -31,6 +31,7 @@ const SAMPLE: usize = 4096;
 pub struct Reading {
     said: Said,
     ballpark: bool,
+    geodesic: bool,
     chosen: Mutex<Vec<(String, Arc<Transformation>)>>,
     used: Mutex<Vec<Used>>,
     /// Checksums of what can be read once only, by the name that the user gives it.
@@ -84,6 +85,17 @@ impl Reading {
     pub fn file_of_crs(text: &str) -> Option<(String, String)> {
         let (file, crs) = said::split(text);
         Some((file?, crs))
+    }
+
+    /// The same, for lines whose edges are geodesics: an edge of exactly 180° of longitude is read then, since it can go one way only.
+    #[must_use]
+    pub fn of_geodesics(self, geodesic: bool) -> Self {
+        Reading { geodesic, ..self }
+    }
+
+    /// Whether edges of lines are geodesics.
+    pub(crate) fn is_of_geodesics(&self) -> bool {
+        self.geodesic
     }
 
     /// Whether every system that the user stated was of use, once all files are read.
@@ -192,7 +204,10 @@ impl Reading {
             )));
         }
         sink.clear();
-        *notes = Notes::default();
+        *notes = Notes {
+            geodesic: notes.geodesic,
+            ..Notes::default()
+        };
         notes.crs.accept = true;
         document::read(source, watch, notes, &mut features)?;
         self.hand_over(&own, &file, features, notes, sink)
