@@ -44,10 +44,8 @@ pub fn lines_watched(
     reading: &Reading,
     watch: &dyn Watch,
 ) -> Result<Loaded<MultiLineString<f64>>, Error> {
-    let mut notes = Notes {
-        geodesic: reading.is_of_geodesics(),
-        ..Notes::default()
-    };
+    let mut notes = Notes::default();
+    notes.geodesic = reading.is_of_geodesics();
     let file = source.name();
     let mut lines = Lines::of(&file);
     reading.read(source, watch, &mut notes, &mut lines)?;
