@@ -76,7 +76,7 @@ impl Inputs {
         Self::one_reader_of_standard_input(line.border.iter().chain(&territory.territories))?;
         let day = line.day()?;
         let territory = &understood::territory(territory, messages)?;
-        let geodesic = strip::Edges::from(line.edges) == strip::Edges::Geodesic;
+        let geodesic = line.edges() == strip::Edges::Geodesic;
         let reading = reading.of_geodesics(geodesic);
         let (mut territories, worldview, source) = territories(territory, day, &reading, messages)?;
         messages.stage("territories read");
