@@ -318,11 +318,12 @@ fn heights_and_absent_geometries_are_warned_of_once() {
 
 #[test]
 fn cut_edges_of_an_outline_are_dropped_with_a_warning() {
+    // The ring is clockwise; its outline has its inside on the left.
     let loaded = lines(&polygon("[[[180,10],[180,0],[170,0],[170,10],[180,10]]]")).unwrap();
     let part: Vec<_> = loaded.value.0[0].0.iter().map(|c| (c.x, c.y)).collect();
     assert_eq!(
         part,
-        [(180.0, 0.0), (170.0, 0.0), (170.0, 10.0), (180.0, 10.0)]
+        [(180.0, 10.0), (170.0, 10.0), (170.0, 0.0), (180.0, 0.0)]
     );
     warned(
         &loaded.warnings,
@@ -335,7 +336,7 @@ fn cut_edges_of_an_outline_are_dropped_with_a_warning() {
         (rotated.value.0.len(), part),
         (
             1,
-            vec![(180.0, 0.0), (170.0, 0.0), (170.0, 10.0), (180.0, 10.0)]
+            vec![(180.0, 10.0), (170.0, 10.0), (170.0, 0.0), (180.0, 0.0)]
         )
     );
     // A cap as cut files write it leaves its parallel only.

@@ -5,6 +5,7 @@ use super::args::{CurveArgs, Format};
 use super::inputs::Inputs;
 use super::messages::Messages;
 use super::outputs::{Outputs, Rows, print};
+use super::tolerance::DEFAULT;
 use super::{select, soil, strip};
 use crate::border::territory::Territory;
 use crate::error::Error;
@@ -66,6 +67,7 @@ pub fn run(args: &CurveArgs, messages: &Messages) -> Result<(), Error> {
         args.accuracy.data_accuracy,
         messages,
     )?;
+    inputs.tell_readings(&args.line, &metres, DEFAULT, messages)?;
     let warning = inputs
         .accuracy
         .and_then(|accuracy| strip::narrow(&widths, &args.zone.width_in, accuracy));

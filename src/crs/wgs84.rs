@@ -25,11 +25,13 @@ fn is_wkt(text: &str) -> bool {
         "DATUM[\"D_WGS_1984\"",
         "DATUM[\"WGS_1984\"",
         "DATUM[\"WORLDGEODETICSYSTEM1984\"",
+        "DATUM[\"WORLDGEODETICSYSTEM1984[EPSGID6326]\"",
     ];
+    let unit = ["DEGREE", "DECIMAL_DEGREE"].map(|name| format!("UNIT[\"{name}\",0.01745329251"));
     plain.starts_with("GEOGCS[")
         && datum.iter().any(|d| plain.contains(d))
         && plain.contains("PRIMEM[\"GREENWICH\",0")
-        && plain.contains("UNIT[\"DEGREE\",0.01745329251")
+        && unit.iter().any(|u| plain.contains(u.as_str()))
         && !plain.contains("TOWGS84[")
 }
 

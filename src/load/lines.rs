@@ -123,7 +123,13 @@ fn outline(
 ) {
     // Places count as the file does.
     let count = walk.crossings.len();
-    let told = |index: usize| if turned { count - index } else { index };
+    let told = |index: usize, [a, b]: [Coord<f64>; 2]| {
+        if turned {
+            (count - 1 - index, [b.x, b.y])
+        } else {
+            (index, [a.x, a.y])
+        }
+    };
     let cut = |index: usize| {
         let (a, b) = (walk.points[index], walk.points[index + 1]);
         a != b && (walk.on_antimeridian(index) || on_pole(a, b))
@@ -143,7 +149,10 @@ fn outline(
         let (a, b) = (walk.points[index], walk.points[index + 1]);
         let (u, v) = (unwrapped[index], unwrapped[index + 1]);
         if a != b && (walk.on_antimeridian(index) || on_pole(a, b)) {
-            notes.add(Note::CutEdge, || spot.position(told(index), [a.x, a.y]));
+            notes.add(Note::CutEdge, || {
+                let (index, at) = told(index, [a, b]);
+                spot.position(index, at)
+            });
             (open, dropped) = (false, true);
             continue;
         }

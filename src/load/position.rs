@@ -10,7 +10,7 @@ use geo::Coord;
 const GREATEST_LONGITUDE: f64 = 360.0;
 
 /// Numbers from here on stand for no number: shapefiles have them, and the greatest double.
-const NO_NUMBER: f64 = 1e38;
+pub(super) const NO_NUMBER: f64 = 1e38;
 
 /// What a path is: decides how a closed circle of latitude and the poles are read.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -46,9 +46,17 @@ pub(crate) fn read(
     }
     // A path all on ±180 has no width: its edges of 360° are whole parallels, as a box round the globe has them.
     let seam = path.iter().all(|at| within(*at).x.abs() == 180.0);
-    let mut crossings = Vec::with_capacity(path.len().saturating_sub(1));
+    // A ring that goes on from -180 to 180 along its parallels is closed there by the antimeridian's two names: it goes once round.
+    let last = path.len() - 1;
+    let (begin, end) = (within(path[0]), within(path[last]));
+    let whole = shape == Shape::Ring && !seam && begin.x == -end.x && begin.y.abs() != 90.0;
+    let whole = whole && begin.x.abs() == 180.0;
+    let mut crossings = Vec::with_capacity(last);
     for (index, pair) in path.windows(2).enumerate() {
-        let (a, b) = (within(pair[0]), within(pair[1]));
+        let (a, mut b) = (within(pair[0]), within(pair[1]));
+        if whole && index + 1 == last {
+            b = begin;
+        }
         let jump = pair[1][0] - pair[0][0];
         let pole = a.y.abs() == 90.0 && a.y == b.y;
         let step = crossing(a, b);
@@ -79,7 +87,10 @@ pub(crate) fn read(
         });
     }
     // In place: the standard library keeps the path's own memory.
-    let points: Vec<Coord<f64>> = path.into_iter().map(within).collect();
+    let mut points: Vec<Coord<f64>> = path.into_iter().map(within).collect();
+    if whole {
+        points[last] = begin;
+    }
     Ok(Walk { points, crossings })
 }
 
@@ -155,7 +166,7 @@ fn check(lon: f64, lat: f64) -> Result<(), Error> {
 }
 
 /// A number in words that a line has room for: the greatest have 309 digits.
-fn short(x: f64) -> String {
+pub(super) fn short(x: f64) -> String {
     if x.abs() < 1e15 {
         x.to_string()
     } else {

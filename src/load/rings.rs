@@ -80,9 +80,8 @@ fn oriented(
             let mut walk = read(ring, Shape::Ring, &spot, notes)?;
             drop_repeated(&mut walk);
             round_once(&walk, &spot)?;
-            if walk.winding() != 0 {
-                notes.add(Note::Polar, || spot.place());
-            } else if jumps {
+            // A hole as large as the globe would lie outside its polygon.
+            if walk.winding() == 0 && jumps && index == 0 {
                 notes.narrow(walk.plane_area().abs(), || spot.place());
             }
             // A bow tie may have a signed area of zero and still cover ground: only a ring all on one line has none.
@@ -97,6 +96,13 @@ fn oriented(
                 }
             }
         }
+    }
+    if !band(&walks) && walks.iter().any(|walk| walk.winding() != 0) {
+        let first = Spot {
+            part: *part + 1 - walks.len(),
+            ..whole.clone()
+        };
+        notes.add(Note::Polar, || first.place());
     }
     let turned = turned(&walks);
     Ok(walks
@@ -119,11 +125,16 @@ fn round_once(walk: &Walk, spot: &Spot) -> Result<(), Error> {
     }
 }
 
+/// Whether a polygon lies between two rings round the globe.
+fn band(walks: &[Walk]) -> bool {
+    let round = |walk: &&Walk| walk.winding() != 0;
+    walks.first().is_some_and(|walk| round(&walk)) && walks.iter().filter(round).count() == 2
+}
+
 /// Which of a polygon's rings, the exterior first, must be turned round to have the polygon on their left.
 pub(super) fn turned(walks: &[Walk]) -> Vec<bool> {
     let round = |walk: &&Walk| walk.winding() != 0;
-    let band =
-        walks.first().is_some_and(|walk| round(&walk)) && walks.iter().filter(round).count() == 2;
+    let band = band(walks);
     let mean = |walk: &Walk| walk.lean() * f64::from(walk.winding());
     let north = walks
         .iter()

@@ -29,6 +29,8 @@ pub(crate) struct Territories<'a> {
     /// The first feature without a code: refused where no other has one.
     nameless: Option<Error>,
     doubts: Doubts,
+    /// The first polygon of which nothing is certain: refused where all territories are such.
+    hopeless: Option<Error>,
 }
 
 impl<'a> Territories<'a> {
@@ -44,6 +46,7 @@ impl<'a> Territories<'a> {
             other: None,
             nameless: None,
             doubts: Doubts::default(),
+            hopeless: None,
         }
     }
 
@@ -61,6 +64,7 @@ impl<'a> Territories<'a> {
             other,
             nameless,
             mut doubts,
+            hopeless,
             ..
         } = self;
         if let Some((_, place)) = merged.first() {
@@ -97,6 +101,9 @@ impl<'a> Territories<'a> {
             }
             let codes = [a, b].map(|unit| territories[unit.owner].code.clone());
             shared.add(codes, overlap.area, place);
+        }
+        if let Some(error) = hopeless.filter(|_| territories.iter().all(uncertain)) {
+            return Err(error);
         }
         doubts.tell(notes);
         shared.tell(notes);
@@ -180,8 +187,9 @@ impl Sink for Territories<'_> {
                     ..place.clone()
                 };
                 let own = doubt::area(&vec![doubt::contours(&polygon)]);
-                if doubt.area >= own {
-                    return Err(hopeless(&self.territories[owner].code, &doubt).at(place));
+                if doubt.area >= own && self.hopeless.is_none() {
+                    self.hopeless =
+                        Some(hopeless(&self.territories[owner].code, &doubt).at(place.clone()));
                 }
                 self.doubts
                     .add(&mut self.territories[owner], doubt.what, doubt.area, place);
@@ -209,6 +217,12 @@ fn of_ours(feature: &Feature) -> bool {
         Some("border") => text("program").is_some_and(|p| p.starts_with("standoff ")),
         _ => false,
     }
+}
+
+/// Whether as much of a territory is in doubt as it has.
+fn uncertain(territory: &Territory) -> bool {
+    let all: Vec<_> = territory.polygons.iter().map(doubt::contours).collect();
+    territory.doubtful.0 > 0.0 && territory.doubtful.0 >= doubt::area(&all)
 }
 
 /// What a polygon encloses cannot be told where as much is in doubt as it has.
