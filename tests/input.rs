@@ -627,10 +627,21 @@ fn noise_at_the_antimeridian_is_the_antimeridian_without_a_word() {
     // A degree of latitude, 110.7 km, by 1e-4 degrees of longitude, 10.7 m at 16° S.
     let doubt = gap.value[0].doubtful.0;
     assert!((1.18e6..1.2e6).contains(&doubt), "{doubt}");
-    // A real strait of some hundred metres stays.
+    // A strait of some hundred metres stays, but a coast that runs along a meridian there is told.
     let strait = territories(&halves("179.995")).unwrap();
     assert_ne!(strait.value[0].polygons, exact.value[0].polygons);
-    assert_eq!(strait.warnings, vec![]);
+    warned(
+        &strait.warnings,
+        &[
+            "FJI",
+            "along the antimeridian",
+            "counts as coast",
+            "m from it",
+        ],
+    );
+    // An island on the meridian with no other part across the antimeridian is nothing to tell of.
+    let island = polygon("[[[179,-17],[179.995,-17],[179.995,-16],[179,-16],[179,-17]]]");
+    assert_eq!(territories(&island).unwrap().warnings, vec![]);
 }
 
 #[test]
@@ -654,10 +665,25 @@ fn a_jump_of_exactly_360_degrees_is_a_whole_parallel() {
     let points = &crossed.value.0[0].0;
     assert_eq!(points[3].x, 181.0);
     assert_eq!(crossed.warnings, vec![]);
-    let band = territories(&polygon(
-        "[[[-180,-24.5],[180,-24.5],[180,0.9],[-180,0.9],[-180,-24.5]]]",
-    ));
-    assert_eq!(band.unwrap().warnings, vec![]);
+    for (ring, area) in [
+        (
+            "[[-180,-24.5],[180,-24.5],[180,0.9],[-180,0.9],[-180,-24.5]]",
+            25.4 * 360.0,
+        ),
+        // More positions between, and Antarctica closed along a parallel beside the pole.
+        (
+            "[[-180,-24],[0,-24],[180,-24],[180,1],[-180,1],[-180,-24]]",
+            25.0 * 360.0,
+        ),
+        (
+            "[[-180,-80],[0,-80],[180,-80],[180,-89],[-180,-89],[-180,-80]]",
+            9.0 * 360.0,
+        ),
+    ] {
+        let band = territories(&polygon(&format!("[{ring}]"))).unwrap();
+        assert_eq!(band.warnings, vec![], "{ring}");
+        assert!((plane_area(&band.value[0]) - area).abs() < 1e-6, "{ring}");
+    }
 }
 
 #[test]

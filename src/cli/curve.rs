@@ -178,8 +178,10 @@ struct Run<'a> {
 impl Run<'_> {
     fn head(&self) -> String {
         format!(
-            "{}\nworldview {}; widths are per side: how far the strip reaches on EACH side of the line",
-            self.scenario, self.inputs.worldview
+            "{}\nworldview {}; widths are per side: how far the strip reaches on EACH side of the line{}",
+            self.scenario,
+            self.inputs.worldview,
+            self.inputs.edges_told(&self.args.line)
         )
     }
 

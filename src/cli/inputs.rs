@@ -177,6 +177,15 @@ impl Inputs {
         })
     }
 
+    /// For heads of tables: how edges are read, where they are not those of the shipped lines.
+    pub fn edges_told(&self, line: &LineArgs) -> String {
+        if !self.own_edges && line.edges.is_none() {
+            return String::new();
+        }
+        let edges = self.facts(line, Metres(0.0)).edges_text();
+        format!("; edges of the line: {edges}")
+    }
+
     /// One warning where it matters how the edges of the user's own file are read, and the user has not said it. `widths`: whose strips
     /// are made; `tolerance`: of the finest.
     ///

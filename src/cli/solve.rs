@@ -78,8 +78,9 @@ pub fn run(args: &SolveArgs, messages: &Messages) -> Result<(), Error> {
         rows,
     };
     let head = format!(
-        "{scenario}\nworldview {}; the smallest width on each side lies between width_low_km and width_km",
-        inputs.worldview
+        "{scenario}\nworldview {}; the smallest width on each side lies between width_low_km and width_km{}",
+        inputs.worldview,
+        inputs.edges_told(&args.line)
     );
     select::write(&records, &head, &outputs, &args.output)
 }

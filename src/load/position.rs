@@ -12,6 +12,9 @@ const GREATEST_LONGITUDE: f64 = 360.0;
 /// Numbers from here on stand for no number: shapefiles have them, and the greatest double.
 pub(super) const NO_NUMBER: f64 = 1e38;
 
+/// Below this a number is printed digit by digit.
+const SHORT: f64 = 1e15;
+
 /// What a path is: decides how a closed circle of latitude and the poles are read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shape {
@@ -52,6 +55,8 @@ pub(crate) fn read(
     let whole = shape == Shape::Ring && !seam && begin.x == -end.x && begin.y.abs() != 90.0;
     let whole = whole && begin.x.abs() == 180.0;
     let mut crossings = Vec::with_capacity(last);
+    // Edges from ±180 to ∓180: the antimeridian's two names, or whole parallels.
+    let mut names = Vec::new();
     for (index, pair) in path.windows(2).enumerate() {
         let (a, mut b) = (within(pair[0]), within(pair[1]));
         if whole && index + 1 == last {
@@ -77,6 +82,9 @@ pub(crate) fn read(
         if !pole && !round && jump.abs() > 180.0 && step != Some(0) {
             notes.add(Note::Jump, || spot.position(index, pair[0]));
         }
+        if round && a.x.abs() == 180.0 && !pole && !seam {
+            names.push(index);
+        }
         // A ring along the pole is read as written: that is how cut files close a polar cap.
         crossings.push(if pole && shape == Shape::Ring || seam {
             0
@@ -85,6 +93,16 @@ pub(crate) fn read(
         } else {
             step.unwrap_or(0)
         });
+    }
+    // A ring that so goes round the globe, and as written does not, is meant as written: a box round the globe, a cap closed along a
+    // parallel beside its pole.
+    let winding = |crossings: &[i8]| crossings.iter().map(|c| i32::from(*c)).sum::<i32>();
+    if shape == Shape::Ring && winding(&crossings) != 0 {
+        let mut literal: Vec<i8> = crossings.clone();
+        names.iter().for_each(|index| literal[*index] = 0);
+        if winding(&literal) == 0 {
+            crossings = literal;
+        }
     }
     // In place: the standard library keeps the path's own memory.
     let mut points: Vec<Coord<f64>> = path.into_iter().map(within).collect();
@@ -104,7 +122,12 @@ pub(crate) fn point(
     spot: &Spot,
     notes: &mut Notes,
 ) -> Result<Coord<f64>, Error> {
-    check(lon, lat).map_err(|e| e.at(spot.position(index, [lon, lat])))?;
+    check(lon, lat).map_err(|e| {
+        let mut place = spot.position(index, [lon, lat]);
+        // 309 digits say nothing.
+        place.at = place.at.filter(|at| at.iter().all(|x| x.abs() < SHORT));
+        e.at(place)
+    })?;
     if lon.abs() > 180.0 + NOISE {
         notes.add(Note::Wrapped, || spot.position(index, [lon, lat]));
     }
@@ -167,7 +190,7 @@ fn check(lon: f64, lat: f64) -> Result<(), Error> {
 
 /// A number in words that a line has room for: the greatest have 309 digits.
 pub(super) fn short(x: f64) -> String {
-    if x.abs() < 1e15 {
+    if x.abs() < SHORT {
         x.to_string()
     } else {
         format!("{x:e}")

@@ -1,7 +1,8 @@
 //! Halves of a territory that end beside the antimeridian, not on it: 179.9999 and -180, as widely used files have them.
 //!
-//! The gap between them is no coast. Where both sides of a territory run along ±180 within [`GAP`] of each other, their positions are
-//! taken to lie on it, with a warning, and the area between joins the area in doubt.
+//! The gap between them is no coast. Where both sides of a territory run along ±180 within [`GAP`] of it, their positions are
+//! taken to lie on it, with a warning, and the area between joins the area in doubt. Up to [`WIDE`] a coast that follows a meridian is told:
+//! nature makes none.
 
 use super::doubt::amount;
 use super::notes::{Notes, Spot};
@@ -14,13 +15,65 @@ use rustc_hash::FxHashSet;
 /// Nearer to ±180 than this a vertical edge runs along the antimeridian, degrees: 22 m at the equator.
 const GAP: f64 = 2e-4;
 
+/// Nearer to ±180 than this a coast along a meridian is more likely a cut's, degrees: 5.6 km at the equator.
+const WIDE: f64 = 0.05;
+
+/// Closes the gaps and tells of wider ones.
+pub(super) fn look(territories: &mut [Territory], file: &str, notes: &mut Notes) {
+    close(territories, file, notes);
+    tell_wide(territories, file, notes);
+}
+
+/// Warns once of coasts along meridians beside the antimeridian with another part of the same territory across it.
+fn tell_wide(territories: &[Territory], file: &str, notes: &mut Notes) {
+    let mut worst: Option<(f64, &str, Coord<f64>)> = None;
+    let mut count = 0;
+    for territory in territories {
+        let mut edges = along(&territory.polygons, WIDE);
+        edges.retain(|[a, b]| a.x == b.x);
+        let beside = |e: &&[Coord<f64>; 2]| e[0].x.abs() != 180.0 && facing(*e, &edges);
+        let mut any = false;
+        for [a, b] in edges.iter().filter(beside) {
+            any = true;
+            let length = (b.y - a.y).abs();
+            if worst.is_none_or(|(known, ..)| length > known) {
+                worst = Some((length, &territory.code, *a));
+            }
+        }
+        count += usize::from(any);
+    }
+    let Some((_, code, at)) = worst else {
+        return;
+    };
+    let gap = (180.0 - at.x.abs()).to_radians() * A * at.y.to_radians().cos();
+    let who = match count {
+        1 => format!("territory {code} has a coast that runs"),
+        n => format!("{n} territories ({code}, …) have coasts that run"),
+    };
+    let spot = Spot {
+        file,
+        feature: None,
+        part: 0,
+    };
+    notes.single.push(Warning {
+        what: format!(
+            "{who} straight along the antimeridian, {gap:.0} m from it, with another part of the same territory across it: it counts as coast"
+        ),
+        place: crate::error::Place {
+            at: Some([at.x, at.y]),
+            ..spot.place()
+        },
+        remedy: "if the file was cut there, end both halves at exactly ±180".to_owned(),
+    });
+}
+
 /// Closes the gaps; other territories' positions at the same places move with them.
-pub(super) fn close(territories: &mut [Territory], file: &str, notes: &mut Notes) {
+fn close(territories: &mut [Territory], file: &str, notes: &mut Notes) {
     let mut moved: FxHashSet<[u64; 2]> = FxHashSet::default();
     let mut told: Option<(String, Coord<f64>)> = None;
     let (mut count, mut total) = (0, 0.0);
     for territory in territories.iter_mut() {
-        let edges = along(&territory.polygons);
+        let edges = along(&territory.polygons, GAP);
         let off = |e: &[Coord<f64>; 2]| e.iter().any(|c| c.x.abs() != 180.0);
         let beside: Vec<_> = edges
             .iter()
@@ -91,8 +144,8 @@ fn bits(c: &Coord<f64>) -> [u64; 2] {
     [c.x.to_bits(), c.y.to_bits()]
 }
 
-/// The edges that run along ±180.
-fn along(polygons: &MultiPolygon<f64>) -> Vec<[Coord<f64>; 2]> {
+/// The edges that run along ±180, both ends within some degrees of it.
+fn along(polygons: &MultiPolygon<f64>, within: f64) -> Vec<[Coord<f64>; 2]> {
     let rings = polygons
         .0
         .iter()
@@ -101,7 +154,10 @@ fn along(polygons: &MultiPolygon<f64>) -> Vec<[Coord<f64>; 2]> {
         .flat_map(|ring| ring.0.windows(2))
         .map(|w| [w[0], w[1]])
         .filter(|[a, b]| {
-            a.x.abs() >= 180.0 - GAP && b.x.abs() >= 180.0 - GAP && a.x * b.x > 0.0 && a.y != b.y
+            a.x.abs() >= 180.0 - within
+                && b.x.abs() >= 180.0 - within
+                && a.x * b.x > 0.0
+                && a.y != b.y
         })
         .collect()
 }

@@ -83,7 +83,7 @@ impl<'a> Territories<'a> {
             remedy: "name another property with --code-field to keep them apart".into(),
         });
         }
-        seam::close(&mut territories, file, notes);
+        seam::look(&mut territories, file, notes);
         let polygons: Vec<_> = (units.iter())
             .map(|u| &territories[u.owner].polygons.0[u.polygon])
             .collect();
