@@ -320,3 +320,158 @@ fn a_build_without_proj_says_what_it_lacks() {
     let error = geojson::lines_watched(&fixture("border.geojson"), &reading, &()).unwrap_err();
     assert!(error.to_string().contains("PROJ"), "{error}");
 }
+
+/// A text as a file of some name.
+fn text(name: &str, text: &str) -> Source {
+    Source::Bytes {
+        name: name.to_owned(),
+        bytes: text.as_bytes().to_vec(),
+    }
+}
+
+const KML: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<kml xmlns="http://www.opengis.net/kml/2.2" xmlns:gx="http://www.google.com/kml/ext/2.2"><Document>
+<Placemark><name>line</name><LineString><coordinates>10,50,0 11,50,0
+ 12, 51, 0</coordinates></LineString></Placemark>
+<Folder><Placemark id="a"><name>Area &amp; more</name><ExtendedData><Data name="code"><value>AAA</value></Data></ExtendedData>
+<MultiGeometry><Polygon><outerBoundaryIs><LinearRing><coordinates>0,0 4,0 4,4 0,4 0,0</coordinates></LinearRing></outerBoundaryIs>
+<innerBoundaryIs><LinearRing><coordinates>1,1 2,1 2,2 1,1</coordinates></LinearRing></innerBoundaryIs></Polygon></MultiGeometry></Placemark></Folder>
+<Placemark><gx:Track><gx:coord>1 2 3</gx:coord><gx:coord>2 3 3</gx:coord></gx:Track></Placemark>
+</Document></kml>"#;
+
+#[test]
+fn kml_is_read_as_lines_and_as_territories() {
+    let lines = geojson::lines(&text("a.kml", KML)).unwrap();
+    assert_eq!(lines.value.0.len(), 4, "line, two rings, track");
+    assert_eq!(lines.value.0[0].0[2], geo::Coord { x: 12.0, y: 51.0 });
+    let heights = lines.warnings.iter().filter(|w| w.what.contains("heights"));
+    assert_eq!(
+        heights.count(),
+        1,
+        "of the track only: {:?}",
+        lines.warnings
+    );
+    let territories = geojson::territories(&text("a.kml", KML), None, None).unwrap();
+    let known = &territories.value[0];
+    assert_eq!(
+        (known.code.as_str(), known.name.as_str()),
+        ("AAA", "Area & more")
+    );
+    assert_eq!(known.polygons.0[0].interiors().len(), 1);
+}
+
+#[test]
+fn what_is_wrong_in_kml_is_told_with_its_line() {
+    let broken = KML.replace("11,50,0", "11;50");
+    refused(
+        &text("a.kml", &broken),
+        &["\"11;50\"", "coordinates", "line 3"],
+        Kind::Data,
+    );
+    let cut = &KML[..KML.len() / 2];
+    refused(&text("a.kml", cut), &["broken XML"], Kind::Data);
+    let entity = KML.replace("<kml", "<!DOCTYPE kml [<!ENTITY x \"y\">]><kml");
+    refused(&text("a.kml", &entity), &["DOCTYPE"], Kind::Data);
+    refused(
+        &text("a.kml", "<html><body>not found</body></html>"),
+        &["web page"],
+        Kind::Data,
+    );
+}
+
+fn archive(files: &[(&str, &[u8])]) -> Source {
+    use std::io::Write;
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    Source::Bytes {
+        name: "a.kmz".to_owned(),
+        bytes: zip.finish().unwrap().into_inner(),
+    }
+}
+
+#[test]
+fn kmz_is_read_and_other_archives_are_named_with_the_way_out() {
+    let kmz = archive(&[("files/icon.png", b"x"), ("doc.kml", KML.as_bytes())]);
+    let plain = geojson::lines(&text("a.kml", KML)).unwrap();
+    assert_eq!(geojson::lines(&kmz).unwrap().value, plain.value);
+    for (name, word, way) in [
+        ("xl/workbook.xml", "Excel", "CSV"),
+        ("content.xml", ".ods", "CSV"),
+        ("a/b.shp", "shapefile", "unpack"),
+        ("a.txt", "no KMZ", "unpack"),
+    ] {
+        refused(&archive(&[(name, b"x")]), &[word, way], Kind::Data);
+    }
+}
+
+#[test]
+fn an_archive_that_unpacks_to_far_more_than_it_holds_is_refused() {
+    // 64 MB of spaces in 64 kB.
+    let bomb = archive(&[("doc.kml", &vec![b' '; 64 << 20])]);
+    refused(&bomb, &["unpacks to more than"], Kind::Data);
+    let names: Vec<String> = (0..10_001).map(|i| format!("{i}.kml")).collect();
+    let many: Vec<(&str, &[u8])> = names.iter().map(|n| (n.as_str(), &b""[..])).collect();
+    refused(&archive(&many), &["10001 entries"], Kind::Data);
+}
+
+#[test]
+fn gpx_gives_tracks_and_routes_as_lines() {
+    let gpx = r#"<gpx version="1.1" xmlns="http://www.topografix.com/GPX/1/1"><wpt lat="1" lon="2"/>
+        <rte><rtept lat="50" lon="10"/><rtept lat="50" lon="11"/></rte>
+        <trk><trkseg><trkpt lat="1" lon="2"><ele>5</ele></trkpt><trkpt lat="1" lon="3"/></trkseg><trkseg><trkpt lat="1" lon="2"/></trkseg></trk></gpx>"#;
+    let loaded = geojson::lines(&text("a.gpx", gpx)).unwrap();
+    assert_eq!(loaded.value.0.len(), 2);
+    assert_eq!(loaded.value.0[0].0[0], geo::Coord { x: 10.0, y: 50.0 });
+    let told: Vec<_> = loaded.warnings.iter().map(ToString::to_string).collect();
+    for word in ["1 point among", "of one position", "heights"] {
+        assert!(told.iter().any(|t| t.contains(word)), "{word}: {told:?}");
+    }
+    let wrong = gpx.replace("lon=\"11\"", "lon=\"east\"");
+    refused(
+        &text("a.gpx", &wrong),
+        &["lon is no number", "line 2"],
+        Kind::Data,
+    );
+}
+
+#[test]
+fn well_known_text_is_read_from_a_file_an_argument_and_a_column() {
+    let wanted = [
+        geo::Coord { x: 10.0, y: 50.0 },
+        geo::Coord { x: 11.0, y: 50.0 },
+    ];
+    for source in [
+        text("a.wkt", "LINESTRING (10 50, 11 50)\n"),
+        text("a", "\u{feff}SRID=4326;LINESTRING Z (10 50 1, 11 50 1)"),
+        Source::from_argument("linestring(10 50,11 50)"),
+        text("a.csv", "id,WKT\n1,\"LINESTRING (10 50, 11 50)\"\n"),
+        text(
+            "a.csv",
+            "sep=;\r\n\"id\";\"the_geom\"\r\n1;LINESTRING (10 50, 11 50)\r\n;\r\n",
+        ),
+    ] {
+        let loaded = geojson::lines(&source).expect(&source.name());
+        assert_eq!(loaded.value.0[0].0, wanted, "{}", source.name());
+    }
+    let table = text(
+        "a.csv",
+        "code,geometry\nA,\"POLYGON((0 0,1 0,1 1,0 0))\"\nB,\n",
+    );
+    let territories = geojson::territories(&table, None, None).unwrap();
+    assert_eq!(territories.value[0].code, "A");
+    assert!(territories.warnings[0].what.contains("without coordinates"));
+    refused(
+        &text("a.csv", "id,WKT\n1,\"LINESTRING (10 50, 11)\"\n"),
+        &["no WKT", "line 2"],
+        Kind::Data,
+    );
+    refused(
+        &text("a.csv", "lon,lat\n1,2\n"),
+        &["only points"],
+        Kind::Data,
+    );
+}

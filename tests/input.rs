@@ -318,11 +318,12 @@ fn heights_and_absent_geometries_are_warned_of_once() {
 
 #[test]
 fn cut_edges_of_an_outline_are_dropped_with_a_warning() {
+    // The ring is clockwise; its outline has its inside on the left.
     let loaded = lines(&polygon("[[[180,10],[180,0],[170,0],[170,10],[180,10]]]")).unwrap();
     let part: Vec<_> = loaded.value.0[0].0.iter().map(|c| (c.x, c.y)).collect();
     assert_eq!(
         part,
-        [(180.0, 0.0), (170.0, 0.0), (170.0, 10.0), (180.0, 10.0)]
+        [(180.0, 10.0), (170.0, 10.0), (170.0, 0.0), (180.0, 0.0)]
     );
     warned(
         &loaded.warnings,
@@ -335,7 +336,7 @@ fn cut_edges_of_an_outline_are_dropped_with_a_warning() {
         (rotated.value.0.len(), part),
         (
             1,
-            vec![(180.0, 0.0), (170.0, 0.0), (170.0, 10.0), (180.0, 10.0)]
+            vec![(180.0, 10.0), (170.0, 10.0), (170.0, 0.0), (180.0, 0.0)]
         )
     );
     // A cap as cut files write it leaves its parallel only.
@@ -366,14 +367,14 @@ fn bad_territories_are_refused_with_place_and_remedy() {
         territories(&polygon("[[[0,0],[1,1],[2,2],[0,0]]]")),
         &["no territory has any area"],
     );
-    // A bow tie of two triangles of a degree: thousands of km² in doubt.
+    // A bow tie of two equal triangles: what it encloses cannot be told.
     refused(
         territories(&polygon("[[[0,0],[2,2],[2,0],[0,2],[0,0]]]")),
         &[
             "cross",
             "in doubt",
             "km²",
-            "more than 1 km²",
+            "no less than the polygon has",
             "lon 1, lat 1",
         ],
     );
@@ -520,9 +521,245 @@ fn territories_that_overlap_are_warned_of_with_the_area() {
         "MultiPolygon",
         &format!("[{a},{}]", cases[0].0),
     )]);
+    let own = territories(&own).unwrap();
+    warned(
+        &own.warnings,
+        &["A: two of its polygons overlap", "in doubt 24613.279 km²"],
+    );
+    assert!((own.value[0].doubtful.km2() - 24613.279).abs() < 0.01);
+}
+
+#[test]
+fn a_large_crossing_far_from_the_question_does_not_refuse_it() {
+    // A lobe of a quarter of a degree beside a square of a degree, and the same again: one line for both.
+    let lobe = |x: f64| {
+        format!(
+            "[[[{x},0],[{},0],[{},1],[{x},1],[{x},0.5],[{},0.75],[{},0.5],[{x},0.75],[{x},0]]]",
+            x + 1.0,
+            x + 1.0,
+            x - 0.2,
+            x - 0.2
+        )
+    };
+    let text = collection(&[
+        feature("A", "Polygon", &lobe(0.0)),
+        feature("B", "Polygon", &lobe(10.0)),
+        feature("C", "Polygon", "[[[30,0],[31,0],[31,1],[30,0]]]"),
+    ]);
+    let loaded = territories(&text).unwrap();
+    assert_eq!(loaded.value.len(), 3);
+    assert!(loaded.value[..2].iter().all(|t| t.doubtful.0 > 1e6));
+    assert_eq!(loaded.value[2].doubtful.0, 0.0);
+    let crossing = loaded.warnings.iter().filter(|w| w.what.contains("cross"));
+    assert_eq!(crossing.count(), 1, "{:?}", loaded.warnings);
+    warned(&loaded.warnings, &["2 places", "in all", "joins error_km2"]);
+}
+
+#[test]
+fn features_that_are_no_territories_are_left_out_and_counted() {
+    let ring = "[[[0,0],[1,0],[1,1],[0,0]]]";
+    let nameless = format!(
+        r#"{{"type":"Feature","properties":{{"pop":1}},"geometry":{{"type":"Polygon","coordinates":{ring}}}}}"#
+    );
+    let text = collection(&[
+        feature("A", "Polygon", ring),
+        nameless,
+        feature("L", "LineString", "[[0,0],[1,1]]"),
+        feature("P", "Point", "[0,0]"),
+        feature("T", "Polygon", "[[[5,5],[6,6],[5,5]]]"),
+    ]);
+    let loaded = territories(&text).unwrap();
+    assert_eq!(loaded.value.len(), 1);
+    warned(&loaded.warnings, &["1 feature without a code", "feature 2"]);
+    warned(&loaded.warnings, &["2 points or lines among the polygons"]);
+    warned(&loaded.warnings, &["1 ring without area", "feature 5"]);
+}
+
+#[test]
+fn points_among_lines_are_left_out_and_counted() {
+    let loaded = lines(&collection(&[
+        feature("a", "Point", "[102,0.5]"),
+        feature("b", "LineString", "[[102,0],[103,1]]"),
+        feature(
+            "c",
+            "Polygon",
+            "[[[100,0],[101,0],[101,1],[100,1],[100,0]]]",
+        ),
+    ]))
+    .unwrap();
+    assert_eq!(loaded.value.0.len(), 2);
+    warned(&loaded.warnings, &["1 point among the lines", "feature 1"]);
+}
+
+#[test]
+fn the_feature_s_own_id_is_a_code_where_the_user_asks_for_id() {
+    let text = r#"{"type":"FeatureCollection","features":[{"type":"Feature","id":"48","properties":{"name":"Texas"},
+        "geometry":{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,0]]]}}]}"#;
+    let loaded = geojson::territories(&source(text.as_bytes()), Some("id"), None).unwrap();
+    assert_eq!(loaded.value[0].code, "48");
+}
+
+#[test]
+fn whole_numbers_of_a_column_of_decimals_are_whole() {
+    let text = r#"{"type":"Feature","properties":{"code":37063.0},"geometry":{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,0]]]}}"#;
+    assert_eq!(territories(text).unwrap().value[0].code, "37063");
+}
+
+#[test]
+fn noise_at_the_antimeridian_is_the_antimeridian_without_a_word() {
+    let halves = |east: &str| {
+        collection(&[feature(
+            "FJI",
+            "MultiPolygon",
+            &format!(
+                "[[[[179,-17],[{east},-17],[{east},-16],[179,-16],[179,-17]]],[[[-180,-17],[-179,-17],[-179,-16],[-180,-16],[-180,-17]]]]"
+            ),
+        )])
+    };
+    let exact = territories(&halves("180")).unwrap();
+    let noisy = territories(&halves("180.00000000000023")).unwrap();
+    assert_eq!(noisy.value[0].polygons, exact.value[0].polygons);
+    assert_eq!(noisy.warnings, vec![]);
+    // Some metres are told, and the gap is in doubt.
+    let gap = territories(&halves("179.9999")).unwrap();
+    assert_eq!(gap.value[0].polygons, exact.value[0].polygons);
+    warned(&gap.warnings, &["FJI", "antimeridian", "no coast"]);
+    // A degree of latitude, 110.7 km, by 1e-4 degrees of longitude, 10.7 m at 16° S.
+    let doubt = gap.value[0].doubtful.0;
+    assert!((1.18e6..1.2e6).contains(&doubt), "{doubt}");
+    // A strait of some hundred metres stays, but a coast that runs along a meridian there is told.
+    let strait = territories(&halves("179.995")).unwrap();
+    assert_ne!(strait.value[0].polygons, exact.value[0].polygons);
+    warned(
+        &strait.warnings,
+        &[
+            "FJI",
+            "along the antimeridian",
+            "counts as coast",
+            "m from it",
+        ],
+    );
+    // An island on the meridian with no other part across the antimeridian is nothing to tell of.
+    let island = polygon("[[[179,-17],[179.995,-17],[179.995,-16],[179,-16],[179,-17]]]");
+    assert_eq!(territories(&island).unwrap().warnings, vec![]);
+}
+
+#[test]
+fn a_jump_of_exactly_360_degrees_is_a_whole_parallel() {
+    for path in ["[[-180,-60],[180,-60]]", "[[0,-60],[360,-60]]"] {
+        let loaded = lines(&line(path)).unwrap();
+        let points = &loaded.value.0[0].0;
+        assert_eq!(points.len(), 5, "{path}");
+        assert_eq!(points[4].x - points[0].x, 360.0, "{path}");
+        assert!(
+            loaded
+                .warnings
+                .iter()
+                .all(|w| !w.what.contains("short way")),
+            "{:?}",
+            loaded.warnings
+        );
+    }
+    // The antimeridian's two names in the midst of a line are one place.
+    let crossed = lines(&line("[[179,50],[180,50],[-180,50],[-179,50]]")).unwrap();
+    let points = &crossed.value.0[0].0;
+    assert_eq!(points[3].x, 181.0);
+    assert_eq!(crossed.warnings, vec![]);
+    for (ring, area) in [
+        (
+            "[[-180,-24.5],[180,-24.5],[180,0.9],[-180,0.9],[-180,-24.5]]",
+            25.4 * 360.0,
+        ),
+        // More positions between, and Antarctica closed along a parallel beside the pole.
+        (
+            "[[-180,-24],[0,-24],[180,-24],[180,1],[-180,1],[-180,-24]]",
+            25.0 * 360.0,
+        ),
+        (
+            "[[-180,-80],[0,-80],[180,-80],[180,-89],[-180,-89],[-180,-80]]",
+            9.0 * 360.0,
+        ),
+    ] {
+        let band = territories(&polygon(&format!("[{ring}]"))).unwrap();
+        assert_eq!(band.warnings, vec![], "{ring}");
+        assert!((plane_area(&band.value[0]) - area).abs() < 1e-6, "{ring}");
+    }
+}
+
+#[test]
+fn a_box_that_jumps_nearly_round_the_globe_both_ways_is_told_with_its_area() {
+    let loaded = territories(&polygon(
+        "[[[-179.99,0],[180,0],[180,10],[-179.99,10],[-179.99,0]]]",
+    ))
+    .unwrap();
+    warned(
+        &loaded.warnings,
+        &["nearly round the globe", "0.1000 square degrees"],
+    );
+}
+
+#[test]
+fn two_rings_round_the_globe_have_the_polygon_between_them() {
+    // Antarctica as programs draw it that close it beside the pole: whichever way the rings are wound.
+    let round = |lat: f64, east: bool| {
+        let mut lons = vec![-180.0, -90.0, 0.0, 90.0, 180.0];
+        if !east {
+            lons.reverse();
+        }
+        let ring: Vec<String> = lons.iter().map(|lon| format!("[{lon},{lat}]")).collect();
+        format!("[{}]", ring.join(","))
+    };
+    for (a, b) in [(true, true), (true, false), (false, true), (false, false)] {
+        let rings = format!("[{},{}]", round(-89.999, a), round(-70.0, b));
+        let loaded = territories(&polygon(&rings)).unwrap();
+        // 360 degrees by 19.999.
+        assert!(
+            (plane_area(&loaded.value[0]) - 360.0 * 19.999).abs() < 1e-6,
+            "{a} {b}"
+        );
+    }
+}
+
+#[test]
+fn left_of_a_polygon_s_ring_is_inside_however_it_is_wound() {
+    let outer = |ccw: bool| {
+        let mut ring = vec!["[0,0]", "[4,0]", "[4,4]", "[0,4]", "[0,0]"];
+        if !ccw {
+            ring.reverse();
+        }
+        format!("[{}]", ring.join(","))
+    };
+    let hole = "[[1,1],[2,1],[2,2],[1,2],[1,1]]";
+    for ccw in [true, false] {
+        let loaded = lines(&polygon(&format!("[{},{hole}]", outer(ccw)))).unwrap();
+        let area = |index: usize| {
+            use geo::Area;
+            geo::Polygon::new(loaded.value.0[index].clone(), vec![]).signed_area()
+        };
+        assert_eq!((area(0), area(1)), (16.0, -1.0));
+    }
+}
+
+#[test]
+fn features_one_a_line_and_text_sequences_are_read_everywhere() {
+    let one = feature("A", "Polygon", "[[[0,0],[1,0],[1,1],[0,0]]]");
+    let two = feature("B", "Polygon", "[[[2,0],[3,0],[3,1],[2,0]]]");
+    for text in [
+        format!("{one}\n{two}\n"),
+        format!("\u{1e}{one}\n\u{1e}{two}\n"),
+        format!("{one}{two}"),
+    ] {
+        let loaded = territories(&text).unwrap();
+        let codes: Vec<_> = loaded.value.iter().map(|t| t.code.as_str()).collect();
+        assert_eq!(codes, ["A", "B"], "{text}");
+        assert_eq!(loaded.warnings, vec![]);
+        assert_eq!(lines(&text).unwrap().value.0.len(), 2);
+    }
+    let bare = format!("{}\n{}", line("[[0,0],[1,1]]"), line("[[2,2],[3,3]]"));
+    assert_eq!(lines(&bare).unwrap().value.0.len(), 2);
     refused(
-        territories(&own),
-        &["two of its polygons overlap", "in doubt"],
+        lines(&format!("{one}\n{}", &two[..40])),
+        &["truncated", "line 2"],
     );
 }
 

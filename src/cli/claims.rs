@@ -1,15 +1,15 @@
 //! `standoff claims`: for which widths statements about coverage hold, under each reading of the line.
 
 use super::args::Format;
-use super::args::claims::{ClaimsArgs, ReadingArgs, ReadingFlags};
-use super::flags;
+use super::args::claims::ClaimsArgs;
 use super::inputs::Inputs;
 use super::list::List;
 use super::messages::Messages;
 use super::outputs::{Outputs, print};
+use super::readings;
 use crate::border::territory::Territory;
 use crate::claims::file::SHIPPED;
-use crate::claims::{Claim, Claims, Reading, Span, judge, together};
+use crate::claims::{Claim, Claims, Span, judge, together};
 use crate::error::{Error, Place};
 use crate::load::source::Source;
 use crate::report::file;
@@ -17,7 +17,6 @@ use crate::report::number::Decimal;
 use crate::report::paragraph::wrapped;
 use crate::strip::PreparedLine;
 use crate::units::Metres;
-use clap::{CommandFactory, Parser};
 use comfy_table::{Table, presets};
 use serde_json::Value;
 
@@ -38,24 +37,27 @@ const ALL: &str = "all";
 pub fn run(args: &ClaimsArgs, messages: &Messages) -> Result<(), Error> {
     let outputs = Outputs::check(&[], &args.output.table, args.output.force)?;
     let (claims, file) = read(args.file.as_deref())?;
-    let readings = readings(&args.reading, &claims, &file)?;
+    let readings = readings::of(&args.reading, &claims, &file)?;
     let mut rows = Vec::new();
     for (name, reading) in &readings {
         let inputs = Inputs::read(&reading.line, &reading.territories, None, messages)?;
         inputs.reading.check_all_used()?;
         let line = PreparedLine::new(&inputs.lines, reading.line.edges())?;
         let mut spans = Vec::new();
+        let mut widths = Vec::new();
         for claim in &claims.claims {
             let territories = of(claim, &inputs, messages)?;
             let shares = (claim.from.value, claim.to.value);
             let span = judge(&line, &territories, claim.each, shares, args.tolerance)?;
             messages.stage(&format!("{name}: {}", claim.name));
             rows.push(row(name, claim, span));
+            widths.extend((!span.is_empty()).then_some(span.from));
             if !claim.alone {
                 spans.push(span);
             }
         }
         rows.push(conjunction(name, together(spans)));
+        inputs.tell_readings(&reading.line, &widths, args.tolerance, messages)?;
     }
     let list = List {
         columns: COLUMNS.to_vec(),
@@ -128,49 +130,6 @@ pub(super) fn read(file: Option<&str>) -> Result<(Claims, String), Error> {
         })
     })?;
     Ok((Claims::parse(&text, &told)?, told))
-}
-
-/// The readings to judge under: the user's own where the command line has one, else the file's, else Article 7's default.
-fn readings(
-    typed: &ReadingArgs,
-    claims: &Claims,
-    file: &str,
-) -> Result<Vec<(String, ReadingArgs)>, Error> {
-    let line = &typed.line;
-    let own = !line.border.is_empty() || line.between.is_some() || line.around.is_some();
-    if own || claims.readings.is_empty() {
-        return Ok(vec![(String::new(), typed.clone())]);
-    }
-    claims
-        .readings
-        .iter()
-        .map(|reading| Ok((reading.name.clone(), parsed(reading, file)?)))
-        .collect()
-}
-
-fn parsed(reading: &Reading, file: &str) -> Result<ReadingArgs, Error> {
-    let command = ReadingFlags::command();
-    let place = || Place {
-        file: Some(format!("{file}, reading {:?}", reading.name)),
-        ..Place::default()
-    };
-    let mut words = Vec::new();
-    for (flag, value) in &reading.flags {
-        let own = flags::words_of(flag, value, &command).ok_or_else(|| {
-            let error = Error::usage(format!("a reading has no flag {flag:?}")).at(place());
-            match flags::nearest(flag, &command) {
-                Some(near) => error.remedy(format!("did you mean {near}?")),
-                None => error.remedy("use the flags of `standoff border` that say whose line"),
-            }
-        })?;
-        words.extend(own);
-    }
-    let parsed = ReadingFlags::try_parse_from(words).map_err(|error| {
-        let text = error.render().to_string();
-        let first = text.lines().next().unwrap_or_default();
-        Error::usage(first.trim_start_matches("error: ")).at(place())
-    })?;
-    Ok(parsed.reading)
 }
 
 /// The territories of a claim, in the order of the inputs.

@@ -5,6 +5,7 @@ use super::args::{CurveArgs, Format};
 use super::inputs::Inputs;
 use super::messages::Messages;
 use super::outputs::{Outputs, Rows, print};
+use super::tolerance::DEFAULT;
 use super::{select, soil, strip, tabulate};
 use crate::border::territory::Territory;
 use crate::districts::Cut;
@@ -73,6 +74,7 @@ pub fn run(args: &CurveArgs, messages: &Messages) -> Result<(), Error> {
         args.accuracy.data_accuracy,
         messages,
     )?;
+    inputs.tell_readings(&args.line, &metres, DEFAULT, messages)?;
     let warning = inputs
         .accuracy
         .and_then(|accuracy| strip::narrow(&widths, &args.zone.width_in, accuracy));
@@ -199,8 +201,10 @@ struct Run<'a> {
 impl Run<'_> {
     fn head(&self) -> String {
         format!(
-            "{}\nworldview {}; widths are per side: how far the strip reaches on EACH side of the line",
-            self.scenario, self.inputs.worldview
+            "{}\nworldview {}; widths are per side: how far the strip reaches on EACH side of the line{}",
+            self.scenario,
+            self.inputs.worldview,
+            self.inputs.edges_told(&self.args.line)
         )
     }
 

@@ -9,14 +9,16 @@ use crate::border::alliance::AllianceTable;
 use crate::border::group::{Context, MemberChange};
 use crate::border::line::{self, LineChoice, Whose};
 use crate::border::names::Words;
+use crate::border::readings;
 use crate::border::snap::report;
 use crate::border::territory::Territory;
 use crate::border::worldview::{self, Assignment, DE_FACTO, Layout, Worldview};
-use crate::error::Error;
+use crate::error::{Error, Warning};
 use crate::load::reading::{Reading as Files, Used};
 use crate::load::source::Source;
 use crate::load::{geojson, shipped};
 use crate::report::model::{Facts, Group};
+use crate::strip;
 use crate::units::Metres;
 use geo::MultiLineString;
 use jiff::civil::Date;
@@ -44,6 +46,8 @@ pub struct Inputs {
     /// Of the shipped territories.
     world: Option<Worldview>,
     changes: Vec<MemberChange>,
+    /// Whether the line's edges are out of a file of the user's.
+    own_edges: bool,
 }
 
 impl Inputs {
@@ -75,6 +79,8 @@ impl Inputs {
         Self::one_reader_of_standard_input(line.border.iter().chain(&territory.territories))?;
         let day = line.day()?;
         let territory = &understood::territory(territory, messages)?;
+        let geodesic = line.edges() == strip::Edges::Geodesic;
+        let reading = reading.of_geodesics(geodesic);
         let (mut territories, worldview, source) = territories(territory, day, &reading, messages)?;
         messages.stage("territories read");
         let shipped = territory.territories.is_none();
@@ -165,6 +171,60 @@ impl Inputs {
             alliances,
             world,
             changes: choice.changes,
+            own_edges: !line.border.is_empty()
+                || !shipped
+                || line.borders.as_deref().is_some_and(|b| b != "osm"),
+        })
+    }
+
+    /// For heads of tables: how edges are read, where they are not those of the shipped lines.
+    pub fn edges_told(&self, line: &LineArgs) -> String {
+        if !self.own_edges && line.edges.is_none() {
+            return String::new();
+        }
+        let edges = self.facts(line, Metres(0.0)).edges_text();
+        format!("; edges of the line: {edges}")
+    }
+
+    /// One warning where it matters how the edges of the user's own file are read, and the user has not said it. `widths`: whose strips
+    /// are made; `tolerance`: of the finest.
+    ///
+    /// # Errors
+    /// With `--strict`.
+    pub fn tell_readings(
+        &self,
+        line: &LineArgs,
+        widths: &[Metres],
+        tolerance: Metres,
+        messages: &Messages,
+    ) -> Result<(), Error> {
+        if !self.own_edges || line.edges.is_some() {
+            return Ok(());
+        }
+        let least = widths.iter().map(|width| width.0).filter(|w| *w > 0.0);
+        let least = least.fold(f64::INFINITY, f64::min);
+        let of_width = if least.is_finite() {
+            least / 100.0
+        } else {
+            0.0
+        };
+        let limit = Metres(of_width.max(20.0 * tolerance.0));
+        let Some(apart) = readings::apart(&self.lines, limit)? else {
+            return Ok(());
+        };
+        let [a, b] = apart.ends;
+        let amount = if apart.metres.0 < 1e3 {
+            format!("{:.0} m", apart.metres.0)
+        } else {
+            format!("{:.1} km", apart.metres.km())
+        };
+        messages.warn(Warning {
+            what: format!(
+                "it matters how the line's edges are read: the one from lon {}, lat {} to lon {}, lat {} is straight in longitude and latitude here, and as a geodesic would run up to {amount} from that",
+                a.x, a.y, b.x, b.y
+            ),
+            place: Default::default(),
+            remedy: "say which is meant: --edges planar (as here; a parallel stays one) or --edges geodesic (the shortest way)".to_owned(),
         })
     }
 

@@ -8,7 +8,7 @@ use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// What names were understood as: each told once, whoever of several voices meets it.
+/// What names were understood as, and warnings: each told once, whoever of several voices meets it.
 #[derive(Debug, Default)]
 pub struct Echo {
     quiet: bool,
@@ -89,7 +89,12 @@ impl Messages {
         if let Some(kept) = &self.kept {
             kept.borrow_mut().push(warning);
         } else if !self.quiet {
-            line(&format!("warning: {warning}"));
+            // Several readings of a line or scenarios warn of the same.
+            let text = format!("warning: {warning}");
+            let mut told = (self.echo.told.lock()).unwrap_or_else(PoisonError::into_inner);
+            if told.insert(text.clone()) {
+                line(&text);
+            }
         }
         Ok(())
     }

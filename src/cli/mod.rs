@@ -25,6 +25,7 @@ pub mod pairs;
 pub mod pictures;
 pub mod preset;
 pub mod progress;
+pub mod readings;
 pub mod report;
 pub mod scenario;
 pub mod select;

@@ -62,6 +62,11 @@ pub fn run(args: &ReportArgs, messages: &Messages) -> Result<(), Error> {
     {
         messages.warn(warning)?;
     }
+    if let Some(first) = lines.first() {
+        let metres: Vec<Metres> = widths.iter().map(|w| w.metres).collect();
+        let finest = tolerance.finest(&metres);
+        (first.inputs).tell_readings(&first.choice.line, &metres, finest, messages)?;
+    }
     let all = || lines.iter().map(|l| &l.inputs.lines);
     let plane = Plane::of(all());
     let frame = plane.frame(all(), widest);

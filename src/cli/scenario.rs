@@ -70,6 +70,9 @@ impl Request {
             args.accuracy.data_accuracy,
             messages,
         )?;
+        let widths: Vec<Metres> = self.widths.iter().map(|w| w.metres).collect();
+        let tolerance = self.tolerance.finest(&widths);
+        inputs.tell_readings(&args.line, &widths, tolerance, messages)?;
         let prepared = PreparedLine::new(&inputs.lines, args.line.edges())?;
         messages.stage("line prepared");
         Ok(Line { inputs, prepared })

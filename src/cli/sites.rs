@@ -68,6 +68,7 @@ pub fn run(args: &SitesArgs, messages: &Messages) -> Result<(), Error> {
     let line = PreparedLine::new(&inputs.lines, args.line.edges())?;
     messages.stage("line prepared");
     let metres: Vec<Metres> = widths.iter().map(|w| w.metres).collect();
+    inputs.tell_readings(&args.line, &metres, super::tolerance::DEFAULT, messages)?;
     let judge = Judge::new(&line, &zone, &metres, &inputs.territories)?;
     messages.stage("territories prepared");
     let columns = rows::columns(&widths, args.places);

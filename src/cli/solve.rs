@@ -57,24 +57,30 @@ pub fn run(args: &SolveArgs, messages: &Messages) -> Result<(), Error> {
         })
         .collect();
     let mut rows = Vec::new();
+    let mut widths = Vec::new();
     for (codes, moving, beside) in &named {
         for share in &args.share {
             let solution = match beside {
                 None => solve(&line, moving, share.value, args.tolerance)?,
                 Some(beside) => solve_beside(&line, moving, *beside, share.value, args.tolerance)?,
             };
+            if let Solution::Reached { low, .. } = solution {
+                widths.push(low);
+            }
             messages.stage(&format!("{} of {codes}", share.text));
             let labels = [scenario.as_str(), &inputs.worldview, codes];
             rows.push(row(labels, share.value, solution));
         }
     }
+    inputs.tell_readings(&args.line, &widths, args.tolerance, messages)?;
     let records = Records {
         columns: &COLUMNS,
         rows,
     };
     let head = format!(
-        "{scenario}\nworldview {}; the smallest width on each side lies between width_low_km and width_km",
-        inputs.worldview
+        "{scenario}\nworldview {}; the smallest width on each side lies between width_low_km and width_km{}",
+        inputs.worldview,
+        inputs.edges_told(&args.line)
     );
     select::write(&records, &head, &outputs, &args.output)
 }

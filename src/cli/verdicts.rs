@@ -1,12 +1,17 @@
 //! Claims on a report's page: each judged under each of the page's lines.
 
 use super::args::ReportArgs;
+use super::args::claims::ReadingArgs;
 use super::claims::{of, read, verdict};
+use super::inputs::Inputs;
 use super::messages::Messages;
+use super::readings;
 use super::report::Prepared;
 use crate::claims::{Claim, Claims, Span, judge, together};
 use crate::error::Error;
+use crate::load::shipped::presets::Flag;
 use crate::report::page::model::{ClaimsHead, Scenario, Verdict};
+use crate::strip::PreparedLine;
 use crate::units::Metres;
 
 /// How near the ends of the intervals are found: the default of `standoff claims`.
@@ -44,14 +49,25 @@ impl Judged {
     /// # Errors
     /// Those of judging; for a user's list also a group that is not known.
     pub fn verdicts(&self, line: &Prepared, messages: &Messages) -> Result<Vec<Verdict>, Error> {
+        let own = match self.on_own_land(line, messages) {
+            Err(error) if !self.given => {
+                messages.note(&format!("the shipped claims are not judged: {error}"));
+                return Ok(Vec::new());
+            }
+            own => own?,
+        };
+        let (inputs, line) = match &own {
+            Some((inputs, line)) => (inputs, line),
+            None => (&line.inputs, &line.line),
+        };
         let (mut verdicts, mut spans) = (Vec::new(), Vec::new());
         for claim in &self.claims.claims {
-            let territories = match of(claim, &line.inputs, messages) {
+            let territories = match of(claim, inputs, messages) {
                 Err(_) if !self.given => return Ok(Vec::new()),
                 found => found?,
             };
             let shares = (claim.from.value, claim.to.value);
-            let span = judge(&line.line, &territories, claim.each, shares, TOLERANCE)?;
+            let span = judge(line, &territories, claim.each, shares, TOLERANCE)?;
             verdicts.push(told(claim, span));
             if !claim.alone {
                 spans.push(span);
@@ -72,15 +88,44 @@ impl Judged {
         Ok(verdicts)
     }
 
+    /// The line with what the list itself says of the land, as `standoff claims` judges it; `None` where that is the page's own. Warnings
+    /// are those of the page's line, told already.
+    fn on_own_land(
+        &self,
+        line: &Prepared,
+        messages: &Messages,
+    ) -> Result<Option<(Inputs, PreparedLine)>, Error> {
+        let page = ReadingArgs {
+            line: line.choice.line.clone(),
+            territories: line.choice.territories.clone(),
+        };
+        let Some(args) = readings::on_land_of(&page, &self.claims, &self.file)? else {
+            return Ok(None);
+        };
+        let kept = Messages::kept(messages.is_strict(), &messages.echo());
+        let inputs = Inputs::read(&args.line, &args.territories, None, &kept)?;
+        let line = PreparedLine::new(&inputs.lines, args.line.edges())?;
+        Ok(Some((inputs, line)))
+    }
+
     /// What the page says of the list; `None` for the shipped one where it is of no matter: none of it comes true at a width of the page.
     pub fn head(self, scenarios: &[Scenario], widest: Metres) -> Option<ClaimsHead> {
         let matters = (scenarios.iter())
             .flat_map(|s| &s.claims)
             .any(|verdict| verdict.holds.is_some_and(|[from, _]| from <= widest.0));
+        let metropolitan =
+            readings::land(&self.claims).get("metropolitan") == Some(&Flag::Switch(true));
+        let mut note = self.claims.note;
+        if metropolitan {
+            let space = if note.is_empty() { "" } else { " " };
+            note += space;
+            note +=
+                "Overseas pieces make no line and are not counted here, as in `standoff claims`.";
+        }
         (self.given || matters).then_some(ClaimsHead {
             title: self.claims.title,
             source: self.claims.source,
-            note: self.claims.note,
+            note,
             file: self.file,
         })
     }

@@ -15,7 +15,7 @@ mod straight;
 mod wgs84;
 
 pub use straight::{Straight, straight};
-pub use wgs84::is_wgs84;
+pub use wgs84::{is_wgs84, on_wgs84};
 
 use std::fmt;
 

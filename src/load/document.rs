@@ -82,7 +82,7 @@ pub(crate) fn stream(
     let mut collection = Collection {
         file,
         sink,
-        notes: Notes::of(&notes.crs),
+        notes: Notes::like(notes),
         count: 0,
         located: false,
         failed: None,
@@ -136,7 +136,7 @@ impl Members for Collection<'_> {
         if self.count > 0 {
             self.sink.clear();
         }
-        (self.notes, self.failed) = (Notes::of(&self.notes.crs), None);
+        (self.notes, self.failed) = (Notes::like(&self.notes), None);
         (self.count, self.located) = (0, false);
     }
 

@@ -2,8 +2,11 @@
 //!
 //! Real data is full of tiny ones. Programs fill them by different rules; the area on which those rules disagree is in doubt.
 
+use super::notes::Notes;
+use crate::error::{Place, Warning};
 use crate::geodesy::edge_tree::{Edges, meeting};
 use crate::geodesy::ellipsoid::{B, E2};
+use crate::territory::Territory;
 use geo::Polygon;
 use i_overlay::core::{fill_rule::FillRule, overlay_rule::OverlayRule};
 use i_overlay::float::overlay::FloatOverlay;
@@ -16,6 +19,77 @@ pub(crate) struct Doubt {
     pub at: [f64; 2],
     /// m².
     pub area: f64,
+}
+
+/// Areas in doubt of a document's territories: one warning a sort, with the worst.
+#[derive(Default)]
+pub(crate) struct Doubts(Vec<Sort>);
+
+struct Sort {
+    what: &'static str,
+    count: usize,
+    total: f64,
+    worst: f64,
+    code: String,
+    place: Place,
+}
+
+/// Less than this is printed as nothing, and nothing to tell of, m².
+const NOTHING: f64 = 5e-4;
+
+impl Doubts {
+    /// Adds an area (m²) to a territory's.
+    pub fn add(&mut self, t: &mut Territory, what: &'static str, area: f64, place: Place) {
+        t.doubtful.0 += area;
+        if area < NOTHING {
+            return;
+        }
+        let found = self.0.iter_mut().find(|sort| sort.what == what);
+        match found {
+            Some(sort) => {
+                sort.count += 1;
+                sort.total += area;
+                if area > sort.worst {
+                    (sort.worst, sort.code, sort.place) = (area, t.code.clone(), place);
+                }
+            }
+            None => self.0.push(Sort {
+                what,
+                count: 1,
+                total: area,
+                worst: area,
+                code: t.code.clone(),
+                place,
+            }),
+        }
+    }
+
+    pub fn tell(self, notes: &mut Notes) {
+        for sort in self.0 {
+            let (code, what, worst) = (sort.code, sort.what, amount(sort.worst));
+            let what = match sort.count {
+                1 => format!("territory {code}: {what}; area in doubt {worst}"),
+                n => format!(
+                    "{n} places where a territory is in doubt: {what}; area in doubt {} in all, the most in {code}: {worst}",
+                    amount(sort.total)
+                ),
+            };
+            notes.single.push(Warning {
+                what,
+                place: sort.place,
+                remedy: "used as it is; the area in doubt joins error_km2 of the territories that the strip reaches".into(),
+            });
+        }
+    }
+}
+
+/// An area in words.
+pub(crate) fn amount(m2: f64) -> String {
+    if m2 >= 1e5 {
+        format!("{:.3} km²", m2 / 1e6)
+    } else {
+        format!("{m2:.3} m²")
+    }
 }
 
 /// Looks for crossings of a polygon's rings and holes outside it. `None` where its area is not in doubt, which includes

@@ -1,4 +1,4 @@
-//! Users' lines and territories from GeoJSON (RFC 7946), GeoPackage, FlatGeobuf and shapefiles: the entry.
+//! Users' lines and territories from GeoJSON (RFC 7946) and all other formats that are read: the entry.
 //!
 //! # Units
 //! WGS84 longitude, latitude, degrees. An edge is straight in longitude and latitude.
@@ -20,7 +20,7 @@ use geo::MultiLineString;
 /// consecutive longitudes never jump. Edges of outlines on ±180° or at a pole are dropped, with a warning: a cut is no border.
 ///
 /// # Errors
-/// As the module says; also points, which are no lines.
+/// As the module says; also points alone, which are no lines. Among lines they are left out, with a warning.
 ///
 /// # Examples
 /// ```
@@ -45,6 +45,7 @@ pub fn lines_watched(
     watch: &dyn Watch,
 ) -> Result<Loaded<MultiLineString<f64>>, Error> {
     let mut notes = Notes::default();
+    notes.geodesic = reading.is_of_geodesics();
     let file = source.name();
     let mut lines = Lines::of(&file);
     reading.read(source, watch, &mut notes, &mut lines)?;
@@ -62,7 +63,7 @@ pub fn lines_watched(
 /// Vertices keep their exact coordinates, so that borders shared in the file stay shared.
 ///
 /// # Errors
-/// As the module says; also points and lines, a feature without a code, and an area in doubt above 1 km².
+/// As the module says; also where no feature is a polygon or none has a code, and a polygon with no less area in doubt than it has.
 pub fn territories(
     source: &Source,
     code_field: Option<&str>,

@@ -3,6 +3,7 @@
 use super::document::{Feature, Geometry, Sink};
 use super::notes::{Note, Notes, Spot};
 use super::position::{Shape, read};
+use super::rings::turned;
 use crate::error::Error;
 use crate::geodesy::antimeridian::Walk;
 use geo::{Coord, LineString, MultiLineString};
@@ -71,14 +72,24 @@ impl Sink for Lines<'_> {
                     for line in lines {
                         spot.part += 1;
                         let walk = read(line, Shape::Line, &spot, notes)?;
-                        self.parts.push(LineString(unwrap(walk)));
+                        self.parts.push(walked(walk));
                     }
                 }
                 Geometry::Polygons(polygons) => {
-                    for ring in polygons.into_iter().flatten() {
-                        spot.part += 1;
-                        let walk = read(ring, Shape::Ring, &spot, notes)?;
-                        outline(walk, &spot, notes, &mut self.parts);
+                    for rings in polygons {
+                        let first = spot.part;
+                        let mut walks = Vec::with_capacity(rings.len());
+                        for ring in rings {
+                            spot.part += 1;
+                            walks.push(read(ring, Shape::Ring, &spot, notes)?);
+                        }
+                        // Left is inside, however the file winds its rings.
+                        let turned = turned(&walks);
+                        for (index, (walk, turned)) in walks.into_iter().zip(turned).enumerate() {
+                            spot.part = first + index + 1;
+                            let walk = if turned { walk.reversed() } else { walk };
+                            outline(walk, turned, &spot, notes, &mut self.parts);
+                        }
                     }
                 }
             }
@@ -92,7 +103,7 @@ impl Sink for Lines<'_> {
 }
 
 /// The longitudes of a walk, running on beyond ±180 where it crosses the antimeridian.
-pub(crate) fn unwrap(walk: Walk) -> Vec<Coord<f64>> {
+fn unwrap(walk: Walk) -> Vec<Coord<f64>> {
     let mut turns = 0i32;
     let mut points = walk.points;
     for (point, step) in points.iter_mut().skip(1).zip(walk.crossings) {
@@ -103,7 +114,22 @@ pub(crate) fn unwrap(walk: Walk) -> Vec<Coord<f64>> {
 }
 
 /// The outline of a ring without the edges that only a cut made; it falls apart where they are dropped.
-fn outline(walk: Walk, spot: &Spot, notes: &mut Notes, parts: &mut Vec<LineString<f64>>) {
+fn outline(
+    walk: Walk,
+    turned: bool,
+    spot: &Spot,
+    notes: &mut Notes,
+    parts: &mut Vec<LineString<f64>>,
+) {
+    // Places count as the file does.
+    let count = walk.crossings.len();
+    let told = |index: usize, [a, b]: [Coord<f64>; 2]| {
+        if turned {
+            (count - 1 - index, [b.x, b.y])
+        } else {
+            (index, [a.x, a.y])
+        }
+    };
     let cut = |index: usize| {
         let (a, b) = (walk.points[index], walk.points[index + 1]);
         a != b && (walk.on_antimeridian(index) || on_pole(a, b))
@@ -123,7 +149,10 @@ fn outline(walk: Walk, spot: &Spot, notes: &mut Notes, parts: &mut Vec<LineStrin
         let (a, b) = (walk.points[index], walk.points[index + 1]);
         let (u, v) = (unwrapped[index], unwrapped[index + 1]);
         if a != b && (walk.on_antimeridian(index) || on_pole(a, b)) {
-            notes.add(Note::CutEdge, || spot.position(index, [a.x, a.y]));
+            notes.add(Note::CutEdge, || {
+                let (index, at) = told(index, [a, b]);
+                spot.position(index, at)
+            });
             (open, dropped) = (false, true);
             continue;
         }
@@ -132,14 +161,7 @@ fn outline(walk: Walk, spot: &Spot, notes: &mut Notes, parts: &mut Vec<LineStrin
             open = true;
         }
         if let Some(run) = runs.last_mut() {
-            // A whole parallel as one edge, of a box round the globe: quarter it, so that no edge is ambiguous.
-            if (v.x - u.x).abs() >= 360.0 {
-                run.extend([0.25, 0.5, 0.75].map(|t| Coord {
-                    x: u.x + t * (v.x - u.x),
-                    y: u.y + t * (v.y - u.y),
-                }));
-            }
-            run.push(v);
+            extend(run, u, v);
         }
     }
     // The run that holds the ring's first position goes on where the last one ends.
@@ -160,6 +182,30 @@ fn outline(walk: Walk, spot: &Spot, notes: &mut Notes, parts: &mut Vec<LineStrin
         }
     }
     parts.extend(runs.into_iter().map(LineString));
+}
+
+/// Adds an edge's end. A whole parallel as one edge is quartered, so that no edge is ambiguous.
+fn extend(run: &mut Vec<Coord<f64>>, u: Coord<f64>, v: Coord<f64>) {
+    if (v.x - u.x).abs() >= 360.0 {
+        run.extend([0.25, 0.5, 0.75].map(|t| Coord {
+            x: u.x + t * (v.x - u.x),
+            y: u.y + t * (v.y - u.y),
+        }));
+    }
+    run.push(v);
+}
+
+/// A line's positions, its whole parallels quartered.
+pub(crate) fn walked(walk: Walk) -> LineString<f64> {
+    let points = unwrap(walk);
+    if points.windows(2).all(|w| (w[1].x - w[0].x).abs() < 360.0) {
+        return LineString(points);
+    }
+    let mut run = vec![points[0]];
+    for pair in points.windows(2) {
+        extend(&mut run, pair[0], pair[1]);
+    }
+    LineString(run)
 }
 
 /// Whether an edge goes once round the globe as it is written.

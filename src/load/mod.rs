@@ -3,7 +3,7 @@
 //! In reading order: [`source`] gets the bytes of a file or of standard input as a stream; `text` is a window on it, `number` and `json`
 //! parse it, `document` makes features of it and hands them over one by one;
 //! `notes` gathers what is worth a warning; `position` checks each path of positions; `lines` and `territories` build the two
-//! results, the latter with `names` (codes and names), `doubt` (rings that cross themselves) and `neighbours` (territories that
+//! results, the latter with `rings` (oriented and cut), `seam` (halves that nearly meet at ±180), `names` (codes and names), `doubt` (rings that cross themselves) and `neighbours` (territories that
 //! overlap each other), which both stand on [`geodesy::edge_tree`](crate::geodesy::edge_tree); [`geojson`] is the entry.
 //!
 //! [`reading`] stands before these: it tells the format of a file (`formats` reads GeoPackage, FlatGeobuf, shapefiles, KML, GPX,
@@ -34,6 +34,8 @@ mod position;
 mod project;
 pub mod reading;
 pub mod recorded;
+mod rings;
+mod seam;
 pub mod shipped;
 pub mod sites;
 pub mod source;

@@ -15,7 +15,7 @@ const NO_CODE: &str = "-99";
 /// Where codes and names come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Naming<'a> {
-    /// From properties: those that the user names, else the common ones. Every feature must have a code.
+    /// From properties: those that the user names, else the common ones. A feature without a code is none.
     Fields {
         code: Option<&'a str>,
         name: Option<&'a str>,
@@ -26,21 +26,32 @@ pub(crate) enum Naming<'a> {
     Districts { code: Option<&'a str> },
 }
 
+/// What a feature is called.
+pub(crate) enum Named {
+    /// Its code and its name.
+    As(String, String),
+    /// It has no code: what to say if none has.
+    Not(Error),
+}
+
 impl Naming<'_> {
-    pub(crate) fn of(self, feature: &Feature, spot: &Spot) -> Result<(String, String), Error> {
+    /// # Errors
+    /// A feature without the property that the user names for the name.
+    pub(crate) fn of(self, feature: &Feature, spot: &Spot) -> Result<Named, Error> {
         match self {
             Naming::Fields { code, name } => of(feature, code, name, spot),
             Naming::Numbers => {
                 let name = NAME_FIELDS.iter().find_map(|field| get(feature, field));
-                Ok((
-                    feature.label.clone(),
-                    name.unwrap_or_else(|| feature.label.clone()),
-                ))
+                let named = name.unwrap_or_else(|| feature.label.clone());
+                Ok(Named::As(feature.label.clone(), named))
             }
             Naming::Districts { code: Some(code) } => {
-                of(feature, Some(code), None, spot).map_err(|error| {
-                    let remedy = error.remedy.replace("--code-field", "--tabulate-field");
-                    error.remedy(remedy)
+                Ok(match of(feature, Some(code), None, spot)? {
+                    Named::Not(error) => {
+                        let remedy = error.remedy.replace("--code-field", "--tabulate-field");
+                        Named::Not(error.remedy(remedy))
+                    }
+                    named => named,
                 })
             }
             Naming::Districts { code: None } => {
@@ -51,7 +62,7 @@ impl Naming<'_> {
                     .chain(id)
                     .find(|value| value != NO_CODE)
                     .unwrap_or_else(|| number.to_owned());
-                Ok((code.clone(), named.unwrap_or(code)))
+                Ok(Named::As(code.clone(), named.unwrap_or(code)))
             }
         }
     }
@@ -67,7 +78,7 @@ fn of(
     code: Option<&str>,
     name: Option<&str>,
     spot: &Spot,
-) -> Result<(String, String), Error> {
+) -> Result<Named, Error> {
     let get = |field: &str| get(feature, field);
     let id = || feature.id.as_ref().and_then(text_of);
     let found = match code {
@@ -95,9 +106,10 @@ fn of(
                 CODE_FIELDS.join(", ")
             ),
         };
-        return Err(Error::data(what)
+        let error = Error::data(what)
             .at(spot.place())
-            .remedy(format!("name the property with --code-field; {}", there())));
+            .remedy(format!("name the property with --code-field; {}", there()));
+        return Ok(Named::Not(error));
     };
     if let Some(field) = name.filter(|field| !feature.properties.contains_key(*field)) {
         return Err(
@@ -114,5 +126,5 @@ fn of(
         None => NAME_FIELDS.iter().find_map(|field| get(field)),
     };
     let named = named.unwrap_or_else(|| found.clone());
-    Ok((found, named))
+    Ok(Named::As(found, named))
 }

@@ -18,6 +18,7 @@ pub(crate) enum Note {
     CutEdge,
     Polar,
     NoArea,
+    NoCode,
     NotUtf8,
     LateProperty,
 }
@@ -37,17 +38,31 @@ pub(crate) struct Notes {
     pub projected: bool,
     /// What the document says it was made with.
     pub recorded: Option<Recorded>,
+    /// Edges of lines are geodesics: one of exactly 180° of longitude is one way only, over a pole.
+    pub geodesic: bool,
     tallies: Vec<(Note, Place, usize)>,
+    /// Rings that are slivers across the antimeridian or else nearly go round the globe: the first's square degrees and place, and
+    /// how many.
+    narrow: Option<(f64, Place, usize)>,
     /// Warnings that stand for themselves.
     pub single: Vec<Warning>,
 }
 
 impl Notes {
-    /// None yet, on a document of which this is known.
-    pub fn of(crs: &Crs) -> Self {
+    /// None yet, on a document of which as much is known.
+    pub fn like(other: &Notes) -> Self {
         Notes {
-            crs: crs.clone(),
+            crs: other.crs.clone(),
+            geodesic: other.geodesic,
             ..Notes::default()
+        }
+    }
+
+    /// Counts a ring that is a sliver across the antimeridian, of so many square degrees.
+    pub fn narrow(&mut self, area: f64, place: impl FnOnce() -> Place) {
+        match &mut self.narrow {
+            Some((.., count)) => *count += 1,
+            None => self.narrow = Some((area, place(), 1)),
         }
     }
 
@@ -70,6 +85,11 @@ impl Notes {
                 None => self.tallies.push((note, place, count)),
             }
         }
+        match (&mut self.narrow, later.narrow) {
+            (Some(known), Some(more)) => known.2 += more.2,
+            (known @ None, more) => *known = more,
+            _ => {}
+        }
         self.single.extend(later.single);
         self.projected |= later.projected;
         self.crs.name = self.crs.name.take().or(later.crs.name);
@@ -86,7 +106,19 @@ impl Notes {
                 remedy: remedy.to_owned(),
             }
         });
-        told.chain(self.single).collect()
+        let narrow = self.narrow.map(|(area, place, count)| {
+            let s = if count == 1 { "" } else { "s" };
+            Warning {
+                what: format!(
+                    "{count} ring{s} jump{} nearly round the globe both ways and {} read as crossing the antimeridian: the first has {area:.4} square degrees",
+                    if count == 1 { "s" } else { "" },
+                    if count == 1 { "is" } else { "are" }
+                ),
+                place,
+                remedy: "if a band round the globe is meant, lead it from -180 to 180, or add positions between".to_owned(),
+            }
+        });
+        told.chain(narrow).chain(self.single).collect()
     }
 }
 
@@ -192,6 +224,13 @@ impl Note {
                     super::sites::BATCH
                 ),
                 "put a feature with all properties first, or give one FeatureCollection",
+            ),
+            Note::NoCode => (
+                format!(
+                    "{n} feature{s} without a code {} left out{first}",
+                    if n == 1 { "is" } else { "are" }
+                ),
+                "name a property that all have with --code-field if they count",
             ),
         }
     }

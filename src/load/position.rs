@@ -10,7 +10,10 @@ use geo::Coord;
 const GREATEST_LONGITUDE: f64 = 360.0;
 
 /// Numbers from here on stand for no number: shapefiles have them, and the greatest double.
-const NO_NUMBER: f64 = 1e38;
+pub(super) const NO_NUMBER: f64 = 1e38;
+
+/// Below this a number is printed digit by digit.
+const SHORT: f64 = 1e15;
 
 /// What a path is: decides how a closed circle of latitude and the poles are read.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -44,33 +47,67 @@ pub(crate) fn read(
     if shape == Shape::Ring {
         check_ring(&path, spot)?;
     }
-    let mut crossings = Vec::with_capacity(path.len().saturating_sub(1));
+    // A path all on ±180 has no width: its edges of 360° are whole parallels, as a box round the globe has them.
+    let seam = path.iter().all(|at| within(*at).x.abs() == 180.0);
+    // A ring that goes on from -180 to 180 along its parallels is closed there by the antimeridian's two names: it goes once round.
+    let last = path.len() - 1;
+    let (begin, end) = (within(path[0]), within(path[last]));
+    let whole = shape == Shape::Ring && !seam && begin.x == -end.x && begin.y.abs() != 90.0;
+    let whole = whole && begin.x.abs() == 180.0;
+    let mut crossings = Vec::with_capacity(last);
+    // Edges from ±180 to ∓180: the antimeridian's two names, or whole parallels.
+    let mut names = Vec::new();
     for (index, pair) in path.windows(2).enumerate() {
-        let (a, b) = (within(pair[0]), within(pair[1]));
+        let (a, mut b) = (within(pair[0]), within(pair[1]));
+        if whole && index + 1 == last {
+            b = begin;
+        }
+        let jump = pair[1][0] - pair[0][0];
         let pole = a.y.abs() == 90.0 && a.y == b.y;
         let step = crossing(a, b);
-        if step.is_none() && !pole {
+        let over = pole || notes.geodesic && shape == Shape::Line;
+        if step.is_none() && !over {
             return Err(Error::data(
                 "an edge of exactly 180° of longitude: it could go round either side",
             )
             .at(spot.position(index, pair[0]))
-            .remedy("add a position between its ends"));
+            .remedy(if shape == Shape::Line {
+                "add a position between its ends, or read edges as geodesics: --edges geodesic"
+            } else {
+                "add a position between its ends"
+            }));
         }
-        if !pole && (pair[1][0] - pair[0][0]).abs() > 180.0 {
+        // Exactly once round is a whole parallel; from ±180 to ∓180 it may be the antimeridian's two names too.
+        let round = jump.abs() == 360.0;
+        if !pole && !round && jump.abs() > 180.0 && step != Some(0) {
             notes.add(Note::Jump, || spot.position(index, pair[0]));
         }
+        if round && a.x.abs() == 180.0 && !pole && !seam {
+            names.push(index);
+        }
         // A ring along the pole is read as written: that is how cut files close a polar cap.
-        crossings.push(if pole && shape == Shape::Ring {
+        crossings.push(if pole && shape == Shape::Ring || seam {
             0
+        } else if round && a.x.abs() != 180.0 {
+            jump.signum() as i8
         } else {
             step.unwrap_or(0)
         });
     }
+    // A ring that so goes round the globe, and as written does not, is meant as written: a box round the globe, a cap closed along a
+    // parallel beside its pole.
+    let winding = |crossings: &[i8]| crossings.iter().map(|c| i32::from(*c)).sum::<i32>();
+    if shape == Shape::Ring && winding(&crossings) != 0 {
+        let mut literal: Vec<i8> = crossings.clone();
+        names.iter().for_each(|index| literal[*index] = 0);
+        if winding(&literal) == 0 {
+            crossings = literal;
+        }
+    }
     // In place: the standard library keeps the path's own memory.
-    let points: Vec<Coord<f64>> = path.into_iter().map(within).collect();
-    // A ring all on ±180 would have no width: its edges of 360° are whole parallels, as a box round the globe has them.
-    if shape == Shape::Ring && points.iter().all(|p| p.x.abs() == 180.0) {
-        crossings.fill(0);
+    let mut points: Vec<Coord<f64>> = path.into_iter().map(within).collect();
+    if whole {
+        points[last] = begin;
     }
     Ok(Walk { points, crossings })
 }
@@ -85,16 +122,26 @@ pub(crate) fn point(
     spot: &Spot,
     notes: &mut Notes,
 ) -> Result<Coord<f64>, Error> {
-    check(lon, lat).map_err(|e| e.at(spot.position(index, [lon, lat])))?;
-    if lon.abs() > 180.0 {
+    check(lon, lat).map_err(|e| {
+        let mut place = spot.position(index, [lon, lat]);
+        // 309 digits say nothing.
+        place.at = place.at.filter(|at| at.iter().all(|x| x.abs() < SHORT));
+        e.at(place)
+    })?;
+    if lon.abs() > 180.0 + NOISE {
         notes.add(Note::Wrapped, || spot.position(index, [lon, lat]));
     }
     Ok(within([lon, lat]))
 }
 
+/// Longitudes nearer to ±180 than this are that, degrees: programs that cut there leave noise, 0.1 mm at most. A cut is no coast.
+const NOISE: f64 = 1e-9;
+
 /// A longitude within ±360 brought within ±180.
 fn within([lon, lat]: [f64; 2]) -> Coord<f64> {
-    let x = if lon > 180.0 {
+    let x = if (lon.abs() - 180.0).abs() <= NOISE {
+        180f64.copysign(lon)
+    } else if lon > 180.0 {
         lon - 360.0
     } else if lon < -180.0 {
         lon + 360.0
@@ -142,8 +189,8 @@ fn check(lon: f64, lat: f64) -> Result<(), Error> {
 }
 
 /// A number in words that a line has room for: the greatest have 309 digits.
-fn short(x: f64) -> String {
-    if x.abs() < 1e15 {
+pub(super) fn short(x: f64) -> String {
+    if x.abs() < SHORT {
         x.to_string()
     } else {
         format!("{x:e}")

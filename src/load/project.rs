@@ -5,6 +5,7 @@
 
 use super::document::{Feature, Geometry, Path};
 use super::notes::Spot;
+use super::position::{NO_NUMBER, short};
 use crate::crs::{Straight, Transformation, straight};
 use crate::error::Error;
 use crate::units::Metres;
@@ -42,10 +43,12 @@ pub(crate) fn sample(features: &[Feature], count: usize) -> Vec<[f64; 2]> {
     let step = all().count().div_ceil(count).max(1);
     let mut sample: Vec<[f64; 2]> = all().step_by(step).copied().collect();
     for axis in 0..2 {
-        let finite = || all().filter(|p| p[axis].is_finite());
+        // Where the data lies is where its true positions do.
+        let finite = || all().filter(|p| p[axis].abs() < NO_NUMBER);
         sample.extend(finite().min_by(|a, b| a[axis].total_cmp(&b[axis])));
         sample.extend(finite().max_by(|a, b| a[axis].total_cmp(&b[axis])));
     }
+    sample.retain(|p| p.iter().all(|x| x.abs() < NO_NUMBER));
     sample
 }
 
@@ -123,7 +126,8 @@ impl Failures {
             place.position = Some(index + 1);
             self.place.get_or_insert_with(|| place.clone());
             place.file = None;
-            self.first.push(format!("{place}{more}: x {x}, y {y}"));
+            self.first
+                .push(format!("{place}{more}: x {}, y {}", short(x), short(y)));
         }
     }
 

@@ -15,13 +15,13 @@ use super::formats::{self, Content, Declared};
 use super::notes::Notes;
 use super::project;
 use super::source::{Source, Watch};
-use crate::crs::{About, Transformation, is_wgs84};
+use crate::crs::{About, Transformation, is_wgs84, on_wgs84};
 use crate::error::Error;
 use said::Said;
 use std::sync::{Arc, Mutex};
 use summed::{Summed, once};
 pub(crate) use telling::refused;
-use telling::{overruled, place, tell};
+use telling::{nameless, overruled, place, tell};
 
 /// Positions that decide on the operation, at most.
 const SAMPLE: usize = 4096;
@@ -31,6 +31,7 @@ const SAMPLE: usize = 4096;
 pub struct Reading {
     said: Said,
     ballpark: bool,
+    geodesic: bool,
     chosen: Mutex<Vec<(String, Arc<Transformation>)>>,
     used: Mutex<Vec<Used>>,
     /// Checksums of what can be read once only, by the name that the user gives it.
@@ -84,6 +85,17 @@ impl Reading {
     pub fn file_of_crs(text: &str) -> Option<(String, String)> {
         let (file, crs) = said::split(text);
         Some((file?, crs))
+    }
+
+    /// The same, for lines whose edges are geodesics: an edge of exactly 180° of longitude is read then, since it can go one way only.
+    #[must_use]
+    pub fn of_geodesics(self, geodesic: bool) -> Self {
+        Reading { geodesic, ..self }
+    }
+
+    /// Whether edges of lines are geodesics.
+    pub(crate) fn is_of_geodesics(&self) -> bool {
+        self.geodesic
     }
 
     /// Whether every system that the user stated was of use, once all files are read.
@@ -194,7 +206,7 @@ impl Reading {
             )));
         }
         sink.clear();
-        *notes = Notes::default();
+        *notes = Notes::like(notes);
         notes.crs.accept = true;
         document::read(source, watch, notes, &mut features)?;
         self.hand_over(&own, &file, features, notes, sink)
@@ -225,11 +237,7 @@ impl Reading {
             (None, Some(own)) => own,
             (None, None) => return Ok(()),
         };
-        if is_wgs84(&crs) {
-            Ok(())
-        } else {
-            self.transform(&crs, file, features, notes)
-        }
+        self.to_wgs84(&crs, file, features, notes)
     }
 
     /// The operation for a file that is read piece by piece, from its first positions.
@@ -243,7 +251,11 @@ impl Reading {
         sample: &[[f64; 2]],
         notes: &mut Notes,
     ) -> Result<Arc<Transformation>, Error> {
-        let way = self.way(crs, file, sample)?;
+        let known = on_wgs84(crs);
+        if known.is_some() {
+            nameless(crs, file, notes);
+        }
+        let way = self.way(known.as_deref().unwrap_or(crs), file, sample)?;
         self.note(&way, file, 0, notes);
         Ok(way)
     }
@@ -257,12 +269,33 @@ impl Reading {
         notes: &mut Notes,
         sink: &mut dyn Sink,
     ) -> Result<(), Error> {
-        if !is_wgs84(crs) {
-            self.transform(crs, file, &mut features, notes)?;
-        }
+        self.to_wgs84(crs, file, &mut features, notes)?;
         features
             .into_iter()
             .try_for_each(|feature| sink.feature(feature, notes))
+    }
+
+    /// Transforms what is in another system; a datum without a name on WGS84's ellipsoid is none.
+    fn to_wgs84(
+        &self,
+        crs: &str,
+        file: &str,
+        features: &mut [Feature],
+        notes: &mut Notes,
+    ) -> Result<(), Error> {
+        if is_wgs84(crs) {
+            return Ok(());
+        }
+        match on_wgs84(crs) {
+            Some(known) => {
+                nameless(crs, file, notes);
+                if is_wgs84(&known) {
+                    return Ok(());
+                }
+                self.transform(&known, file, features, notes)
+            }
+            None => self.transform(crs, file, features, notes),
+        }
     }
 
     fn transform(

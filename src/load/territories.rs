@@ -1,20 +1,18 @@
 //! Features to territories: rings oriented, cut at the antimeridian, checked for area in doubt.
 
-use super::document::{Feature, Geometry, Path, Sink};
-use super::doubt;
-use super::names::Naming;
+use super::document::{Feature, Geometry, Sink};
+use super::doubt::{self, Doubt, amount};
+use super::names::{Named, Naming};
 use super::neighbours::{self, Unit};
 use super::notes::{Note, Notes, Spot};
-use super::position::{Shape, read};
+use super::rings::polygons;
+use super::{doubt::Doubts, seam};
 use crate::error::{Error, Place, Warning};
-use crate::geodesy::antimeridian::{Walk, cut};
-use crate::geodesy::edge_tree::{Edges, turn};
+use crate::geodesy::edge_tree::Edges;
 use crate::territory::Territory;
-use geo::{MultiPolygon, Polygon};
+use geo::MultiPolygon;
 use rustc_hash::FxHashMap;
-
-/// A territory with more of its area in doubt is refused, m².
-pub(crate) const GREATEST_DOUBT: f64 = 1e6;
+use std::collections::BTreeSet;
 
 /// Builds the territories of a document, feature by feature, in the order in which their codes first come.
 pub(crate) struct Territories<'a> {
@@ -28,6 +26,11 @@ pub(crate) struct Territories<'a> {
     any: bool,
     /// The first feature that has none, and what it has: refused where there is nothing else.
     other: Option<(String, &'static str)>,
+    /// The first feature without a code: refused where no other has one.
+    nameless: Option<Error>,
+    doubts: Doubts,
+    /// The first polygon of which nothing is certain: refused where all territories are such.
+    hopeless: Option<Error>,
 }
 
 impl<'a> Territories<'a> {
@@ -41,13 +44,16 @@ impl<'a> Territories<'a> {
             merged: Vec::new(),
             any: false,
             other: None,
+            nameless: None,
+            doubts: Doubts::default(),
+            hopeless: None,
         }
     }
 
     /// Looks for overlaps of what came.
     ///
     /// # Errors
-    /// An area in doubt above 1 km², no area at all.
+    /// No area at all; no feature with a code.
     pub fn finish(self, notes: &mut Notes) -> Result<Vec<Territory>, Error> {
         let Territories {
             file,
@@ -56,6 +62,9 @@ impl<'a> Territories<'a> {
             merged,
             any,
             other,
+            nameless,
+            mut doubts,
+            hopeless,
             ..
         } = self;
         if let Some((_, place)) = merged.first() {
@@ -74,9 +83,11 @@ impl<'a> Territories<'a> {
             remedy: "name another property with --code-field to keep them apart".into(),
         });
         }
+        seam::look(&mut territories, file, notes);
         let polygons: Vec<_> = (units.iter())
             .map(|u| &territories[u.owner].polygons.0[u.polygon])
             .collect();
+        let mut shared = Shared::default();
         for overlap in neighbours::overlaps(&polygons) {
             let (a, b) = (&units[overlap.a], &units[overlap.b]);
             let place = Place {
@@ -84,25 +95,18 @@ impl<'a> Territories<'a> {
                 ..a.place.clone()
             };
             if a.owner == b.owner {
-                doubtful(
-                    &mut territories[a.owner],
-                    "two of its polygons overlap",
-                    overlap.area,
-                    place,
-                    notes,
-                )?;
+                let what = "two of its polygons overlap";
+                doubts.add(&mut territories[a.owner], what, overlap.area, place);
                 continue;
             }
-            let (p, q) = (&territories[a.owner].code, &territories[b.owner].code);
-            notes.single.push(Warning {
-                what: format!(
-                    "the territories {p} and {q} overlap by {}",
-                    amount(overlap.area)
-                ),
-                place,
-                remedy: "that area counts for both; mend the file if it should not".into(),
-            });
+            let codes = [a, b].map(|unit| territories[unit.owner].code.clone());
+            shared.add(codes, overlap.area, place);
         }
+        if let Some(error) = hopeless.filter(|_| territories.iter().all(uncertain)) {
+            return Err(error);
+        }
+        doubts.tell(notes);
+        shared.tell(notes);
         territories.retain(|t| !t.polygons.0.is_empty());
         if let Some((label, kind)) = other.filter(|_| territories.is_empty() && !any) {
             let spot = Spot {
@@ -113,6 +117,9 @@ impl<'a> Territories<'a> {
             return Err(Error::data(format!("wrong type: a {kind} is no territory"))
                 .at(spot.place())
                 .remedy("territories are Polygon or MultiPolygon; give lines with --border"));
+        }
+        if let Some(error) = nameless.filter(|_| territories.is_empty()) {
+            return Err(error);
         }
         if territories.is_empty() {
             return Err(Error::data("no territory has any area")
@@ -154,7 +161,14 @@ impl Sink for Territories<'_> {
             return Ok(());
         }
         self.any = true;
-        let (code, name) = self.naming.of(&feature, &whole)?;
+        let (code, name) = match self.naming.of(&feature, &whole)? {
+            Named::As(code, name) => (code, name),
+            Named::Not(error) => {
+                notes.add(Note::NoCode, || whole.place());
+                self.nameless.get_or_insert(error);
+                return Ok(());
+            }
+        };
         let owner = *self
             .by_code
             .entry(code.clone())
@@ -172,13 +186,13 @@ impl Sink for Territories<'_> {
                     at: Some(doubt.at),
                     ..place.clone()
                 };
-                doubtful(
-                    &mut self.territories[owner],
-                    doubt.what,
-                    doubt.area,
-                    place,
-                    notes,
-                )?;
+                let own = doubt::area(&vec![doubt::contours(&polygon)]);
+                if doubt.area >= own && self.hopeless.is_none() {
+                    self.hopeless =
+                        Some(hopeless(&self.territories[owner].code, &doubt).at(place.clone()));
+                }
+                self.doubts
+                    .add(&mut self.territories[owner], doubt.what, doubt.area, place);
             }
             self.territories[owner].polygons.0.push(polygon);
             self.units.push(Unit {
@@ -205,154 +219,56 @@ fn of_ours(feature: &Feature) -> bool {
     }
 }
 
-fn doubtful(
-    t: &mut Territory,
-    what: &str,
-    area: f64,
-    place: Place,
-    notes: &mut Notes,
-) -> Result<(), Error> {
-    t.doubtful.0 += area;
-    let what = format!(
-        "territory {}: {what}; area in doubt {}",
-        t.code,
-        amount(area)
-    );
-    if t.doubtful.0 > GREATEST_DOUBT {
-        let what = format!("{what}, in all more than {} km²", GREATEST_DOUBT / 1e6);
-        return Err(Error::data(what)
-            .at(place)
-            .remedy("mend the rings there, as with GIS tools that fix geometries"));
-    }
-    let remedy = "used as it is; the area in doubt joins error_km2".into();
-    notes.single.push(Warning {
-        what,
-        place,
-        remedy,
-    });
-    Ok(())
+/// Whether as much of a territory is in doubt as it has.
+fn uncertain(territory: &Territory) -> bool {
+    let all: Vec<_> = territory.polygons.iter().map(doubt::contours).collect();
+    territory.doubtful.0 > 0.0 && territory.doubtful.0 >= doubt::area(&all)
 }
 
-fn amount(m2: f64) -> String {
-    if m2 >= 1e5 {
-        format!("{:.3} km²", m2 / 1e6)
-    } else {
-        format!("{m2:.3} m²")
-    }
+/// What a polygon encloses cannot be told where as much is in doubt as it has.
+fn hopeless(code: &str, doubt: &Doubt) -> Error {
+    Error::data(format!(
+        "territory {code}: {}; area in doubt {}, no less than the polygon has",
+        doubt.what,
+        amount(doubt.area)
+    ))
+    .remedy("mend the rings there, as with GIS tools that fix geometries")
 }
 
-/// The polygons of a feature, cut and oriented, each with the place of its exterior ring. Points and lines are noted and left out.
-pub(crate) fn polygons(
-    geometries: Vec<Geometry>,
-    whole: &Spot,
-    notes: &mut Notes,
-) -> Result<Vec<(Polygon<f64>, Place)>, Error> {
-    let mut out = Vec::new();
-    let mut part = 0;
-    for geometry in geometries {
-        let Geometry::Polygons(polygons) = geometry else {
-            notes.add(Note::NoPolygon, || whole.place());
-            continue;
-        };
-        pieces(polygons, &mut part, whole, notes, &mut out)?;
-    }
-    Ok(out)
+/// Territories that overlap each other: told once, with the worst.
+#[derive(Default)]
+struct Shared {
+    pairs: BTreeSet<[String; 2]>,
+    worst: Option<([String; 2], f64, Place)>,
 }
 
-/// Adds the pieces of some polygons, cut and oriented, each with the place of its exterior ring; `part` counts rings.
-pub(crate) fn pieces(
-    polygons: Vec<Vec<Path>>,
-    part: &mut usize,
-    whole: &Spot,
-    notes: &mut Notes,
-    out: &mut Vec<(Polygon<f64>, Place)>,
-) -> Result<(), Error> {
-    for rings in polygons {
-        let first = Spot {
-            part: *part + 1,
-            ..whole.clone()
-        };
-        let rings = oriented(rings, part, whole, notes)?;
-        if rings.is_empty() {
-            continue;
+impl Shared {
+    fn add(&mut self, codes: [String; 2], area: f64, place: Place) {
+        if self
+            .worst
+            .as_ref()
+            .is_none_or(|(_, worst, _)| area > *worst)
+        {
+            self.worst = Some((codes.clone(), area, place));
         }
-        let pieces = cut(rings).ok_or_else(|| {
-            Error::data("a ring crosses itself at the antimeridian and cannot be cut there")
-                .at(first.place())
-                .remedy("mend the ring, or cut it at ±180 yourself")
-        })?;
-        out.extend(pieces.into_iter().map(|p| (p, first.place())));
+        self.pairs.insert(codes);
     }
-    Ok(())
-}
 
-/// Rings with the polygon on their left, exterior first; nothing where the exterior has no area.
-fn oriented(
-    rings: Vec<Path>,
-    part: &mut usize,
-    whole: &Spot,
-    notes: &mut Notes,
-) -> Result<Vec<Walk>, Error> {
-    let mut out: Vec<Walk> = Vec::with_capacity(rings.len());
-    let mut empty = false;
-    for (index, ring) in rings.into_iter().enumerate() {
-        *part += 1;
-        let spot = Spot {
-            part: *part,
-            ..whole.clone()
+    fn tell(self, notes: &mut Notes) {
+        let Some(([p, q], area, place)) = self.worst else {
+            return;
         };
-        let mut walk = read(ring, Shape::Ring, &spot, notes)?;
-        drop_repeated(&mut walk);
-        let way = match walk.winding() {
-            0 => walk.plane_area(),
-            1 | -1 => {
-                notes.add(Note::Polar, || spot.place());
-                // Going east, the north pole is on the left: right if the ring leans north, that is if the cap there is smaller.
-                // `lean` carries the sign of the direction: east and north, or west and south, both have their pole left.
-                walk.lean()
-            }
-            n => {
-                return Err(
-                    Error::data(format!("a ring goes {} times round the globe", n.abs()))
-                        .at(spot.place())
-                        .remedy("check its longitudes"),
-                );
-            }
+        let amount = amount(area);
+        let what = match self.pairs.len() {
+            1 => format!("the territories {p} and {q} overlap by {amount}"),
+            n => format!(
+                "{n} pairs of territories overlap, the most {p} and {q} in one place, by {amount}"
+            ),
         };
-        // A bow tie may have a signed area of zero and still cover ground: only a ring all on one line has none.
-        if way == 0.0 && flat(&walk) {
-            notes.add(Note::NoArea, || spot.place());
-            empty |= index == 0;
-            continue;
-        }
-        out.push(if (way > 0.0) == (index == 0) {
-            walk
-        } else {
-            walk.reversed()
+        notes.single.push(Warning {
+            what,
+            place,
+            remedy: "that area counts for both; mend the file if it should not".into(),
         });
     }
-    Ok(if empty { vec![] } else { out })
-}
-
-/// Whether all positions lie on one straight line.
-fn flat(walk: &Walk) -> bool {
-    if walk.crossings.iter().any(|c| *c != 0) {
-        return walk.points.iter().all(|p| p.y == walk.points[0].y);
-    }
-    let at = |i: usize| [walk.points[i].x, walk.points[i].y];
-    walk.points.len() < 3 || (2..walk.points.len()).all(|i| turn(at(0), at(1), at(i)) == 0.0)
-}
-
-/// Repeated positions have no length; without them every edge has a direction.
-fn drop_repeated(walk: &mut Walk) {
-    let keep: Vec<bool> = walk.points.windows(2).map(|w| w[0] != w[1]).collect();
-    if keep.iter().all(|k| *k) {
-        return;
-    }
-    let mut index = 0;
-    walk.crossings.retain(|_| {
-        index += 1;
-        keep[index - 1]
-    });
-    walk.points.dedup();
 }

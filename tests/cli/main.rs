@@ -11,6 +11,7 @@ mod man;
 mod names;
 mod outputs;
 mod progress;
+mod readings;
 mod refusals;
 mod results;
 mod shipped;

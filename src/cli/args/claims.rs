@@ -15,6 +15,9 @@ pub const DEFAULT_TOLERANCE: &str = "10m";
 ///
 /// A claim holds at a width if the strip covers at least one share of its territories and at most another. Both ends of an interval
 /// are certain to --tolerance. Nobody agreed a width: the answer is for which widths the words are true.
+///
+/// Flags given hold under every reading of the file (--as-of, --worldview, --member, ...), or are refused where they do not go with one. A line
+/// of your own (--between, --around, --border) takes the place of the readings; what all of them say of the land (metropolitan) stays.
 #[derive(Clone, Debug, Args)]
 #[command(after_long_help = examples::CLAIMS)]
 pub struct ClaimsArgs {

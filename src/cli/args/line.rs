@@ -75,7 +75,8 @@ pub struct LineArgs {
     /// [default: the same positions only; with --borders osm 200m]
     #[arg(long, value_name = "D", value_parser = snap, allow_hyphen_values = true, hide_short_help = true)]
     pub snap: Option<Metres>,
-    /// How an edge between two positions of the line runs: straight in longitude and latitude (RFC 7946), or the geodesic [default: planar]
+    /// How an edge between two positions of the line runs: straight in longitude and latitude (RFC 7946), or the geodesic [default: planar,
+    /// with a warning where your line's edges are so long that it matters]
     #[arg(long, value_name = "EDGES", hide_short_help = true)]
     pub edges: Option<EdgeReading>,
     #[command(flatten)]

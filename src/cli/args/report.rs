@@ -26,8 +26,9 @@ pub struct ReportArgs {
         allow_hyphen_values = true
     )]
     pub widths: Vec<Widths>,
-    /// Claims to judge, in TOML, - for standard input [default: the commentary of January 2022 on Article 7, where the line is
-    /// derived from the shipped territories]
+    /// Claims to judge, in TOML, - for standard input, under the page's lines and with what the list says of the land, as
+    /// `standoff claims` does [default: the commentary of January 2022 on Article 7, where the line is derived from the shipped
+    /// territories]
     #[arg(long, value_name = "FILE")]
     pub claims: Option<String>,
     /// The page's heading [default: what the line is]

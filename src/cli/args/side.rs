@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 pub struct SideArgs {
     /// On which side of --border's line the strip lies [default: both]
     ///
-    /// In the direction of its positions (an outer ring of a polygon: left is inside).
+    /// In the direction of its positions. Of a polygon's ring left is inside, however the file winds it.
     #[arg(long, value_name = "SIDE")]
     pub side: Option<SideOfLine>,
     /// How the strip ends at the line's free ends: round, or flat at the perpendicular [default: round]

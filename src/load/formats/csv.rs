@@ -120,8 +120,8 @@ pub(super) fn read(from: impl Read, rows: &mut Rows) -> Result<Declared, Error> 
             rows.notes.add(Note::NoCoordinates, || at);
             continue;
         }
-        let shape = shape.map_err(|error| error.at(place(rows)));
-        rows.row(properties, shape)?;
+        let shape = shape.map_err(|error| error.at(place(rows)))?;
+        rows.row(properties, Ok(shape))?;
     }
     Ok(wkt::declared(system))
 }

@@ -75,6 +75,18 @@ pub(crate) fn refused(refusal: &Refusal, crs: &str, stated: bool) -> Error {
     Error::new(kind, what).remedy(remedy)
 }
 
+/// A datum without a name was read as WGS84.
+pub(super) fn nameless(crs: &str, file: &str, notes: &mut Notes) {
+    notes.single.push(Warning {
+        what: format!(
+            "the datum of {} has no name; its ellipsoid is that of WGS84 or GRS80, and it is read as WGS84",
+            short(crs)
+        ),
+        place: place(file),
+        remedy: "name the true system with --crs if it is another".to_owned(),
+    });
+}
+
 /// Warns of a poor or unknown accuracy, of a guess, and of data outside the area that something is made for.
 pub(super) fn tell(about: &About, file: &str, notes: &mut Notes) {
     let crs = &about.crs;

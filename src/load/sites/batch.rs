@@ -8,10 +8,10 @@ use crate::load::formats::wkt;
 use crate::load::notes::{Notes, Spot};
 use crate::load::position::{self, Shape as PathShape};
 use crate::load::table::degrees::{Axis, decimal, degrees};
-use crate::load::{lines, project, territories};
+use crate::load::{lines, project, rings};
 use crate::sites::Shape;
 use csv::ByteRecord;
-use geo::{LineString, MultiLineString, MultiPolygon};
+use geo::{MultiLineString, MultiPolygon};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 
@@ -310,12 +310,12 @@ impl Batch<'_> {
                     for path in paths {
                         spot.part += 1;
                         let walk = position::read(path.clone(), PathShape::Line, &spot, notes)?;
-                        parts.push(LineString(lines::unwrap(walk)));
+                        parts.push(lines::walked(walk));
                     }
                 }
                 Geometry::Polygons(groups) => {
                     let mut part = spot.part;
-                    territories::pieces(groups.clone(), &mut part, &spot, notes, &mut polygons)?;
+                    rings::pieces(groups.clone(), &mut part, &spot, notes, &mut polygons)?;
                     spot.part = part;
                 }
             }

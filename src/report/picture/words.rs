@@ -4,6 +4,7 @@ use super::projection::Projection;
 use super::{Look, SideWords};
 use crate::report::features::Layers;
 use crate::report::model::{Facts, metres, width_km};
+use crate::strip::Edges;
 use crate::units::Metres;
 
 /// Texts of a picture.
@@ -102,6 +103,10 @@ impl Words {
                 metres(Metres(worst)).rounded_up(3),
                 metres(facts.tolerance)
             );
+        }
+        // A derived line's edges are short; of a line given it may matter.
+        if facts.as_of.is_none() || facts.edges == Edges::Geodesic {
+            made += &format!(" Edges of the line: {}.", facts.edges_text());
         }
         made += &format!(" Drawn by {}.", facts.program);
         notes.push(made);

@@ -1,0 +1,139 @@
+//! How a question is read: flags under the readings of claims, edges of a line, files of which a part is wrong.
+
+use super::bench::*;
+use std::fs;
+
+/// The verdict of a claim under a reading.
+fn verdict(table: &Run, reading: &str, claim: &str) -> String {
+    let rows = table.rows();
+    let row = rows.iter().find(|row| row[0] == reading && row[1] == claim);
+    row.expect("the claim")[8].clone()
+}
+
+#[test]
+fn flags_given_hold_under_every_reading_of_the_claims() {
+    let bench = Bench::new();
+    let file = "[[reading]]\nname = \"r\"\n[reading.flags]\naround = \"LUX\"\n\n[[reading]]\nname = \"s\"\n[reading.flags]\naround = \"BEL\"\n\n\
+        [[claim]]\nname = \"c\"\nwording = \"half\"\nof = [\"LUX\"]\nfrom = \"50%\"\n";
+    fs::write(bench.path().join("c.toml"), file).expect("claims");
+    let plain = bench.run("claims c.toml --format csv").done();
+    // Only the eastern border counts: half of the land is farther from that.
+    let east = bench
+        .run("claims c.toml --within 6.2,49.4,7,50.2 --format csv")
+        .done();
+    assert_ne!(verdict(&plain, "r", "c"), verdict(&east, "r", "c"));
+    assert_eq!(east.rows().len(), 4);
+    bench.run("claims c.toml --reading outer").fails(
+        USAGE,
+        &[
+            "--around",
+            "--reading",
+            "reading \"r\"",
+            "under every reading",
+        ],
+    );
+    bench
+        .run("claims --territories states.json")
+        .fails(USAGE, &["--metropolitan", "--territories"]);
+}
+
+#[test]
+fn claims_and_report_give_the_same_figures_for_the_same_line() {
+    let bench = Bench::new();
+    let own = bench
+        .run("claims --between RUS NATO --format csv --quiet")
+        .done();
+    let shipped = bench.run("claims --format csv --quiet").done();
+    let reading = "contact line of Russia and NATO";
+    bench
+        .run("report --between RUS NATO --widths 700km --out r.html --quiet")
+        .done();
+    let page = fs::read_to_string(bench.path().join("r.html")).expect("the page");
+    for claim in ["baltic-states", "poland", "scandinavia"] {
+        let wanted = verdict(&shipped, reading, claim);
+        assert_eq!(verdict(&own, "", claim), wanted);
+        assert!(
+            page.contains(&format!("\"verdict\":\"{wanted}\"")),
+            "{claim}: {wanted}"
+        );
+    }
+    assert_eq!(verdict(&own, "", "scandinavia"), "from 535.3 km up");
+    // The same warning under several readings is one.
+    let later = bench.run("claims --as-of 2024-06-01 --format csv").done();
+    assert_ne!(later.out, shipped.out);
+    assert_eq!(later.err.matches("whether SWE").count(), 1, "{}", later.err);
+}
+
+#[test]
+fn long_edges_of_the_user_s_own_line_are_told_once_and_not_where_the_reading_is_said() {
+    let bench = Bench::new();
+    let long = r#"{"type":"LineString","coordinates":[[0,60],[80,60]]}"#;
+    fs::write(bench.path().join("long.json"), long).expect("a line");
+    let told = |command: &str| {
+        bench
+            .run(command)
+            .done()
+            .err
+            .matches("edges are read")
+            .count()
+    };
+    let strip = "strip --border long.json --width 50km,60km --format csv";
+    assert_eq!(told(strip), 1);
+    assert_eq!(told(&format!("{strip} --edges planar")), 0);
+    assert_eq!(told(&format!("{strip} --edges geodesic")), 0);
+    assert_eq!(
+        told("curve --border long.json --widths 50km,60km --format csv"),
+        1
+    );
+    assert_eq!(
+        told("solve --border long.json --territory FIN --share 1/2"),
+        1
+    );
+    // Short edges, and a width beside which the difference is nothing.
+    assert_eq!(
+        told("strip --border line.json --width 10km --format csv"),
+        0
+    );
+    let short = r#"{"type":"LineString","coordinates":[[0,60],[1,60]]}"#;
+    fs::write(bench.path().join("short.json"), short).expect("a line");
+    // 106 m apart: more than 1 % of 5 km, less than that of 50 km.
+    assert_eq!(
+        told("strip --border short.json --width 5km --format csv"),
+        1
+    );
+    assert_eq!(
+        told("strip --border short.json --width 50km --format csv"),
+        0
+    );
+    // Shipped lines: never.
+    assert_eq!(told("strip --around LUX --width 100m --format csv"), 0);
+    bench
+        .run("strip --border long.json --width 50km --strict")
+        .fails(DATA, &["edges are read", "--edges geodesic"]);
+}
+
+#[test]
+fn a_defect_far_away_answers_the_question_and_strict_refuses_it() {
+    let bench = Bench::new();
+    // A bow tie of two equal halves, and a lobe; neither near the line.
+    let far = r#",{"type":"Feature","properties":{"code":"BOW","name":"Bow"},"geometry":{"type":"Polygon","coordinates":[[[40,0],[42,2],[42,0],[40,2],[40,0]]]}}]}"#;
+    let states = STATES.trim_end().strip_suffix("]}").expect("a collection");
+    fs::write(bench.path().join("bow.json"), format!("{states}{far}")).expect("states");
+    let clean = bench
+        .run("strip --territories states.json --border line.json --width 10km --format csv")
+        .done();
+    let command = "strip --territories bow.json --border line.json --width 10km --format csv";
+    let answered = bench.run(command).done();
+    assert_eq!(answered.out.replace("bow.json", "states.json"), clean.out);
+    assert!(answered.err.contains("territory BOW"), "{}", answered.err);
+    bench
+        .run(&format!("{command} --strict"))
+        .fails(DATA, &["territory BOW", "in doubt"]);
+    // Where the strip reaches it, its doubt is in the bound: all of its two triangles of a degree high.
+    let reached = bench
+        .run("strip --territories bow.json --border line.json --width 5000km --format csv")
+        .done();
+    let rows = reached.rows();
+    let row = rows.iter().find(|row| row[3] == "BOW").expect("a row");
+    assert!(number(&row[9]) > 20_000.0, "{row:?}");
+}
