@@ -7,7 +7,8 @@ use crate::error::{Place, Warning};
 use crate::geodesy::edge_tree::{Edges, meeting};
 use crate::geodesy::ellipsoid::{B, E2};
 use crate::territory::Territory;
-use geo::Polygon;
+use geo::orient::{Direction, Orient};
+use geo::{LineString, Polygon};
 use i_overlay::core::{fill_rule::FillRule, overlay_rule::OverlayRule};
 use i_overlay::float::overlay::FloatOverlay;
 
@@ -104,7 +105,7 @@ pub(crate) fn find(polygon: &Polygon<f64>, edges: &Edges) -> Option<Doubt> {
         }
         let exterior = Edges::rings(std::iter::once(polygon.exterior()));
         // One position decides where nothing crosses; the middle of an edge is off any vertex that both rings share.
-        let middle = |r: &geo::LineString<f64>| {
+        let middle = |r: &LineString<f64>| {
             r.0.windows(2)
                 .next()
                 .map(|w| [(w[0].x + w[1].x) / 2.0, (w[0].y + w[1].y) / 2.0])
@@ -124,6 +125,21 @@ pub(crate) fn contours(polygon: &Polygon<f64>) -> Vec<Vec<[f64; 2]>> {
     let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
     rings
         .map(|r| r.0.iter().skip(1).map(|c| [c.x, c.y]).collect())
+        .collect()
+}
+
+/// What the even-odd rule fills: its parts, exteriors counter-clockwise. Positions lie on the overlay's grid, a few nanometres off.
+pub(crate) fn even_odd(polygon: &Polygon<f64>) -> Vec<Polygon<f64>> {
+    let filled = FloatOverlay::<[f64; 2], i64>::from_subj(&contours(polygon))
+        .overlay(OverlayRule::Subject, FillRule::EvenOdd);
+    let ring = |ring: Vec<[f64; 2]>| LineString::from(ring);
+    filled
+        .into_iter()
+        .map(|rings| {
+            let mut rings = rings.into_iter().map(ring);
+            let exterior = rings.next().unwrap_or_else(|| LineString(Vec::new()));
+            Polygon::new(exterior, rings.collect()).orient(Direction::Default)
+        })
         .collect()
 }
 

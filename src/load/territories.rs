@@ -29,8 +29,10 @@ pub(crate) struct Territories<'a> {
     /// The first feature without a code: refused where no other has one.
     nameless: Option<Error>,
     doubts: Doubts,
-    /// The first polygon of which nothing is certain: refused where all territories are such.
+    /// The first polygon of which nothing is certain: refused where all are such.
     hopeless: Option<Error>,
+    /// Some polygon is another.
+    sure: bool,
 }
 
 impl<'a> Territories<'a> {
@@ -47,6 +49,7 @@ impl<'a> Territories<'a> {
             nameless: None,
             doubts: Doubts::default(),
             hopeless: None,
+            sure: false,
         }
     }
 
@@ -65,6 +68,7 @@ impl<'a> Territories<'a> {
             nameless,
             mut doubts,
             hopeless,
+            sure,
             ..
         } = self;
         if let Some((_, place)) = merged.first() {
@@ -102,7 +106,7 @@ impl<'a> Territories<'a> {
             let codes = [a, b].map(|unit| territories[unit.owner].code.clone());
             shared.add(codes, overlap.area, place);
         }
-        if let Some(error) = hopeless.filter(|_| territories.iter().all(uncertain)) {
+        if let Some(error) = hopeless.filter(|_| !sure) {
             return Err(error);
         }
         doubts.tell(notes);
@@ -181,25 +185,33 @@ impl Sink for Territories<'_> {
         }
         for (polygon, place) in polygons(feature.geometries, &whole, notes)? {
             let edges = Edges::of(&polygon);
-            if let Some(doubt) = doubt::find(&polygon, &edges) {
+            let mut pieces = vec![polygon];
+            let mut known = true;
+            if let Some(doubt) = doubt::find(&pieces[0], &edges) {
                 let place = Place {
                     at: Some(doubt.at),
                     ..place.clone()
                 };
-                let own = doubt::area(&vec![doubt::contours(&polygon)]);
-                if doubt.area >= own && self.hopeless.is_none() {
-                    self.hopeless =
-                        Some(hopeless(&self.territories[owner].code, &doubt).at(place.clone()));
+                let t = &mut self.territories[owner];
+                let own = doubt::area(&vec![doubt::contours(&pieces[0])]);
+                let mut what = doubt.what;
+                if doubt.area >= own {
+                    let error = hopeless(&t.code, &doubt).at(place.clone());
+                    self.hopeless.get_or_insert(error);
+                    (known, what) = (false, HOPELESS);
+                    pieces = doubt::even_odd(&pieces[0]);
                 }
-                self.doubts
-                    .add(&mut self.territories[owner], doubt.what, doubt.area, place);
+                self.doubts.add(t, what, doubt.area, place);
             }
-            self.territories[owner].polygons.0.push(polygon);
-            self.units.push(Unit {
-                owner,
-                polygon: self.territories[owner].polygons.0.len() - 1,
-                place,
-            });
+            self.sure |= known;
+            for piece in pieces {
+                self.territories[owner].polygons.0.push(piece);
+                self.units.push(Unit {
+                    owner,
+                    polygon: self.territories[owner].polygons.0.len() - 1,
+                    place: place.clone(),
+                });
+            }
         }
         Ok(())
     }
@@ -219,11 +231,9 @@ fn of_ours(feature: &Feature) -> bool {
     }
 }
 
-/// Whether as much of a territory is in doubt as it has.
-fn uncertain(territory: &Territory) -> bool {
-    let all: Vec<_> = territory.polygons.iter().map(doubt::contours).collect();
-    territory.doubtful.0 > 0.0 && territory.doubtful.0 >= doubt::area(&all)
-}
+/// Signed areas of lobes that are wound against each other would cancel out.
+const HOPELESS: &str =
+    "rings cross so that as much is in doubt as they enclose, which is read by the even-odd rule";
 
 /// What a polygon encloses cannot be told where as much is in doubt as it has.
 fn hopeless(code: &str, doubt: &Doubt) -> Error {

@@ -17,12 +17,12 @@ fn flags_given_hold_under_every_reading_of_the_claims() {
         [[claim]]\nname = \"c\"\nwording = \"half\"\nof = [\"LUX\"]\nfrom = \"50%\"\n";
     fs::write(bench.path().join("c.toml"), file).expect("claims");
     let plain = bench.run("claims c.toml --format csv").done();
-    // Only the eastern border counts: half of the land is farther from that.
-    let east = bench
-        .run("claims c.toml --within 6.2,49.4,7,50.2 --format csv")
+    // Only the western border counts: half of the land is farther from that.
+    let west = bench
+        .run("claims c.toml --within 5.7,49.4,6.1,50.2 --format csv")
         .done();
-    assert_ne!(verdict(&plain, "r", "c"), verdict(&east, "r", "c"));
-    assert_eq!(east.rows().len(), 4);
+    assert_ne!(verdict(&plain, "r", "c"), verdict(&west, "r", "c"));
+    assert_eq!(west.rows().len(), 4);
     bench.run("claims c.toml --reading outer").fails(
         USAGE,
         &[
@@ -129,11 +129,16 @@ fn a_defect_far_away_answers_the_question_and_strict_refuses_it() {
     bench
         .run(&format!("{command} --strict"))
         .fails(DATA, &["territory BOW", "in doubt"]);
-    // Where the strip reaches it, its doubt is in the bound: all of its two triangles of a degree high.
+    // Where the strip reaches it, its doubt is in the bound: one of its two triangles, each half of the whole.
     let reached = bench
         .run("strip --territories bow.json --border line.json --width 5000km --format csv")
         .done();
     let rows = reached.rows();
     let row = rows.iter().find(|row| row[3] == "BOW").expect("a row");
-    assert!(number(&row[9]) > 20_000.0, "{row:?}");
+    let [overlap, share, whole, error] = [6, 7, 8, 9].map(|column| number(&row[column]));
+    assert!(
+        (overlap / whole - 1.0).abs() < 1e-6 && (share - 1.0).abs() < 1e-6,
+        "{row:?}"
+    );
+    assert!((error / whole - 0.5).abs() < 0.01, "{row:?}");
 }
