@@ -702,7 +702,7 @@ fn a_box_that_jumps_nearly_round_the_globe_both_ways_is_told_with_its_area() {
 fn two_rings_round_the_globe_have_the_polygon_between_them() {
     // Antarctica as programs draw it that close it beside the pole: whichever way the rings are wound.
     let round = |lat: f64, east: bool| {
-        let mut lons = vec![-180.0, -90.0, 0.0, 90.0, 180.0];
+        let mut lons = [-180.0, -90.0, 0.0, 90.0, 180.0];
         if !east {
             lons.reverse();
         }
@@ -723,7 +723,7 @@ fn two_rings_round_the_globe_have_the_polygon_between_them() {
 #[test]
 fn left_of_a_polygon_s_ring_is_inside_however_it_is_wound() {
     let outer = |ccw: bool| {
-        let mut ring = vec!["[0,0]", "[4,0]", "[4,4]", "[0,4]", "[0,0]"];
+        let mut ring = ["[0,0]", "[4,0]", "[4,4]", "[0,4]", "[0,0]"];
         if !ccw {
             ring.reverse();
         }

@@ -31,7 +31,7 @@ fn tell_wide(territories: &[Territory], file: &str, notes: &mut Notes) {
     for territory in territories {
         let mut edges = along(&territory.polygons, WIDE);
         edges.retain(|[a, b]| a.x == b.x);
-        let beside = |e: &&[Coord<f64>; 2]| e[0].x.abs() != 180.0 && facing(*e, &edges);
+        let beside = |e: &&[Coord<f64>; 2]| e[0].x.abs() != 180.0 && facing(e, &edges);
         let mut any = false;
         for [a, b] in edges.iter().filter(beside) {
             any = true;

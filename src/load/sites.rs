@@ -115,7 +115,7 @@ enum Input<'r> {
     /// One object a line, or after each record separator.
     Lines(Box<dyn BufRead + 'r>, u8),
     /// `None` once they were given.
-    Document(Option<(Vec<Feature>, Notes)>),
+    Document(Option<Box<(Vec<Feature>, Notes)>>),
 }
 
 /// Some sites, not yet read for their meaning.
@@ -234,7 +234,7 @@ impl<'r> Sites<'r> {
         if sites.fields.id.is_none() && features.iter().all(|f| f.id.is_none()) {
             sites.likely = given::likely_id(&sites.known).map(str::to_owned);
         }
-        sites.input = Input::Document(Some((features, notes)));
+        sites.input = Input::Document(Some(Box::new((features, notes))));
         Ok(self)
     }
 
@@ -302,7 +302,8 @@ impl<'r> Sites<'r> {
             },
             Input::Document(features) => match features.take() {
                 None => return Ok(None),
-                Some((features, notes)) => {
+                Some(document) => {
+                    let (features, notes) = *document;
                     remarks.notes.merge(notes);
                     Items::Features(
                         (1..)
