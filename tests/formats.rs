@@ -454,7 +454,7 @@ fn well_known_text_is_read_from_a_file_an_argument_and_a_column() {
             "sep=;\r\n\"id\";\"the_geom\"\r\n1;LINESTRING (10 50, 11 50)\r\n;\r\n",
         ),
     ] {
-        let loaded = geojson::lines(&source).expect(&source.name());
+        let loaded = geojson::lines(&source).unwrap_or_else(|e| panic!("{}: {e}", source.name()));
         assert_eq!(loaded.value.0[0].0, wanted, "{}", source.name());
     }
     let table = text(
