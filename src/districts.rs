@@ -5,7 +5,7 @@
 //! territories are, and summed. In the plain zone nothing is cut.
 //!
 //! # Accuracy
-//! A cut moves a part's vertices to the overlay's grid: [`CUT`] bounds what that changes, beside the bounds of the measure.
+//! A cut moves a part's vertices to the overlay's grid: `CUT` bounds what that changes, beside the bounds of the measure.
 
 use crate::error::Error;
 use crate::geodesy::area::multi_polygon_area;

@@ -24,7 +24,7 @@ const SHORT: f64 = 1e6;
 /// The edge whose readings are farthest apart, if any are by more than `limit`. Longitudes and latitudes in degrees, no jumps.
 ///
 /// # Accuracy
-/// By [`SAMPLES`]: for a warning, not for a bound.
+/// By `SAMPLES`: for a warning, not for a bound.
 ///
 /// # Errors
 /// As [`PreparedLine::new`].

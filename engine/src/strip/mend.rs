@@ -2,7 +2,7 @@
 //!
 //! Where two stretches of an outline come nearer to each other than the tolerance (at a neck, beside a hole as small), what is drawn of them
 //! may cross, for each is off by up to the tolerance; and an overlay gives rings that come by one point twice. The places that the rings wind
-//! round once or more, all together, are kept; how the rings of these lie in each other is worked out exactly ([`planar`](super::planar)).
+//! round once or more, all together, are kept; how the rings of these lie in each other is worked out exactly (`planar`).
 //!
 //! All that is written then is parts of the edges that were given, so what holds along those holds along these. Places that were wound round
 //! twice, or backwards, lie between two such edges: how far from them is measured.
