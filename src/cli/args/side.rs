@@ -14,6 +14,8 @@ pub struct SideArgs {
     #[arg(long, value_name = "SIDE")]
     pub side: Option<SideOfLine>,
     /// How the strip ends at the line's free ends: round, or flat at the perpendicular [default: round]
+    ///
+    /// The tip of a spur, where a line goes out and back the same way, is a free end too.
     #[arg(long, value_name = "CAP", hide_short_help = true)]
     pub cap: Option<CapOfLine>,
 }
