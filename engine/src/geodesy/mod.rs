@@ -7,5 +7,6 @@ pub mod distance;
 pub mod edge_tree;
 pub mod edges;
 pub mod ellipsoid;
+pub mod lattice;
 pub mod length;
 pub mod vector;

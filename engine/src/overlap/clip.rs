@@ -1,24 +1,19 @@
 //! Polygon overlay on a fixed grid of longitude and latitude, by i_overlay with 64-bit integers.
 //!
-//! The grid is the same for every call and 2^-44 degrees wide (6 nm at most on the ground), so that a vertex has the
-//! same grid point in every overlay, and grid points up to 180 degrees are exact as `f64`. i_overlay's own
-//! floating-point calls fit a grid to each pair of inputs, which would give a vertex a new value in each.
+//! The grid is the same for every call ([`lattice`](crate::geodesy::lattice)), so that a vertex has the same grid point in every overlay.
+//! i_overlay's own floating-point calls fit a grid to each pair of inputs, which would give a vertex a new value in each.
 
-use geo::{Coord, LineString, MultiPolygon, Polygon};
+pub use crate::geodesy::lattice::{GRID, GridPoint, GridPolygons, from_grid, to_grid, to_polygons};
+use crate::strip::regroup::regrouped;
+use geo::{Coord, MultiPolygon, Polygon};
 use i_overlay::core::fill_rule::FillRule;
 use i_overlay::core::overlay::{IntOverlayOptions, Overlay, ShapeType};
 use i_overlay::core::overlay_rule::OverlayRule;
 use i_overlay::i_float::int::point::IntPoint;
 
-/// Grid points per degree: a power of two.
-pub const GRID: f64 = (1u64 << 44) as f64;
 /// How far overlay may move a point, degrees: rounding to the grid, and snapping an intersection to an end near it.
 pub const SNAP: f64 = 4.0 / GRID;
 
-/// A position on the grid.
-pub type GridPoint = IntPoint<i64>;
-/// Polygons on the grid: exterior ring counter-clockwise, then holes clockwise, rings not closed.
-pub type GridPolygons = Vec<Vec<Vec<GridPoint>>>;
 /// Rings on the grid, exteriors counter-clockwise, holes clockwise.
 pub type Rings = Vec<Vec<GridPoint>>;
 
@@ -176,7 +171,7 @@ pub fn rounded(polygons: &MultiPolygon<f64>, per_degree: f64) -> GridPolygons {
             rings.push(points);
         }
     }
-    union(&rings)
+    regrouped(union(&rings))
 }
 
 /// Rings of polygons on the grid.
@@ -278,38 +273,11 @@ fn planar_area(ring: &[Coord<f64>]) -> f64 {
         .sum()
 }
 
-/// Nearest grid point of a position in degrees.
-pub fn to_grid(p: Coord<f64>) -> GridPoint {
-    IntPoint {
-        x: (p.x * GRID).round() as i64,
-        y: (p.y * GRID).round() as i64,
-    }
-}
-
-/// Position of a grid point in degrees, exact.
-pub fn from_grid(p: GridPoint) -> Coord<f64> {
-    Coord {
-        x: p.x as f64 / GRID,
-        y: p.y as f64 / GRID,
-    }
-}
-
-/// Polygons in degrees, rings closed.
-pub fn to_polygons(shapes: &GridPolygons) -> MultiPolygon<f64> {
-    let ring = |points: &Vec<GridPoint>| LineString(points.iter().map(|&p| from_grid(p)).collect());
-    shapes
-        .iter()
-        .filter_map(|shape| {
-            let (outer, holes) = shape.split_first()?;
-            Some(Polygon::new(ring(outer), holes.iter().map(ring).collect()))
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::geodesy::area::multi_polygon_area;
+    use geo::LineString;
 
     fn square(w: f64, s: f64, size: f64) -> Polygon<f64> {
         Polygon::new(
@@ -429,18 +397,6 @@ mod tests {
                     square(0.0, 5.0, 1.0)
                 ]))
                 .is_empty()
-        );
-    }
-
-    #[test]
-    fn every_position_survives_the_grid_within_its_spacing() {
-        for x in [-180.0, 180.0, 0.1, 179.999_999_999_9, -33.333_333_333_333_3] {
-            let p = from_grid(to_grid(Coord { x, y: x / 2.0 }));
-            assert!((p.x - x).abs() <= 0.5 / GRID && (p.y - x / 2.0).abs() <= 0.5 / GRID);
-        }
-        assert_eq!(
-            from_grid(to_grid(Coord { x: 180.0, y: 90.0 })),
-            Coord { x: 180.0, y: 90.0 }
         );
     }
 }

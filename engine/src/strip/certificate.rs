@@ -21,8 +21,9 @@ use super::between::{Vertex, above, sagging};
 use super::candidates::{drop_dominated, narrow_below};
 use super::nearest::Search;
 use super::offset::dissolve::Speck;
-use super::piece::Piece;
-use super::tree::{Bound, Ref, Tree, is_piece, piece_index};
+use super::polygon::rings;
+use super::segments::Beside;
+use super::tree::{Bound, Ref, Tree};
 use crate::geodesy::ellipsoid::{R_MAX, R_MIN, aux_of_lonlat, aux_of_space, space_of_aux};
 use crate::geodesy::vector::V3;
 use geo::{Coord, MultiPolygon};
@@ -32,8 +33,6 @@ use rayon::prelude::*;
 const BATCH: usize = 48;
 /// ... and lie within this part of the width of their middle, at least and at most within so many metres.
 const BATCH_REACH: (f64, f64, f64) = (0.1, 3_000.0, 50_000.0);
-/// Pieces that may be nearest to a batch and are looked at one by one, at most.
-const MOST_BALLS: usize = 256;
 /// Edges that are looked at together.
 const CHUNK: usize = 1024;
 /// Edges so short, in parts of the limit, are decided by the Lipschitz constant.
@@ -99,15 +98,8 @@ pub struct Certifier<'a> {
     last: Option<V3>,
     work: Vec<Ref>,
     bounds: Vec<Bound>,
-    /// Balls round the pieces of all `runs`, or none where these are many.
-    balls: Vec<Ball>,
-}
-
-/// A ball that holds a piece.
-struct Ball {
-    centre: V3,
-    radius: f64,
-    piece: u32,
+    /// The pieces of `runs`.
+    beside: Beside,
 }
 
 impl<'a> Certifier<'a> {
@@ -125,7 +117,7 @@ impl<'a> Certifier<'a> {
             last: None,
             work: Vec::new(),
             bounds: Vec::new(),
-            balls: Vec::new(),
+            beside: Beside::default(),
         }
     }
 
@@ -216,31 +208,8 @@ impl<'a> Certifier<'a> {
         drop_dominated(reach, &mut self.bounds);
         self.runs.clear();
         self.runs.extend(self.bounds.iter().map(|b| b.run));
-        self.balls.clear();
         if self.width <= SEGMENTS_TO {
-            self.spread();
-        }
-    }
-
-    /// Balls round the pieces of all runs.
-    fn spread(&mut self) {
-        self.work.clear();
-        self.work.extend_from_slice(&self.runs);
-        while let Some(run) = self.work.pop() {
-            if is_piece(run) {
-                let piece = piece_index(run);
-                let s = &self.tree.pieces[piece];
-                self.balls.push(Ball {
-                    centre: s.p0 + s.e * 0.5,
-                    radius: s.deviation + 0.5 * s.e.norm(),
-                    piece: piece as u32,
-                });
-            } else if self.balls.len() + self.work.len() > MOST_BALLS {
-                self.balls.clear();
-                return;
-            } else {
-                self.work.extend_from_slice(&self.tree.node(run).children);
-            }
+            self.beside.gather(self.tree, &self.runs);
         }
     }
 
@@ -338,55 +307,13 @@ impl<'a> Certifier<'a> {
         // The edge bends away from its chord sideways, too.
         let dip = 0.125 * length * length / R_MIN;
         let from_ends = [a, b].map(|v| (v.vertex.near.foot - v.vertex.x).norm());
-        let chord = self.segment(a.vertex.x, b.vertex.x, dip, from_ends[0].min(from_ends[1]));
+        let at_most = from_ends[0].min(from_ends[1]);
+        let [p, q] = [a.vertex.x, b.vertex.x];
+        let chord = (self.beside).at_least(self.tree, &self.runs, [p, q], dip, at_most);
         let chord = chord - 0.125 * length * length * bend - 1e-6;
         // Back from a straight way to the geodesic, at the least of their differences.
         let at_least = chord + chord.powi(3) / (24.0 * R_MAX * R_MAX);
         free.min(self.width - at_least)
-    }
-
-    /// The distance in space between the edge's ground and the line, m; at least. The edge lies at most `dip` above its chord P–Q, and a piece
-    /// at most its deviation above its own. Over a distance D on the ground that comes to the square of the greater over 2 D, and to their
-    /// sum × D / 2R for the turn of the vertical. `at_most`: what is known from the ends.
-    fn segment(&mut self, p: V3, q: V3, dip: f64, at_most: f64) -> f64 {
-        let d = q - p;
-        let (middle, half) = ((p + q) * 0.5, 0.5 * d.norm());
-        let turn = 0.5 * (at_most + 2.0 * half) / R_MIN;
-        let mut best = at_most;
-        let compare = |s: &Piece, best: f64| {
-            let apart = between_segments(p, d, s.p0, s.e);
-            if apart - s.deviation >= best {
-                return best;
-            }
-            let sunk = s.deviation.max(dip);
-            let aside = s.curvature * s.e.norm2() * 0.125 + turn * (s.deviation + dip);
-            best.min((apart * apart - sunk * sunk).max(0.0).sqrt() - aside)
-        };
-        if !self.balls.is_empty() {
-            for ball in &self.balls {
-                let far = best + ball.radius + half;
-                if (ball.centre - middle).norm2() < far * far {
-                    best = compare(&self.tree.pieces[ball.piece as usize], best);
-                }
-            }
-            return best;
-        }
-        self.work.clear();
-        self.work.extend_from_slice(&self.runs);
-        while let Some(run) = self.work.pop() {
-            let (p0, e, radius) = self.tree.capsule(run);
-            // Balls round both decide most.
-            let far = best + radius + half + 0.5 * e.norm();
-            if (p0 + e * 0.5 - middle).norm2() >= far * far {
-                continue;
-            }
-            if is_piece(run) {
-                best = compare(&self.tree.pieces[piece_index(run)], best);
-            } else if between_segments(p, d, p0, e) - radius < best {
-                self.work.extend_from_slice(&self.tree.node(run).children);
-            }
-        }
-        best
     }
 
     /// The errors of an edge that breaks the limit or can't be decided: the distance changes along it by no more than the way.
@@ -408,8 +335,7 @@ impl<'a> Certifier<'a> {
 
 /// What all edges of polygons come to, as they are written.
 pub fn of_polygons(tree: &Tree, polygons: &MultiPolygon<f64>, width: f64, limit: f64) -> Errors {
-    let rings: Vec<&[Coord<f64>]> = (polygons.0.iter())
-        .flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors()))
+    let rings: Vec<&[Coord<f64>]> = rings(polygons)
         .flat_map(|r| {
             let last = r.0.len().saturating_sub(1);
             (0..last)
@@ -461,40 +387,4 @@ fn half_way(a: Coord<f64>, b: Coord<f64>) -> Coord<f64> {
 
 fn min_max(a: f64, b: f64) -> (f64, f64) {
     (a.min(b), a.max(b))
-}
-
-/// Distance between the segments `p + s d` and `q + t e`, s and t in 0..1.
-fn between_segments(p: V3, d: V3, q: V3, e: V3) -> f64 {
-    let r = p - q;
-    let (a, b, c) = (d.norm2(), d.dot(e), e.norm2());
-    let (f, g) = (d.dot(r), e.dot(r));
-    let at = |s: f64, t: f64| (r + d * s - e * t).norm2();
-    let t_for = |s: f64| {
-        if c > 0.0 {
-            ((b * s + g) / c).clamp(0.0, 1.0)
-        } else {
-            0.0
-        }
-    };
-    let s_for = |t: f64| {
-        if a > 0.0 {
-            ((b * t - f) / a).clamp(0.0, 1.0)
-        } else {
-            0.0
-        }
-    };
-    let det = a * c - b * b;
-    let s = if det > 1e-12 * a * c {
-        ((b * g - c * f) / det).clamp(0.0, 1.0)
-    } else {
-        0.0
-    };
-    let t = t_for(s);
-    let first = at(s_for(t), t);
-    // Near-parallel segments: the ends decide.
-    let ends = at(0.0, t_for(0.0))
-        .min(at(1.0, t_for(1.0)))
-        .min(at(s_for(0.0), 0.0))
-        .min(at(s_for(1.0), 1.0));
-    first.min(ends).sqrt()
 }

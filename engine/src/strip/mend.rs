@@ -2,19 +2,19 @@
 //!
 //! Where two stretches of an outline come nearer to each other than the tolerance (at a neck, beside a hole as small), what is drawn of them
 //! may cross, for each is off by up to the tolerance; and an overlay gives rings that come by one point twice. The places that the rings wind
-//! round once or more, all together, are kept; how the rings of these lie in each other is worked out exactly (`planar`).
+//! round once or more, all together, are kept; how the rings of these lie in each other is worked out exactly (`regroup`).
 //!
 //! All that is written then is parts of the edges that were given, so what holds along those holds along these. Places that were wound round
 //! twice, or backwards, lie between two such edges: how far from them is measured.
 
-use super::planar::{Drawing, Spot};
-use super::sides::squares::{GridPoint, from_grid, to_grid};
-use crate::geodesy::ellipsoid::A;
-use geo::{Coord, LineString, MultiPolygon, Polygon};
+use super::polygon::rings;
+use super::regroup::regrouped;
+use crate::geodesy::area::polygon_area;
+use crate::geodesy::lattice::{GridPoint, GridPolygons, to_grid, to_polygons};
+use geo::{Coord, MultiPolygon, Polygon};
 use i_overlay::core::fill_rule::FillRule;
 use i_overlay::core::overlay::{IntOverlayOptions, Overlay, ShapeType};
 use i_overlay::core::overlay_rule::OverlayRule;
-use rustc_hash::FxHashSet;
 use std::f64::consts::PI;
 
 /// Valid polygons, and how far any place that changed sides is from the outline that was given, m.
@@ -25,32 +25,11 @@ pub struct Mended {
 
 /// Mends polygons whose rings cross or touch.
 pub fn mended(polygons: &MultiPolygon<f64>) -> Mended {
-    let rings: Vec<Vec<GridPoint>> = (polygons.iter())
-        .flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors()))
+    // Outer rings counter-clockwise, holes clockwise: what lies inside is on the left.
+    let mut all: Vec<Vec<GridPoint>> = rings(polygons)
         .map(|ring| ring.0.iter().skip(1).map(|&c| to_grid(c)).collect())
         .collect();
-    // Outer rings counter-clockwise, holes clockwise: what lies inside is on the left.
-    let inside = wound(&rings, FillRule::Positive);
-    let edges = || {
-        (inside.iter()).flat_map(|ring| {
-            let ends = ring.iter().zip(ring.iter().cycle().skip(1));
-            ends.map(|(a, b)| [[a.x, a.y], [b.x, b.y]])
-        })
-    };
-    let directed: FxHashSet<[Spot; 2]> = edges().collect();
-    let drawing = Drawing::new(edges());
-    let faces = drawing.faces();
-    let wanted: Vec<bool> = (faces.rings.iter())
-        .map(|face| directed.contains(&[face[0][0], face[0][1]]))
-        .collect();
-    let polygons = (drawing.join(&faces, &wanted).into_iter())
-        .map(|rings| {
-            let mut rings = rings.iter().map(|r| closed(r));
-            let outer = rings.next().unwrap_or(LineString(Vec::new()));
-            Polygon::new(outer, rings.collect())
-        })
-        .collect();
-    let mut all = rings;
+    let polygons = to_polygons(&regrouped(wound(&all, FillRule::Positive)));
     let backwards = wound(&all, FillRule::Negative);
     let world = [
         (-180.0, -90.0),
@@ -58,21 +37,14 @@ pub fn mended(polygons: &MultiPolygon<f64>) -> Mended {
         (180.0, 90.0),
         (180.0, -90.0),
     ];
-    all.push(
-        world
-            .iter()
-            .map(|&(x, y)| to_grid(Coord { x, y }))
-            .collect(),
-    );
+    all.push(world.map(|(x, y)| to_grid(Coord { x, y })).to_vec());
     let twice = wound(&all, FillRule::Positive);
-    let moved = (backwards.iter().chain(&twice))
-        .map(|r| radius(r))
-        .fold(0.0, f64::max);
+    let moved = [backwards, twice].iter().map(widest).fold(0.0, f64::max);
     Mended { polygons, moved }
 }
 
-/// The outlines of the places that rings wind round.
-fn wound(rings: &[Vec<GridPoint>], rule: FillRule) -> Vec<Vec<GridPoint>> {
+/// The places that rings wind round.
+fn wound(rings: &[Vec<GridPoint>], rule: FillRule) -> GridPolygons {
     let options = IntOverlayOptions {
         preserve_input_collinear: true,
         preserve_output_collinear: true,
@@ -83,43 +55,22 @@ fn wound(rings: &[Vec<GridPoint>], rule: FillRule) -> Vec<Vec<GridPoint>> {
     for ring in rings {
         overlay.add_path_iter(ring.iter().copied(), ShapeType::Subject);
     }
-    let shapes = overlay.overlay(OverlayRule::Subject, rule);
-    shapes.into_iter().flatten().collect()
+    overlay.overlay(OverlayRule::Subject, rule)
 }
 
-fn closed(ring: &[Spot]) -> LineString<f64> {
-    let ends = ring.iter().chain(ring.first());
-    ends.map(|s| from_grid(GridPoint { x: s[0], y: s[1] }))
-        .collect()
-}
-
-/// Radius, m, of a disc of a ring's area: none within it is greater. On a sphere round the ellipsoid.
-fn radius(ring: &[GridPoint]) -> f64 {
-    let places: Vec<Coord<f64>> = ring.iter().map(|&p| from_grid(p)).collect();
-    let sine = |c: Coord<f64>| c.y.to_radians().sin();
-    let level = places.first().map_or(0.0, |&c| sine(c));
-    let area: f64 = (places.iter().zip(places.iter().cycle().skip(1)))
-        .map(|(&a, &b)| (0.5 * (sine(a) + sine(b)) - level) * (b.x - a.x).to_radians())
-        .sum();
-    A * (area.abs() / PI).sqrt()
+/// Radius, m, of a disc of the area within the outer ring of any of some polygons: none that fits is greater.
+fn widest(shapes: &GridPolygons) -> f64 {
+    (to_polygons(shapes).0.into_iter())
+        .map(|p| polygon_area(&Polygon::new(p.into_inner().0, Vec::new())).0)
+        .map(|area| (area / PI).sqrt())
+        .fold(0.0, f64::max)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::strip::meeting::tests::polygon as polygons;
     use crate::strip::validity::defects;
-
-    fn polygons(rings: &[&[(f64, f64)]]) -> MultiPolygon<f64> {
-        let ring = |points: &[(f64, f64)]| {
-            let mut ring: Vec<Coord<f64>> = points.iter().map(|&(x, y)| Coord { x, y }).collect();
-            ring.push(ring[0]);
-            LineString(ring)
-        };
-        MultiPolygon(vec![Polygon::new(
-            ring(rings[0]),
-            rings[1..].iter().map(|r| ring(r)).collect(),
-        )])
-    }
 
     fn area(polygons: &MultiPolygon<f64>) -> f64 {
         use geo::Area;
@@ -149,8 +100,9 @@ mod tests {
         assert!(defects(&mended.polygons).is_empty());
         assert_eq!(area(&mended.polygons), 15.0);
         // A square of a degree lay outside.
-        let side = 6_378_137.0 * 1f64.to_radians();
-        assert!((mended.moved - side / PI.sqrt()).abs() < 1e-3 * side);
+        let outside = polygons(&[&[(4.0, 1.0), (5.0, 1.0), (5.0, 2.0), (4.0, 2.0)]]);
+        let radius = (polygon_area(&outside.0[0]).0 / PI).sqrt();
+        assert!((mended.moved - radius).abs() < 1e-6 * radius);
     }
 
     #[test]

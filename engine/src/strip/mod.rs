@@ -23,6 +23,8 @@ pub mod piece;
 pub mod place;
 mod planar;
 pub mod polygon;
+pub(crate) mod regroup;
+mod segments;
 pub mod sides;
 pub mod stitch;
 pub mod trace;
@@ -302,10 +304,7 @@ fn valid(polygons: MultiPolygon<f64>) -> (MultiPolygon<f64>, f64) {
 
 /// Positions of all rings.
 fn count(polygons: &MultiPolygon<f64>) -> usize {
-    (polygons.0.iter())
-        .flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors()))
-        .map(|r| r.0.len())
-        .sum()
+    polygon::rings(polygons).map(|r| r.0.len()).sum()
 }
 
 /// Whether [`PreparedLine::strip`] takes this width and tolerance.

@@ -16,6 +16,11 @@ fn wall(lon_sign: f64, lat: f64) -> f64 {
     }
 }
 
+/// All rings of polygons, each exterior before its holes.
+pub fn rings(polygons: &MultiPolygon<f64>) -> impl Iterator<Item = &LineString<f64>> + Clone {
+    (polygons.0.iter()).flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors()))
+}
+
 /// Makes polygons of rings.
 ///
 /// `rings`: positions in degrees, first not repeated, inside on the left, each edge taking the short way in longitude.

@@ -6,6 +6,7 @@ mod lines;
 mod truth;
 
 use rayon::prelude::*;
+use standoff_engine::overlap::clip;
 use standoff_engine::strip::sides::{Cap, Side};
 use standoff_engine::strip::{Edges, PreparedLine, validity};
 use standoff_engine::units::Metres;
@@ -45,4 +46,19 @@ fn holes_that_touch_their_shells_where_the_line_crosses_itself_stay_in_them() {
             assert_eq!(validity::defects(&one.polygons), [], "star {n}, {side:?}");
         }
     }
+}
+
+/// Writing polygons unites them on the grid of the file: of rings that touch, the overlay gave one to a shell that it lies outside of.
+#[test]
+fn sides_stay_valid_on_the_grid_of_a_file() {
+    let case = lines::case(3, 141);
+    let line = PreparedLine::new(&judge::lines(&case.parts), case.edges).unwrap();
+    let both = line
+        .strip(Metres(case.width), Metres(case.tolerance))
+        .unwrap();
+    let one = line.one_sided(both, Side::Left, Cap::Round).unwrap();
+    let grouped = clip::to_polygons(&clip::union(&clip::rings(&one.polygons)));
+    assert_ne!(validity::defects(&grouped), [], "the example is too easy");
+    let written = clip::to_polygons(&clip::rounded(&one.polygons, clip::GRID));
+    assert_eq!(validity::defects(&written), []);
 }

@@ -1,6 +1,6 @@
 //! Overlapping closed curves become polygons: the places round which they wind, all together, more than zero times.
 
-use crate::geodesy::ellipsoid::A;
+use crate::geodesy::ellipsoid::{A, R_MAX};
 use geo::{Coord, LineString, MultiPolygon, Polygon};
 use i_overlay::core::fill_rule::FillRule;
 use i_overlay::core::overlay::{Overlay, ShapeType};
@@ -118,8 +118,8 @@ fn ring_of(points: Vec<IntPoint<i64>>) -> LineString<f64> {
     LineString(ring)
 }
 
-/// Twice the area of a closed ring over its perimeter, m: the width of a thin one; and the radius of a disc of its area. On a sphere
-/// round the ellipsoid.
+/// Twice the area of a closed ring over its perimeter, m: the width of a thin one, on a sphere; and a bound on the radius of a disc of its
+/// area, by the greatest radius of curvature.
 fn size(ring: &LineString<f64>) -> (f64, f64) {
     let (mut area, mut perimeter) = (0.0, 0.0);
     let Some(&o) = ring.0.first() else {
@@ -137,6 +137,6 @@ fn size(ring: &LineString<f64>) -> (f64, f64) {
     }
     (
         2.0 * A * area.abs() / perimeter,
-        A * (area.abs() / PI).sqrt(),
+        R_MAX * (area.abs() / PI).sqrt(),
     )
 }

@@ -22,9 +22,10 @@ mod sight;
 
 use super::Membership;
 use super::crossings::crossings;
-use super::squares::{Edge, GridPoint, Square, degrees, edge, grid, to_grid};
+use super::squares::{Edge, Square, degrees, edge, grid};
 use crate::error::Error;
 use crate::geodesy::ellipsoid::{R_MAX, aux_of_space, normal_at};
+use crate::geodesy::lattice::{GridPoint, to_grid};
 use crate::geodesy::vector::V3;
 use crate::strip::PreparedLine;
 use crate::strip::candidates::{Range, drop_dominated, narrow};

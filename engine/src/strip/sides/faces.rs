@@ -1,12 +1,14 @@
 //! A strip cut into faces by lines, and the faces that belong, joined.
 
-use super::squares::{GRID, GridPoint, degrees, to_grid};
+use super::squares::degrees;
 use super::{METRES_PER_DEGREE, Membership, defect};
 use crate::error::Error;
 use crate::geodesy::edge_tree;
 use crate::geodesy::ellipsoid::aux_of_lonlat;
+use crate::geodesy::lattice::{GRID, GridPoint, to_grid};
 use crate::strip::place::Placer;
 use crate::strip::planar::{Drawing, Rings, Spot};
+use crate::strip::polygon::rings;
 use crate::strip::{PreparedLine, Strip};
 use geo::{Coord, LineString, MultiLineString, MultiPolygon, Polygon};
 use i_overlay::core::fill_rule::FillRule;
@@ -32,10 +34,7 @@ pub(super) fn choose(
 ) -> Result<MultiPolygon<f64>, Error> {
     let drawing = cut(strip, lines, chains);
     let faces = drawing.faces();
-    let rings: Vec<&LineString<f64>> = (strip.polygons.iter())
-        .flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors()))
-        .collect();
-    let inside = edge_tree::Edges::rings(rings.into_iter());
+    let inside = edge_tree::Edges::rings(rings(&strip.polygons));
     let wanted: Vec<bool> = faces
         .rings
         .par_iter()
@@ -102,12 +101,10 @@ fn cut(strip: &Strip, lines: &MultiLineString<f64>, chains: &[Vec<GridPoint>]) -
         ..Default::default()
     };
     let mut overlay = StringOverlay::<i64>::with_options(1024, options);
-    for polygon in &strip.polygons {
-        for ring in std::iter::once(polygon.exterior()).chain(polygon.interiors()) {
-            let mut points: Vec<GridPoint> = ring.0.iter().map(|&c| to_grid(c)).collect();
-            points.pop();
-            overlay.add_shape_contour(&points);
-        }
+    for ring in rings(&strip.polygons) {
+        let mut points: Vec<GridPoint> = ring.0.iter().map(|&c| to_grid(c)).collect();
+        points.pop();
+        overlay.add_shape_contour(&points);
     }
     for part in lines {
         for w in part.0.windows(2) {

@@ -5,14 +5,9 @@
 //! poles; a position there is the place on earth that its numbers lead to.
 
 use crate::geodesy::ellipsoid::{aux_of_lonlat, space_of_aux};
+use crate::geodesy::lattice::{GRID, GridPoint, from_grid};
 use crate::geodesy::vector::V3;
 use geo::Coord;
-use i_overlay::i_float::int::point::IntPoint;
-
-/// Steps in a degree: a power of two. A step is below 6.4 nm.
-pub const GRID: f64 = (1u64 << 44) as f64;
-/// A position in steps, for an overlay.
-pub type GridPoint = IntPoint<i64>;
 
 /// Size of the whole, degrees, and its number of steps: a step is 2^-44 degrees, that of the overlays.
 const DEGREES: f64 = 512.0;
@@ -27,10 +22,7 @@ pub type Corner = (i64, i64);
 
 /// Position in degrees.
 pub fn degrees(c: Corner) -> Coord<f64> {
-    Coord {
-        x: c.0 as f64 / GRID,
-        y: c.1 as f64 / GRID,
-    }
+    from_grid(grid(c))
 }
 
 /// Position in an overlay.
@@ -40,19 +32,6 @@ pub fn grid(c: Corner) -> GridPoint {
 
 /// An edge by its two ends, the lower first.
 pub type Edge = (Corner, Corner);
-
-/// Nearest position in steps.
-pub fn to_grid(p: Coord<f64>) -> GridPoint {
-    GridPoint {
-        x: (p.x * GRID).round() as i64,
-        y: (p.y * GRID).round() as i64,
-    }
-}
-
-/// Position in degrees, exact within ±512.
-pub fn from_grid(p: GridPoint) -> Coord<f64> {
-    degrees((p.x, p.y))
-}
 
 /// The edge between two positions.
 pub fn edge(a: Corner, b: Corner) -> Edge {
