@@ -16,7 +16,7 @@ use crate::overlap::field::{self, Course, courses};
 use crate::overlap::fixed::{depends_on_width, fixed};
 use crate::report::file;
 use crate::report::model::{
-    COLUMNS, Group, Labels, OverlapRow, Value, degrees, overlap_rows, slope, width_at_least,
+    COLUMNS, Labels, OverlapRow, Value, degrees, overlap_rows, slope, width_at_least,
     width_at_most, width_km,
 };
 use crate::report::records::Records;
@@ -129,7 +129,7 @@ pub fn run(args: &CurveArgs, messages: &Messages) -> Result<(), Error> {
                 let cut = Cut::new(&districts, &whole, &inputs.territories, &[]);
                 let rows = cut.curves(&line, &whole, &metres, tolerance, soil::TOLERANCE)?;
                 messages.stage("own polygons at all widths");
-                Ok((rows, districts.clone()))
+                Ok((rows, districts))
             };
             run.overlaps(&courses, &fixed, districts.map(own).transpose()?)?
         }
@@ -237,15 +237,8 @@ impl Run<'_> {
             })
             .collect();
         if let Some((overlaps, districts)) = &own {
-            let labels = Labels {
-                group: &|_| Group::Neither,
-                ..labels
-            };
-            let own = (self.widths.iter().zip(overlaps)).flat_map(|(width, overlaps)| {
-                let rows = overlap_rows(*width, overlaps, districts, &labels);
-                rows.into_iter().map(|(row, _)| row)
-            });
-            rows = tabulate::beside(rows, own.collect());
+            let own = self.widths.iter().copied().zip(overlaps);
+            rows = tabulate::beside(rows, own, districts, &labels);
         }
         let force = self.args.output.force;
         for (path, kind) in &self.outputs.tables {

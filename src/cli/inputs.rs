@@ -1,22 +1,25 @@
 //! From the arguments to territories and a line, with all warnings told: what every command that needs a line starts with.
 
-use super::args::{LineArgs, Reading, TerritoryArgs};
+mod edges;
+mod named;
+
+pub use named::{alliances, choice, refuse_parts, shipped_worldview, territories};
+
+use super::args::{LineArgs, TerritoryArgs};
 use super::borders::Borders;
 use super::messages::Messages;
-use super::progress::Bar;
 use super::understood;
 use crate::border::alliance::AllianceTable;
 use crate::border::group::{Context, MemberChange};
-use crate::border::line::{self, LineChoice, Whose};
+use crate::border::line;
 use crate::border::names::Words;
-use crate::border::readings;
 use crate::border::snap::report;
 use crate::border::territory::Territory;
-use crate::border::worldview::{self, Assignment, DE_FACTO, Layout, Worldview};
-use crate::error::{Error, Warning};
+use crate::border::worldview::Worldview;
+use crate::error::Error;
 use crate::load::reading::{Reading as Files, Used};
+use crate::load::shipped;
 use crate::load::source::Source;
-use crate::load::{geojson, shipped};
 use crate::report::model::{Facts, Group};
 use crate::strip;
 use crate::units::Metres;
@@ -103,7 +106,7 @@ impl Inputs {
             .map(|name| {
                 Borders::read(
                     name,
-                    &self::worldview(territory, day)?,
+                    &named::worldview(territory, day)?,
                     line.coast,
                     &reading,
                     messages,
@@ -129,9 +132,13 @@ impl Inputs {
             }
             (derived.lines, derived.description, [derived.a, derived.b])
         } else {
-            let lines = borders(&line.border, &reading, messages)?;
-            let (lines, told) = within(line, lines)?;
-            (lines, named(&line.border) + &told, [Vec::new(), Vec::new()])
+            let lines = named::borders(&line.border, &reading, messages)?;
+            let (lines, told) = named::within(line, lines)?;
+            (
+                lines,
+                named::named(&line.border) + &told,
+                [Vec::new(), Vec::new()],
+            )
         };
         let description = if territory.metropolitan {
             format!("{description}, overseas pieces left out")
@@ -174,57 +181,6 @@ impl Inputs {
             own_edges: !line.border.is_empty()
                 || !shipped
                 || line.borders.as_deref().is_some_and(|b| b != "osm"),
-        })
-    }
-
-    /// For heads of tables: how edges are read, where they are not those of the shipped lines.
-    pub fn edges_told(&self, line: &LineArgs) -> String {
-        if !self.own_edges && line.edges.is_none() {
-            return String::new();
-        }
-        let edges = self.facts(line, Metres(0.0)).edges_text();
-        format!("; edges of the line: {edges}")
-    }
-
-    /// One warning where it matters how the edges of the user's own file are read, and the user has not said it. `widths`: whose strips
-    /// are made; `tolerance`: of the finest.
-    ///
-    /// # Errors
-    /// With `--strict`.
-    pub fn tell_readings(
-        &self,
-        line: &LineArgs,
-        widths: &[Metres],
-        tolerance: Metres,
-        messages: &Messages,
-    ) -> Result<(), Error> {
-        if !self.own_edges || line.edges.is_some() {
-            return Ok(());
-        }
-        let least = widths.iter().map(|width| width.0).filter(|w| *w > 0.0);
-        let least = least.fold(f64::INFINITY, f64::min);
-        let of_width = if least.is_finite() {
-            least / 100.0
-        } else {
-            0.0
-        };
-        let limit = Metres(of_width.max(20.0 * tolerance.0));
-        let Some(apart) = readings::apart(&self.lines, limit)? else {
-            return Ok(());
-        };
-        let [a, b] = apart.ends;
-        let amount = if apart.metres.0 < 1e3 {
-            format!("{:.0} m", apart.metres.0)
-        } else {
-            format!("{:.1} km", apart.metres.km())
-        };
-        messages.warn(Warning {
-            what: format!(
-                "it matters how the line's edges are read: the one from lon {}, lat {} to lon {}, lat {} is straight in longitude and latitude here, and as a geodesic would run up to {amount} from that",
-                a.x, a.y, b.x, b.y
-            ),
-            place: Default::default(),
-            remedy: "say which is meant: --edges planar (as here; a parallel stays one) or --edges geodesic (the shortest way)".to_owned(),
         })
     }
 
@@ -347,179 +303,4 @@ impl Inputs {
             (false, false) => Group::Neither,
         }
     }
-}
-
-/// The worldview that the arguments name, on a day.
-fn worldview(args: &TerritoryArgs, day: Date) -> Result<Worldview, Error> {
-    let assignments =
-        (args.assign.iter().map(|text| Assignment::parse(text))).collect::<Result<Vec<_>, _>>()?;
-    let name = args.worldview.as_deref().unwrap_or(DE_FACTO);
-    Worldview::named(name, day, &assignments)
-}
-
-/// The worldview of the shipped territories; `None` where the territories are the user's own.
-///
-/// # Errors
-/// As [`Worldview::named`].
-pub fn shipped_worldview(args: &TerritoryArgs, day: Date) -> Result<Option<Worldview>, Error> {
-    (args.territories.is_none())
-        .then(|| worldview(args, day))
-        .transpose()
-}
-
-/// Refuses groups and changes that name a shipped unit without a territory of its own.
-pub fn refuse_parts(args: &TerritoryArgs, choice: &LineChoice, day: Date) -> Result<(), Error> {
-    if args.territories.is_some() {
-        return Ok(());
-    }
-    let worldview = worldview(args, day)?;
-    let (a, b) = match &choice.whose {
-        Whose::Between { a, b, .. } => (a, b.as_str()),
-        Whose::Around { a } => (a, ""),
-    };
-    worldview.refuse_parts(a)?;
-    worldview.refuse_parts(b)?;
-    choice
-        .changes
-        .iter()
-        .try_for_each(|change| worldview.refuse_parts(&change.codes.join(",")))
-}
-
-/// The membership table that the arguments name.
-pub fn alliances(args: &LineArgs) -> Result<AllianceTable, Error> {
-    let Some(name) = &args.alliances else {
-        return AllianceTable::shipped();
-    };
-    let text = std::fs::read_to_string(name).map_err(|error| {
-        let place = crate::error::Place {
-            file: Some(name.clone()),
-            ..Default::default()
-        };
-        Error::usage(format!("the table of alliances cannot be read: {error}"))
-            .at(place)
-            .remedy("check the name and that it is UTF-8 text")
-    })?;
-    AllianceTable::parse(&text, name)
-}
-
-/// A user's line inside the box of --within, and the words that say so.
-fn within(
-    args: &LineArgs,
-    lines: MultiLineString<f64>,
-) -> Result<(MultiLineString<f64>, String), Error> {
-    let Some(within) = &args.within else {
-        return Ok((lines, String::new()));
-    };
-    let lines = within.clip(&lines, args.edges());
-    if lines.0.is_empty() {
-        return Err(
-            Error::usage(format!("no part of the line is within {within}"))
-                .remedy("check --within: WEST,SOUTH,EAST,NORTH in degrees"),
-        );
-    }
-    Ok((lines, format!("; within {within}")))
-}
-
-/// Territories, their worldview's name and their source.
-pub fn territories(
-    args: &TerritoryArgs,
-    day: Date,
-    reading: &Files,
-    messages: &Messages,
-) -> Result<(Vec<Territory>, String, String), Error> {
-    match &args.territories {
-        None => {
-            let worldview = worldview(args, day)?;
-            let layout = Layout {
-                disputed_rows: args.disputed_rows,
-                metropolitan: args.metropolitan,
-            };
-            let territories = worldview::shipped_territories_as(&worldview, layout)?;
-            Ok((
-                territories,
-                worldview.name().to_owned(),
-                shipped::SOURCE.to_owned(),
-            ))
-        }
-        Some(name) => {
-            let source = Source::from_argument(name);
-            let loaded = geojson::territories_watched(
-                &source,
-                args.code_field.as_deref(),
-                args.name_field.as_deref(),
-                reading,
-                &Bar::of(name, messages),
-            )?;
-            messages.warn_all(loaded.warnings)?;
-            let file = Inputs::told(name);
-            messages.understood(&[format!(
-                "territories: those of {file} in place of the shipped ones; to keep these and have rows for your own polygons beside them, use --tabulate"
-            )]);
-            Ok((loaded.value, file.clone(), file))
-        }
-    }
-}
-
-fn borders(
-    names: &[String],
-    reading: &Files,
-    messages: &Messages,
-) -> Result<MultiLineString<f64>, Error> {
-    let mut lines = Vec::new();
-    for name in names {
-        let watch = Bar::of(name, messages);
-        let loaded = geojson::lines_watched(&Source::from_argument(name), reading, &watch)?;
-        drop(watch);
-        messages.warn_all(loaded.warnings)?;
-        lines.extend(loaded.value.0);
-    }
-    Ok(MultiLineString(lines))
-}
-
-/// What line the arguments ask for on a day.
-pub fn choice(args: &LineArgs, day: Date) -> Result<LineChoice, Error> {
-    let default = LineChoice::default();
-    let whose = match (&args.around, args.between.as_deref()) {
-        (Some(a), _) => Whose::Around { a: a.clone() },
-        (None, Some([a, b])) => Whose::Between {
-            a: a.clone(),
-            b: b.clone(),
-            reading: reading(args.reading()?),
-        },
-        (None, _) => match default.whose {
-            Whose::Between { a, b, .. } => Whose::Between {
-                a,
-                b,
-                reading: reading(args.reading()?),
-            },
-            around => around,
-        },
-    };
-    let changes = (args.member.iter().map(|text| (text, true)))
-        .chain(args.not_member.iter().map(|text| (text, false)))
-        .map(|(text, joins)| MemberChange::parse(text, joins))
-        .collect::<Result<_, _>>()?;
-    Ok(LineChoice {
-        whose,
-        as_of: day,
-        coast: args.coast,
-        changes,
-        within: args.within,
-        edges: args.edges(),
-        snap: args.snap,
-    })
-}
-
-fn reading(reading: Option<Reading>) -> line::Reading {
-    match reading {
-        None => line::Reading::default(),
-        Some(Reading::Contact) => line::Reading::Contact,
-        Some(Reading::Outer) => line::Reading::Outer,
-        Some(Reading::Every) => line::Reading::Every,
-    }
-}
-
-fn named(files: &[String]) -> String {
-    let names: Vec<_> = files.iter().map(|f| Inputs::told(f)).collect();
-    format!("line of {}", names.join(", "))
 }

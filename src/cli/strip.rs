@@ -17,7 +17,7 @@ use crate::error::{Error, Warning};
 use crate::geodesy::densify::as_straight;
 use crate::overlap::{Measured, Overlap, Overlaps, zone_overlaps};
 use crate::report::features::{Layers, StripLayer};
-use crate::report::model::{Facts, Group, Labels, OverlapRow, StripFacts, overlap_rows, rows};
+use crate::report::model::{Facts, Labels, OverlapRow, StripFacts, rows};
 use crate::report::picture::SideWords;
 use crate::report::{csv, file, json, table};
 use crate::strip::piece::distance_error;
@@ -88,15 +88,8 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
     let by_width: Vec<_> = results.iter().map(|(s, o)| (s.width, o)).collect();
     let mut rows = rows(&by_width, &inputs.territories, &labels);
     if let Some(districts) = &districts {
-        let labels = Labels {
-            group: &|_| Group::Neither,
-            ..labels
-        };
-        let own = (taken.iter().zip(&tabulated)).flat_map(|((width, _), overlaps)| {
-            let rows = overlap_rows(*width, overlaps, districts, &labels);
-            rows.into_iter().map(|(row, _)| row)
-        });
-        rows = tabulate::beside(rows, own.collect());
+        let own = (taken.iter().zip(&tabulated)).map(|((width, _), overlaps)| (*width, overlaps));
+        rows = tabulate::beside(rows, own, districts, &labels);
     }
     tabulate::snapped(&mut rows, &taken, &zone, &inputs.territories);
     if !outputs.geometry.is_empty() || look.is_some() {

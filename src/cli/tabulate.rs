@@ -6,10 +6,10 @@ use super::messages::Messages;
 use super::progress::Bar;
 use crate::error::Error;
 use crate::load::{geojson, source::Source};
-use crate::overlap::Overlaps;
 use crate::overlap::clip::Subject;
+use crate::overlap::{Overlap, Overlaps};
 use crate::report::features::{OVERLAP, TABULATE};
-use crate::report::model::{OverlapRow, width_km};
+use crate::report::model::{Group, Labels, OverlapRow, overlap_rows, width_km};
 use crate::territory::Territory;
 use crate::units::Metres;
 use crate::zone::Zone;
@@ -40,23 +40,33 @@ pub fn read(
     Ok(Some(districts))
 }
 
-/// Says with each row which layer it is of.
-pub fn layered(rows: &mut [OverlapRow], tabulated: bool) {
-    for row in rows {
-        row.layer = Some(if tabulated { TABULATE } else { OVERLAP });
-    }
-}
-
-/// Rows of two tables as one: by width, those of the territories first.
-pub fn beside(territories: Vec<OverlapRow>, districts: Vec<OverlapRow>) -> Vec<OverlapRow> {
+/// Rows of the territories and of the user's own polygons as one table: by width, those of the territories first, each with its layer.
+/// `own`: what is covered of the polygons, width by width.
+pub fn beside<'o>(
+    territories: Vec<OverlapRow>,
+    own: impl Iterator<Item = (Metres, &'o Vec<Overlap>)>,
+    districts: &[Territory],
+    labels: &Labels,
+) -> Vec<OverlapRow> {
+    let labels = Labels {
+        group: &|_| Group::Neither,
+        ..*labels
+    };
     let mut rows = territories;
-    layered(&mut rows, false);
-    let mut own = districts;
-    layered(&mut own, true);
-    rows.extend(own);
+    layer(&mut rows, OVERLAP);
+    let mut own: Vec<OverlapRow> = own
+        .flat_map(|(width, overlaps)| overlap_rows(width, overlaps, districts, &labels))
+        .map(|(row, _)| row)
+        .collect();
+    layer(&mut own, TABULATE);
+    rows.append(&mut own);
     // Stable: within a width each table keeps its order.
     rows.sort_by(|a, b| a.width_km.value().total_cmp(&b.width_km.value()));
     rows
+}
+
+fn layer(rows: &mut [OverlapRow], name: &'static str) {
+    rows.iter_mut().for_each(|row| row.layer = Some(name));
 }
 
 /// Tells the districts that the zone took, and puts their names in place of their codes.

@@ -18,6 +18,7 @@ use super::source::{Source, Watch};
 use crate::crs::{About, Transformation, is_wgs84, on_wgs84};
 use crate::error::Error;
 use said::Said;
+use std::borrow::Cow;
 use std::sync::{Arc, Mutex};
 use summed::{Summed, once};
 pub(crate) use telling::refused;
@@ -251,11 +252,7 @@ impl Reading {
         sample: &[[f64; 2]],
         notes: &mut Notes,
     ) -> Result<Arc<Transformation>, Error> {
-        let known = on_wgs84(crs);
-        if known.is_some() {
-            nameless(crs, file, notes);
-        }
-        let way = self.way(known.as_deref().unwrap_or(crs), file, sample)?;
+        let way = self.way(&known(crs, file, notes), file, sample)?;
         self.note(&way, file, 0, notes);
         Ok(way)
     }
@@ -286,27 +283,12 @@ impl Reading {
         if is_wgs84(crs) {
             return Ok(());
         }
-        match on_wgs84(crs) {
-            Some(known) => {
-                nameless(crs, file, notes);
-                if is_wgs84(&known) {
-                    return Ok(());
-                }
-                self.transform(&known, file, features, notes)
-            }
-            None => self.transform(crs, file, features, notes),
+        let crs = known(crs, file, notes);
+        if is_wgs84(&crs) {
+            return Ok(());
         }
-    }
-
-    fn transform(
-        &self,
-        crs: &str,
-        file: &str,
-        features: &mut [Feature],
-        notes: &mut Notes,
-    ) -> Result<(), Error> {
         let sample = project::sample(features, SAMPLE);
-        let way = self.way(crs, file, &sample)?;
+        let way = self.way(&crs, file, &sample)?;
         let added = project::to_wgs84(file, features, &way)?;
         self.note(&way, file, added, notes);
         Ok(())
@@ -349,6 +331,15 @@ impl Reading {
         chosen.push((crs.to_owned(), way.clone()));
         Ok(way)
     }
+}
+
+/// A system that is known: one with a nameless datum on WGS84's ellipsoid is named, and told.
+fn known<'c>(crs: &'c str, file: &str, notes: &mut Notes) -> Cow<'c, str> {
+    let Some(known) = on_wgs84(crs) else {
+        return Cow::Borrowed(crs);
+    };
+    nameless(crs, file, notes);
+    Cow::Owned(known)
 }
 
 /// What to say of a file without a system, by some of its positions.
