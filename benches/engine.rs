@@ -4,7 +4,7 @@
 mod lines;
 
 use divan::Bencher;
-use standoff::strip::{Edges, Engine, PreparedLine};
+use standoff::strip::{Edges, Engine, PreparedLine, StripOptions};
 use standoff::units::Metres;
 
 fn main() {
@@ -13,7 +13,7 @@ fn main() {
 
 fn strip(bencher: Bencher, line: &str, km: f64, tolerance: f64) {
     let line = PreparedLine::new(&lines::by_name(line), Edges::Planar).expect("a line");
-    bencher.bench(|| line.strip(Metres(km * 1e3), Metres(tolerance)));
+    bencher.bench(|| line.strip(&StripOptions::new(Metres(km * 1e3)).tolerance(Metres(tolerance))));
 }
 
 const WIDTHS: [f64; 8] = [0.1, 1.0, 10.0, 50.0, 100.0, 300.0, 1000.0, 2000.0];
@@ -58,5 +58,10 @@ fn engines_land_border<const CELLS: bool>(bencher: Bencher, km: f64) {
     } else {
         Engine::Offsets
     };
-    bencher.bench(|| line.strip_by(engine, Metres(km * 1e3), Metres(1.0)));
+    bencher.bench(|| {
+        line.strip_by(
+            engine,
+            &StripOptions::new(Metres(km * 1e3)).tolerance(Metres(1.0)),
+        )
+    });
 }

@@ -7,7 +7,7 @@ use standoff::border::line::{LineChoice, derive};
 use standoff::border::worldview::{Worldview, shipped_territories};
 use standoff::error::Error;
 use standoff::overlap::overlaps;
-use standoff::strip::{Edges, PreparedLine};
+use standoff::strip::{Edges, PreparedLine, StripOptions};
 use standoff::units::Metres;
 
 fn main() -> Result<(), Error> {
@@ -19,8 +19,8 @@ fn main() -> Result<(), Error> {
     )?;
     println!("{}", border.description);
     let line = PreparedLine::new(&border.lines, Edges::Planar)?;
-    let strip = line.strip(Metres(300e3), Metres(1.0))?;
-    for row in &overlaps(&line, &strip, &territories).rows {
+    let strip = line.strip(&StripOptions::new(Metres(300e3)))?;
+    for row in &overlaps(&line, &strip, &territories)?.rows {
         println!(
             "{} {:>12.1} km² ± {:.1}  {:>5.1} %",
             territories[row.territory].code,

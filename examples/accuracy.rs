@@ -9,7 +9,7 @@ mod lines;
 
 use geo::Coord;
 use rayon::prelude::*;
-use standoff::strip::{Edges, PreparedLine};
+use standoff::strip::{Edges, PreparedLine, StripOptions};
 use standoff::units::Metres;
 use standoff::verify::Judge;
 
@@ -28,7 +28,7 @@ fn main() {
         for km in WIDTHS_KM {
             let width = 1e3 * km;
             let strip = prepared
-                .strip(Metres(width), Metres(tolerance))
+                .strip(&StripOptions::new(Metres(width)).tolerance(Metres(tolerance)))
                 .expect("a strip");
             let rings = strip
                 .polygons
@@ -45,11 +45,11 @@ fn main() {
                 .par_iter()
                 .map(|&p| (judge.distance(p).0 - width).abs())
                 .reduce(|| 0.0, f64::max);
-            failed |= worst > strip.max_error.0 || strip.max_error.0 > tolerance;
+            failed |= worst > strip.max_error().0 || strip.max_error().0 > tolerance;
             println!(
                 "{name:8} {km:8} {:9} {worst:13.5} {:17.5} {tolerance:13}",
                 chosen.len(),
-                strip.max_error.0
+                strip.max_error().0
             );
         }
     }

@@ -7,7 +7,7 @@
 #[path = "../benches/lines.rs"]
 mod lines;
 
-use standoff::strip::{Edges, PreparedLine};
+use standoff::strip::{Edges, PreparedLine, StripOptions};
 use standoff::units::Metres;
 use std::time::Instant;
 
@@ -30,14 +30,17 @@ fn main() {
             for width in widths {
                 let width = Metres(1e3 * width.parse::<f64>().expect("a width in km"));
                 // Once untimed: the yardstick beside it runs in one warm process too.
-                line.strip(width, tolerance).expect("a strip");
+                line.strip(&StripOptions::new(width).tolerance(tolerance))
+                    .expect("a strip");
                 let start = Instant::now();
-                let strip = line.strip(width, tolerance).expect("a strip");
+                let strip = line
+                    .strip(&StripOptions::new(width).tolerance(tolerance))
+                    .expect("a strip");
                 println!(
                     "{} {} {}",
                     start.elapsed().as_secs_f64(),
-                    strip.vertices,
-                    strip.max_error.0
+                    strip.vertices(),
+                    strip.max_error().0
                 );
             }
         }

@@ -10,15 +10,15 @@
 //! use geo::{MultiLineString, wkt};
 //! use standoff::border::worldview::{Worldview, shipped_territories};
 //! use standoff::overlap::overlaps;
-//! use standoff::strip::{Edges, PreparedLine};
+//! use standoff::strip::{Edges, PreparedLine, StripOptions};
 //! use standoff::units::Metres;
 //!
 //! let border = MultiLineString(vec![wkt!(LINESTRING(23.6 52.6, 23.9 53.2, 23.5 53.9))]);
 //! let line = PreparedLine::new(&border, Edges::Planar)?;
-//! let strip = line.strip(Metres(50e3), Metres(1.0))?; // 50 km on each side, every point within 1 m of that
-//! assert!(strip.max_error.0 <= 1.0);
+//! let strip = line.strip(&StripOptions::new(Metres(50e3)))?; // 50 km on each side, every point within 1 m of that
+//! assert!(strip.max_error().0 <= 1.0);
 //! let territories = shipped_territories(&Worldview::default())?;
-//! let covered = overlaps(&line, &strip, &territories);
+//! let covered = overlaps(&line, &strip, &territories)?;
 //! let first = &covered.rows[0];
 //! println!("{}: {:.1} ± {:.1} km²", territories[first.territory].name, first.area.km2(), first.error.km2());
 //! assert!(covered.residual.0.abs() <= covered.strip_error.0 + covered.sea_error.0);
@@ -28,7 +28,7 @@
 // The engine's rooms under this crate's name.
 pub(crate) use standoff_engine::thin;
 pub use standoff_engine::{
-    error, geodesy, likeness, overlap, sites, strip, territory, units, verify, zone,
+    error, fingerprint, geodesy, likeness, overlap, sites, strip, territory, units, verify, zone,
 };
 
 pub mod crs;

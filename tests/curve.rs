@@ -10,7 +10,7 @@ use standoff::error::Kind;
 use standoff::overlap::field::{Course, DEFAULT_TOLERANCE, courses};
 use standoff::overlap::overlaps;
 use standoff::overlap::solve::{Solution, solve};
-use standoff::strip::{Edges, PreparedLine};
+use standoff::strip::{Edges, PreparedLine, StripOptions};
 use standoff::units::Metres;
 
 fn shipped(whose: Option<Whose>) -> (PreparedLine, Vec<Territory>) {
@@ -40,8 +40,10 @@ fn agree(
 ) {
     let mut compared = 0;
     for (k, &width) in widths.iter().enumerate() {
-        let strip = line.strip(width, Metres(1.0)).unwrap();
-        for row in overlaps(line, &strip, territories).rows {
+        let strip = line
+            .strip(&StripOptions::new(width).tolerance(Metres(1.0)))
+            .unwrap();
+        for row in overlaps(line, &strip, territories).unwrap().rows {
             let code = &territories[row.territory].code;
             let Some(course) = found.iter().find(|c| c.territory == row.territory) else {
                 panic!("{code} is missing at {width:?}");
@@ -108,8 +110,10 @@ fn a_tighter_tolerance_is_kept() {
 fn disc_area(radius: f64) -> f64 {
     // A ring about a pole, where the authalic latitude gives the area of a cap: here by a fine polygon's own area.
     let line = point(0.0, 90.0);
-    let strip = line.strip(Metres(radius), Metres(0.01)).unwrap();
-    overlaps(&line, &strip, &[]).strip.0
+    let strip = line
+        .strip(&StripOptions::new(Metres(radius)).tolerance(Metres(0.01)))
+        .unwrap();
+    overlaps(&line, &strip, &[]).unwrap().strip.0
 }
 
 fn point(lon: f64, lat: f64) -> PreparedLine {
@@ -239,8 +243,10 @@ fn the_two_ends_of_an_answer_are_proven_by_exact_strips() {
         let (low, high) = interval(solve(&line, &finland, share, Metres(2.0)).unwrap());
         assert!(high - low <= 2e-3);
         let area = |km: f64| {
-            let strip = line.strip(Metres(km * 1e3), Metres(0.1)).unwrap();
-            let found = overlaps(&line, &strip, &finland);
+            let strip = line
+                .strip(&StripOptions::new(Metres(km * 1e3)).tolerance(Metres(0.1)))
+                .unwrap();
+            let found = overlaps(&line, &strip, &finland).unwrap();
             (
                 found.rows[0].share,
                 found.rows[0].error.0 / found.rows[0].territory_area.0,

@@ -46,7 +46,7 @@ fn changed(name: &str, change: impl FnOnce(&mut Vec<u8>)) -> (tempfile::TempDir,
 mod same {
     use super::*;
     use standoff::overlap::overlaps;
-    use standoff::strip::{Edges, PreparedLine};
+    use standoff::strip::{Edges, PreparedLine, StripOptions};
     use standoff::units::Metres;
 
     const FILES: [[&str; 2]; 5] = [
@@ -66,8 +66,10 @@ mod same {
                 .unwrap()
                 .value;
             let line = PreparedLine::new(&lines, Edges::Planar).unwrap();
-            let strip = line.strip(Metres(20e3), Metres(0.01)).unwrap();
-            let found = overlaps(&line, &strip, &territories);
+            let strip = line
+                .strip(&StripOptions::new(Metres(20e3)).tolerance(Metres(0.01)))
+                .unwrap();
+            let found = overlaps(&line, &strip, &territories).unwrap();
             let row = |o: &standoff::overlap::Overlap| {
                 let t = &territories[o.territory];
                 (

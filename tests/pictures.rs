@@ -14,7 +14,7 @@ use standoff::report::picture::choose::{Choice, Region};
 use standoff::report::picture::shapes;
 use standoff::report::picture::trace::World;
 use standoff::report::picture::window::{Rect, Window};
-use standoff::strip::{Edges, PreparedLine};
+use standoff::strip::{Edges, PreparedLine, StripOptions};
 use standoff::units::Metres;
 use std::path::Path;
 
@@ -301,9 +301,9 @@ fn the_outline_of_russias_strip_has_no_edge_along_the_antimeridian() {
     .expect("a line");
     let prepared = PreparedLine::new(&derived.lines, Edges::Planar).expect("a line");
     let strip = prepared
-        .strip(Metres(100e3), Metres(100.0))
+        .strip(&StripOptions::new(Metres(100e3)).tolerance(Metres(100.0)))
         .expect("a strip");
-    let overlaps = overlaps(&prepared, &strip, &territories);
+    let overlaps = overlaps(&prepared, &strip, &territories).unwrap();
     let layers = Layers {
         strips: &[StripLayer {
             strip: &strip,

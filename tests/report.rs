@@ -9,7 +9,7 @@ use standoff::border::territory::Territory;
 use standoff::border::worldview::{Worldview, shipped_territories};
 use standoff::overlap::overlaps;
 use standoff::overlap::profile::profiles;
-use standoff::strip::{Edges, PreparedLine};
+use standoff::strip::{Edges, PreparedLine, StripOptions};
 use standoff::units::Metres;
 use std::path::Path;
 
@@ -170,8 +170,10 @@ fn worst(line: &PreparedLine, territories: &[Territory], widest: f64, widths: &[
     let profiles = profiles(line, Metres(widest), territories).expect("profiles");
     let mut worst = 0.0f64;
     for &width in widths {
-        let strip = line.strip(Metres(width), Metres(1.0)).expect("a strip");
-        let exact = overlaps(line, &strip, territories);
+        let strip = line
+            .strip(&StripOptions::new(Metres(width)).tolerance(Metres(1.0)))
+            .expect("a strip");
+        let exact = overlaps(line, &strip, territories).unwrap();
         for (index, _) in territories.iter().enumerate() {
             let share =
                 (exact.rows.iter().find(|row| row.territory == index)).map_or(0.0, |row| row.share);

@@ -10,7 +10,7 @@ use standoff::geodesy::area::multi_polygon_area;
 use standoff::overlap::overlaps;
 use standoff::strip::place::Hand;
 use standoff::strip::sides::{Cap, Side};
-use standoff::strip::{Edges, PreparedLine, Strip};
+use standoff::strip::{Edges, PreparedLine, Strip, StripOptions};
 use standoff::units::Metres;
 
 #[path = "../engine/tests/sides/truth.rs"]
@@ -45,14 +45,16 @@ fn vertices(m: &MultiPolygon<f64>) -> Vec<Coord<f64>> {
 }
 
 fn km2(s: &Strip) -> f64 {
-    multi_polygon_area(&s.polygons).km2()
+    multi_polygon_area(s.polygons()).km2()
 }
 
 /// Builds all variants, asks `count` random points and as many beside the boundaries, and compares areas.
 fn check(name: &str, parts: Parts, width: f64, count: usize) {
     let tolerance = 1.0f64.min(width * 1e-3);
     let prepared = PreparedLine::new(&line(&parts), Edges::Planar).unwrap();
-    let both = prepared.strip(Metres(width), Metres(tolerance)).unwrap();
+    let both = prepared
+        .strip(&StripOptions::new(Metres(width)).tolerance(Metres(tolerance)))
+        .unwrap();
     let built: Vec<(Side, Cap, MultiPolygon<f64>, Strip)> = VARIANTS
         .iter()
         .filter_map(|&(side, cap)| {
@@ -61,7 +63,7 @@ fn check(name: &str, parts: Parts, width: f64, count: usize) {
                 Err(e) if e.what.contains("isolated points only") => return None,
                 Err(e) => panic!("{name} at {width} m, {side:?} {cap:?}: {e}"),
             };
-            Some((side, cap, strip.polygons.clone(), strip))
+            Some((side, cap, strip.polygons().clone(), strip))
         })
         .collect();
     let mut seed = width as u64 + parts.len() as u64;
@@ -149,7 +151,7 @@ fn check(name: &str, parts: Parts, width: f64, count: usize) {
         built
             .iter()
             .find(|b| (b.0, b.1) == (side, cap))
-            .map(|b| (km2(&b.3), b.3.inner_error.0 / 1e6))
+            .map(|b| (km2(&b.3), b.3.inner_error().0 / 1e6))
     };
     if corners.len() > parts.len() {
         for cap in [Cap::Round, Cap::Flat] {
@@ -251,12 +253,14 @@ fn random_lines_keep_their_sides() {
 fn flat_cap_does_not_reach_beyond_the_last_vertex() {
     let parts = vec![vec![(10.0, 0.0), (30.0, 0.0)]];
     let prepared = PreparedLine::new(&line(&parts), Edges::Planar).unwrap();
-    let both = prepared.strip(Metres(100e3), Metres(1.0)).unwrap();
+    let both = prepared
+        .strip(&StripOptions::new(Metres(100e3)).tolerance(Metres(1.0)))
+        .unwrap();
     let flat = prepared
         .one_sided(both.clone(), Side::Both, Cap::Flat)
         .unwrap();
     // The perpendiculars to the equator are meridians.
-    for v in vertices(&flat.polygons) {
+    for v in vertices(flat.polygons()) {
         assert!(v.x > 10.0 - 1e-5 && v.x < 30.0 + 1e-5, "{v:?}");
     }
     // Closed form: a zone of 20 degrees of longitude between two parallels.
@@ -274,15 +278,15 @@ fn flat_cap_does_not_reach_beyond_the_last_vertex() {
     let exact = multi_polygon_area(&MultiPolygon(vec![zone])).km2();
     // Outline of 4,450 km within 1 m.
     assert!(
-        (km2(&flat) - exact).abs() < 4.45 + flat.inner_error.0 / 1e6,
+        (km2(&flat) - exact).abs() < 4.45 + flat.inner_error().0 / 1e6,
         "{} {exact}",
         km2(&flat)
     );
     let left = prepared
         .one_sided(both.clone(), Side::Left, Cap::Flat)
         .unwrap();
-    assert!((2.0 * km2(&left) - exact).abs() < 4.45 + flat.inner_error.0 / 1e6);
-    assert!(vertices(&left.polygons).iter().all(|v| v.y >= 0.0));
+    assert!((2.0 * km2(&left) - exact).abs() < 4.45 + flat.inner_error().0 / 1e6);
+    assert!(vertices(left.polygons()).iter().all(|v| v.y >= 0.0));
 }
 
 fn border(choice: LineChoice) -> Parts {
@@ -312,13 +316,17 @@ fn real_borders_keep_their_sides() {
 fn what_cannot_be_one_sided_is_refused() {
     let prepared =
         PreparedLine::new(&line(&vec![vec![(0.0, 0.0), (1.0, 1.0)]]), Edges::Planar).unwrap();
-    let wide = prepared.strip(Metres(4000e3), Metres(1.0)).unwrap();
+    let wide = prepared
+        .strip(&StripOptions::new(Metres(4000e3)).tolerance(Metres(1.0)))
+        .unwrap();
     let error = prepared
         .one_sided(wide, Side::Left, Cap::Round)
         .unwrap_err();
     assert_eq!(error.kind, Kind::Usage);
     let point = PreparedLine::new(&line(&vec![vec![(0.0, 0.0)]]), Edges::Planar).unwrap();
-    let disc = point.strip(Metres(10e3), Metres(1.0)).unwrap();
+    let disc = point
+        .strip(&StripOptions::new(Metres(10e3)).tolerance(Metres(1.0)))
+        .unwrap();
     let area = km2(&disc);
     assert_eq!(
         point
@@ -339,14 +347,16 @@ fn geodesic_edges_have_sides_too() {
         Edges::Geodesic,
     )
     .unwrap();
-    let both = prepared.strip(Metres(100e3), Metres(1.0)).unwrap();
+    let both = prepared
+        .strip(&StripOptions::new(Metres(100e3)).tolerance(Metres(1.0)))
+        .unwrap();
     let [left, right] = [Side::Left, Side::Right]
         .map(|side| prepared.one_sided(both.clone(), side, Cap::Round).unwrap());
     let between = Coord { x: 10.0, y: 60.2 };
-    assert!(right.polygons.contains(&between) && !left.polygons.contains(&between));
+    assert!(right.polygons().contains(&between) && !left.polygons().contains(&between));
     let difference = (km2(&left) + km2(&right) - km2(&both)).abs();
     assert!(
-        difference <= (left.inner_error.0 + right.inner_error.0) / 1e6,
+        difference <= (left.inner_error().0 + right.inner_error().0) / 1e6,
         "{difference}"
     );
 }
@@ -357,10 +367,12 @@ fn overlaps_of_the_two_sides_add_up() {
     let parts = vec![vec![(20.0, 53.0), (22.0, 53.5), (22.5, 52.5), (24.0, 53.0)]];
     let prepared = PreparedLine::new(&line(&parts), Edges::Planar).unwrap();
     let territories = shipped_territories(&Worldview::default()).unwrap();
-    let both = prepared.strip(Metres(50e3), Metres(1.0)).unwrap();
+    let both = prepared
+        .strip(&StripOptions::new(Metres(50e3)).tolerance(Metres(1.0)))
+        .unwrap();
     let [l, r, w] = [Side::Left, Side::Right, Side::Both].map(|side| {
         let strip = prepared.one_sided(both.clone(), side, Cap::Round).unwrap();
-        let found = overlaps(&prepared, &strip, &territories);
+        let found = overlaps(&prepared, &strip, &territories).unwrap();
         assert!(found.residual.0.abs() <= found.strip_error.0 + found.sea_error.0);
         let row = |code: &str| {
             let row = (found.rows.iter()).find(|o| territories[o.territory].code == code);

@@ -7,7 +7,7 @@ use standoff::border::alliance::AllianceTable;
 use standoff::border::line::{LineChoice, derive};
 use standoff::border::worldview::{Worldview, shipped_territories};
 use standoff::overlap::overlaps;
-use standoff::strip::{Edges, Engine, PreparedLine, Strip};
+use standoff::strip::{Edges, Engine, PreparedLine, Strip, StripOptions};
 use standoff::units::Metres;
 
 fn line(parts: &[&[(f64, f64)]]) -> MultiLineString<f64> {
@@ -22,7 +22,7 @@ fn line(parts: &[&[(f64, f64)]]) -> MultiLineString<f64> {
 fn strip(l: &MultiLineString<f64>, width: f64, tolerance: f64) -> Strip {
     PreparedLine::new(l, Edges::Planar)
         .unwrap()
-        .strip(Metres(width), Metres(tolerance))
+        .strip(&StripOptions::new(Metres(width)).tolerance(Metres(tolerance)))
         .unwrap()
 }
 
@@ -64,10 +64,14 @@ fn on_the_box(a: Coord<f64>, b: Coord<f64>) -> bool {
 
 /// Greatest |d - w| over vertices and middles of edges.
 fn worst(s: &Strip, d: impl Fn(Coord<f64>) -> f64) -> f64 {
-    vertices(&s.polygons)
+    worst_of(s.polygons(), s.width().0, d)
+}
+
+fn worst_of(polygons: &MultiPolygon<f64>, width: f64, d: impl Fn(Coord<f64>) -> f64) -> f64 {
+    vertices(polygons)
         .filter(|&(a, b)| !on_the_box(a, b))
         .map(|(a, b)| {
-            let e = |p| (d(p) - s.width.0).abs();
+            let e = |p| (d(p) - width).abs();
             e(a).max(e((a + b) * 0.5))
         })
         .fold(0.0, f64::max)
@@ -122,9 +126,9 @@ fn the_area_of_a_disc_agrees_with_a_fine_polygon_of_direct_geodesics() {
     let s = strip(&line(&[&[(20.0, 55.0), (20.0, 55.0)]]), 300e3, 0.1);
     // Outline 1,885 km long, within 0.1 m.
     assert!(
-        (area_km2(&s.polygons) - exact).abs() < 0.19,
+        (area_km2(s.polygons()) - exact).abs() < 0.19,
         "{} {exact}",
-        area_km2(&s.polygons)
+        area_km2(s.polygons())
     );
 }
 
@@ -136,7 +140,7 @@ fn a_stretch_of_the_equator_has_parallels_for_sides() {
         lat
     };
     let metres_per_degree = 100e3 / lat;
-    let sides: Vec<_> = vertices(&s.polygons)
+    let sides: Vec<_> = vertices(s.polygons())
         .filter(|(a, _)| a.x > 11.0 && a.x < 29.0)
         .collect();
     assert!(!sides.is_empty());
@@ -150,29 +154,26 @@ fn a_ring_round_the_pole_leaves_a_cap_inside() {
     let ring: Vec<(f64, f64)> = (0..=72).map(|k| (-180.0 + 5.0 * k as f64, 80.0)).collect();
     let l = line(&[&ring]);
     let s = strip(&l, 300e3, 1.0);
-    let inside = |x, y| s.polygons.contains(&Coord { x, y });
+    let inside = |x, y| s.polygons().contains(&Coord { x, y });
     assert!(
         inside(15.0, 80.0) && inside(-179.0, 82.0) && !inside(15.0, 89.0) && !inside(100.0, 70.0)
     );
     // 10 degrees of latitude are 1,117 km: a wider strip closes over the pole.
     let s = strip(&l, 1200e3, 1.0);
-    assert!(s.polygons.contains(&Coord { x: 15.0, y: 89.9 }));
-    let sample = Strip {
-        polygons: thinned(&s.polygons),
-        ..s
-    };
-    assert!(worst(&sample, |p| brute(&l, p)) <= 1.0);
+    assert!(s.polygons().contains(&Coord { x: 15.0, y: 89.9 }));
+    let sample = thinned(s.polygons());
+    assert!(worst_of(&sample, s.width().0, |p| brute(&l, p)) <= 1.0);
 }
 
 #[test]
 fn a_strip_across_the_antimeridian_is_cut_and_keeps_its_area() {
     let across = strip(&line(&[&[(178.0, 60.0), (183.0, 62.0)]]), 100e3, 1.0);
     let elsewhere = strip(&line(&[&[(8.0, 60.0), (13.0, 62.0)]]), 100e3, 1.0);
-    assert!(across.polygons.0.len() == 2 && elsewhere.polygons.0.len() == 1);
-    for (a, _) in vertices(&across.polygons) {
+    assert!(across.polygons().0.len() == 2 && elsewhere.polygons().0.len() == 1);
+    for (a, _) in vertices(across.polygons()) {
         assert!(a.x.abs() <= 180.0);
     }
-    let difference = area_km2(&across.polygons) - area_km2(&elsewhere.polygons);
+    let difference = area_km2(across.polygons()) - area_km2(&elsewhere.polygons());
     // Two outlines of 950 km, each within 1 m.
     assert!(difference.abs() < 1.9, "{difference}");
 }
@@ -189,13 +190,13 @@ fn a_hole_wider_than_the_tolerance_is_kept_and_a_closed_one_is_not() {
     ]]);
     let depth = brute(&square, Coord { x: 2.0, y: 0.0 });
     assert_eq!(
-        strip(&square, depth - 20.0, 1.0).polygons.0[0]
+        strip(&square, depth - 20.0, 1.0).polygons().0[0]
             .interiors()
             .len(),
         1
     );
     assert_eq!(
-        strip(&square, depth + 20.0, 1.0).polygons.0[0]
+        strip(&square, depth + 20.0, 1.0).polygons().0[0]
             .interiors()
             .len(),
         0
@@ -216,12 +217,12 @@ fn outlines_keep_the_tolerance_at_one_centimetre() {
     ]);
     for width in [1e3, 30e3, 250e3] {
         let s = strip(&l, width, 0.01);
-        assert!(s.max_error.0 <= 0.01);
-        let sample = Strip {
-            polygons: thinned(&s.polygons),
-            ..s
-        };
-        assert!(worst(&sample, |p| brute(&l, p)) <= 0.01, "{width}");
+        assert!(s.max_error().0 <= 0.01);
+        let sample = thinned(s.polygons());
+        assert!(
+            worst_of(&sample, s.width().0, |p| brute(&l, p)) <= 0.01,
+            "{width}"
+        );
     }
 }
 
@@ -295,9 +296,14 @@ fn the_two_engines_agree_on_a_real_border() {
     let line = PreparedLine::new(&border.lines, Edges::Planar).unwrap();
     for width in [1e3, 20e3] {
         let [cells, offsets] = [Engine::Cells, Engine::Offsets].map(|engine| {
-            let strip = line.strip_by(engine, Metres(width), Metres(0.1)).unwrap();
-            let covered = overlaps(&line, &strip, &territories);
-            let rings = rings(&strip.polygons).count();
+            let strip = line
+                .strip_by(
+                    engine,
+                    &StripOptions::new(Metres(width)).tolerance(Metres(0.1)),
+                )
+                .unwrap();
+            let covered = overlaps(&line, &strip, &territories).unwrap();
+            let rings = rings(strip.polygons()).count();
             (covered.strip.0, covered.strip_error.0, rings)
         });
         // Each is corrected for its chords: far closer than the bound.
@@ -322,7 +328,9 @@ fn unusable_widths_and_tolerances_are_refused() {
         (1e5, f64::NAN),
         (100.0, 50.0),
     ] {
-        let e = l.strip(Metres(w), Metres(t)).unwrap_err();
+        let e = l
+            .strip(&StripOptions::new(Metres(w)).tolerance(Metres(t)))
+            .unwrap_err();
         assert_eq!(e.kind, standoff::error::Kind::Usage, "{w} {t}");
     }
     assert!(PreparedLine::new(&MultiLineString(vec![]), Edges::Planar).is_err());
@@ -369,7 +377,7 @@ proptest! {
             let p = wrap(Coord { x: lon, y: lat });
             let d = brute(&l, p);
             if (d - width).abs() > 1.0 {
-                prop_assert_eq!(s.polygons.contains(&p), d < width, "{:?} d {} w {}", p, d, width);
+                prop_assert_eq!(s.polygons().contains(&p), d < width, "{:?} d {} w {}", p, d, width);
             }
         }
     }
@@ -377,10 +385,10 @@ proptest! {
     #[test]
     fn a_narrower_strip_lies_within_a_wider_one(l in wandering(), width in 2e3..200e3f64, more in 0.01..0.5f64) {
         let line = PreparedLine::new(&l, Edges::Planar).unwrap();
-        let narrow = line.strip(Metres(width), Metres(1.0)).unwrap();
-        let wide = line.strip(Metres(width * (1.0 + more)), Metres(1.0)).unwrap();
-        for (a, b) in vertices(&narrow.polygons).step_by(7).filter(|&(a, b)| !on_the_box(a, b)) {
-            prop_assert!(wide.polygons.contains(&((a + b) * 0.5)), "{:?}", a);
+        let narrow = line.strip(&StripOptions::new(Metres(width)).tolerance(Metres(1.0))).unwrap();
+        let wide = line.strip(&StripOptions::new(Metres(width * (1.0 + more))).tolerance(Metres(1.0))).unwrap();
+        for (a, b) in vertices(narrow.polygons()).step_by(7).filter(|&(a, b)| !on_the_box(a, b)) {
+            prop_assert!(wide.polygons().contains(&((a + b) * 0.5)), "{:?}", a);
         }
     }
 

@@ -18,7 +18,7 @@ use standoff::error::{Error, Kind};
 use standoff::geodesy::area::multi_polygon_area;
 use standoff::load::shipped;
 use standoff::overlap::{Overlaps, overlaps};
-use standoff::strip::{Edges, PreparedLine};
+use standoff::strip::{Edges, PreparedLine, StripOptions};
 use standoff::units::Metres;
 
 fn alliances() -> AllianceTable {
@@ -58,10 +58,10 @@ fn line(choice: &LineChoice, territories: &[Territory]) -> DerivedLine {
 fn strip(line: &DerivedLine, km: f64, territories: &[Territory]) -> (f64, Overlaps) {
     let prepared = PreparedLine::new(&line.lines, Edges::Planar).expect("a line");
     let strip = prepared
-        .strip(Metres(km * 1e3), Metres(20.0))
+        .strip(&StripOptions::new(Metres(km * 1e3)).tolerance(Metres(20.0)))
         .expect("a strip");
-    let found = overlaps(&prepared, &strip, territories);
-    (strip.unresolved_area.0, found)
+    let found = overlaps(&prepared, &strip, territories).unwrap();
+    (strip.unresolved_area().0, found)
 }
 
 fn holder<'a>(territories: &'a [Territory], code: &str) -> Option<&'a str> {

@@ -8,8 +8,7 @@ use standoff::border::worldview::{Worldview, shipped_territories};
 use standoff::error::Error;
 use standoff::overlap::overlaps::widths_of;
 use standoff::overlap::{Measured, Overlaps, overlaps, zone_overlaps};
-use standoff::strip::piece::distance_error;
-use standoff::strip::{Edges, PreparedLine, Strip};
+use standoff::strip::{Edges, PreparedLine, Strip, StripOptions};
 use standoff::units::{Metres, Width};
 use standoff::zone::membership::Standing;
 use standoff::zone::{Choice, Districts, Parties, Soil, ThirdStates, Zone};
@@ -52,11 +51,14 @@ impl Case {
 
     fn overlaps(&self, zone: &Zone, width: Metres) -> Overlaps {
         let strips: Vec<Strip> = (widths_of(zone, width).into_iter())
-            .map(|w| self.line.strip(w, TOLERANCE).expect("a strip"))
+            .map(|w| {
+                self.line
+                    .strip(&StripOptions::new(w).tolerance(TOLERANCE))
+                    .expect("a strip")
+            })
             .collect();
-        let distance = |at| self.line.distance(at);
         let measured: Vec<Measured> = (strips.iter())
-            .map(|s| Measured::new(&distance, Metres(distance_error(s.width.0)), s))
+            .map(|s| Measured::of(&self.line, s).expect("its own line"))
             .collect();
         zone_overlaps(&measured, zone, width, &self.territories).expect("overlaps")
     }
@@ -195,8 +197,11 @@ fn third_states_are_left_out_and_the_sea_is_not() {
     }
     assert!(found.sea.km2() > 10_000.0);
     // On the soil of the parties nothing changes.
-    let strip = case.line.strip(Metres(200e3), TOLERANCE).expect("a strip");
-    let plain = overlaps(&case.line, &strip, &case.territories);
+    let strip = case
+        .line
+        .strip(&StripOptions::new(Metres(200e3)).tolerance(TOLERANCE))
+        .expect("a strip");
+    let plain = overlaps(&case.line, &strip, &case.territories).unwrap();
     for row in &found.rows {
         let same = plain.rows.iter().find(|r| r.territory == row.territory);
         assert_eq!(same.expect("a row").area, row.area);
@@ -243,8 +248,11 @@ fn a_zone_of_one_width_everywhere_is_the_strip() {
     let mut zone = Zone::plain(case.territories.len());
     zone.soil[case.index("IRQ")] = Soil::Within(Some(Metres(10e3)));
     let found = case.overlaps(&zone, Metres(10e3));
-    let strip = case.line.strip(Metres(10e3), TOLERANCE).expect("a strip");
-    let plain = overlaps(&case.line, &strip, &case.territories);
+    let strip = case
+        .line
+        .strip(&StripOptions::new(Metres(10e3)).tolerance(TOLERANCE))
+        .expect("a strip");
+    let plain = overlaps(&case.line, &strip, &case.territories).unwrap();
     assert_eq!(found.rows.len(), plain.rows.len());
     assert!((found.strip.0 - plain.strip.0).abs() < plain.strip_error.0);
     for (a, b) in found.rows.iter().zip(&plain.rows) {

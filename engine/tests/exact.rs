@@ -23,7 +23,7 @@ use oracle::Oracle;
 use random::Random;
 use standoff_engine::geodesy::edges::Edges;
 use standoff_engine::strip::validity::defects;
-use standoff_engine::strip::{Engine, PreparedLine};
+use standoff_engine::strip::{Engine, PreparedLine, StripOptions};
 use standoff_engine::units::Metres;
 
 /// The positions of a file that holds one line and nothing else.
@@ -52,12 +52,15 @@ fn check(file: &str, edges: Edges, width: f64, tolerance: f64) {
     let line = PreparedLine::new(&MultiLineString(vec![LineString(part)]), edges).expect("a line");
     for engine in [Engine::Cells, Engine::Offsets] {
         let strip = line
-            .strip_by(engine, Metres(width), Metres(tolerance))
+            .strip_by(
+                engine,
+                &StripOptions::new(Metres(width)).tolerance(Metres(tolerance)),
+            )
             .expect("a strip");
         let claim = Claim {
-            polygons: &strip.polygons,
+            polygons: strip.polygons(),
             width,
-            bound: strip.max_error.0,
+            bound: strip.max_error().0,
             tolerance,
         };
         let guide = |p| line.distance(p).0;
@@ -74,14 +77,14 @@ fn check(file: &str, edges: Edges, width: f64, tolerance: f64) {
                 "{file} by {engine:?}: {:.3} m off at {:?}, where {:.3} m are stated; {:?}",
                 verdict.off,
                 verdict.worst,
-                strip.max_error.0,
+                strip.max_error().0,
                 verdict.faults.first()
             );
         }
         assert!(
-            strip.max_error.0 <= tolerance,
+            strip.max_error().0 <= tolerance,
             "{file} by {engine:?}: {:?}",
-            strip.max_error
+            strip.max_error()
         );
     }
 }
@@ -206,7 +209,7 @@ fn a_hole_of_about_the_tolerance_is_drawn_across_no_other_ring() {
     let line = PreparedLine::new(&MultiLineString(parts), Edges::Planar).expect("a line");
     let (width, tolerance) = (Metres(24_872.877_958_062_167), Metres(1.0));
     let strip = line
-        .strip_by(Engine::Cells, width, tolerance)
+        .strip_by(Engine::Cells, &StripOptions::new(width).tolerance(tolerance))
         .expect("a strip");
     assert_eq!(defects(&strip.polygons), Vec::new());
 }

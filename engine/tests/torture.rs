@@ -31,7 +31,7 @@ use oracle::Oracle;
 use random::Random;
 use run::{Answer, run};
 use standoff_engine::geodesy::edges::Edges;
-use standoff_engine::strip::PreparedLine;
+use standoff_engine::strip::{PreparedLine, StripOptions};
 use standoff_engine::units::Metres;
 
 /// Cases of each class: the whole takes some 15 s on one core.
@@ -76,13 +76,15 @@ fn verdict_after(change: impl FnOnce(&mut Vec<Polygon<f64>>, &mut f64)) -> Verdi
     let part = [(9.0, 50.0), (9.6, 50.3), (9.9, 49.9), (10.6, 50.2)].map(|(x, y)| Coord { x, y });
     let lines = MultiLineString(vec![LineString(part.to_vec())]);
     let line = PreparedLine::new(&lines, Edges::Planar).expect("a line");
-    let strip = line.strip(Metres(30e3), Metres(5.0)).expect("a strip");
-    let (mut polygons, mut width) = (strip.polygons.0, 30e3);
+    let strip = line
+        .strip(&StripOptions::new(Metres(30e3)).tolerance(Metres(5.0)))
+        .expect("a strip");
+    let (mut polygons, mut width) = (strip.polygons().0.clone(), 30e3);
     change(&mut polygons, &mut width);
     let claim = Claim {
         polygons: &MultiPolygon(polygons),
         width,
-        bound: strip.max_error.0,
+        bound: strip.max_error().0,
         tolerance: 5.0,
     };
     let oracle = Oracle::new(&[part.to_vec()], Edges::Planar);

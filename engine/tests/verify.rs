@@ -2,7 +2,7 @@
 
 use geo::{Coord, LineString, MultiLineString, MultiPolygon, Polygon, polygon};
 use standoff_engine::strip::sides::{Cap, Side};
-use standoff_engine::strip::{Edges, PreparedLine};
+use standoff_engine::strip::{Edges, PreparedLine, StripOptions};
 use standoff_engine::territory::Territory;
 use standoff_engine::units::Metres;
 use standoff_engine::verify::{Check, Claim, Findings, Grounds, Judge, findings};
@@ -17,8 +17,12 @@ fn line() -> MultiLineString<f64> {
 
 fn strip(side: Side, cap: Cap) -> MultiPolygon<f64> {
     let line = PreparedLine::new(&line(), Edges::Planar).expect("a line");
-    let strip = line.strip(WIDTH, Metres(1.0)).expect("a strip");
-    line.one_sided(strip, side, cap).expect("a side").polygons
+    let strip = line
+        .strip(&StripOptions::new(WIDTH).tolerance(Metres(1.0)))
+        .expect("a strip");
+    line.one_sided(strip, side, cap)
+        .expect("a side")
+        .into_polygons()
 }
 
 fn judged(zone: &MultiPolygon<f64>, claim: Claim) -> Findings {

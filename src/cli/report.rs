@@ -338,7 +338,7 @@ impl Sheet<'_> {
         for width in self.widths {
             let strip = strip(&line.line, &plain, width.metres, tolerance)?;
             short.extend(tolerance::short(&strip));
-            let overlaps = overlaps(&line.line, &strip, &inputs.territories);
+            let overlaps = overlaps(&line.line, &strip, &inputs.territories)?;
             strips.push(StripFacts::new(&strip, &overlaps));
             outlines.add(&strip);
             let of_width =

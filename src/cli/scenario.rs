@@ -11,7 +11,7 @@ use super::tolerance::Tolerance;
 use super::zone;
 use crate::error::Error;
 use crate::overlap::overlaps::widths_of;
-use crate::strip::{PreparedLine, Strip};
+use crate::strip::{PreparedLine, Strip, StripOptions};
 use crate::units::{Metres, Width};
 use crate::zone::Zone;
 
@@ -112,7 +112,7 @@ impl Request {
 /// The strip of one width, on the zone's side and with its caps.
 ///
 /// # Errors
-/// As [`PreparedLine::strip`] and [`PreparedLine::one_sided`]; as [`Tolerance::keep`].
+/// As [`PreparedLine::strip`]; as [`Tolerance::keep`].
 pub fn strip(
     line: &PreparedLine,
     zone: &Zone,
@@ -120,8 +120,8 @@ pub fn strip(
     tolerance: Tolerance,
 ) -> Result<Strip, Error> {
     let made = |tolerance: Metres| {
-        let strip = line.strip(width, tolerance)?;
-        line.one_sided(strip, zone.side, zone.cap)
+        let options = StripOptions::new(width).tolerance(tolerance);
+        line.strip(&options.side(zone.side).cap(zone.cap))
     };
     let strip = made(tolerance.of(width))?;
     tolerance.keep(&strip, &made)?;

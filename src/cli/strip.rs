@@ -20,7 +20,6 @@ use crate::report::features::{Layers, StripLayer};
 use crate::report::model::{Facts, Labels, OverlapRow, StripFacts, rows};
 use crate::report::picture::SideWords;
 use crate::report::{csv, file, json, table};
-use crate::strip::piece::distance_error;
 use crate::strip::{PreparedLine, Strip};
 use crate::territory::Territory;
 use crate::units::{Metres, Width, Widths};
@@ -46,7 +45,7 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
     let districts = tabulate::read(&args.tabulate, inputs, messages)?;
     let (zone, scenario) = request.zone(inputs, messages)?;
     let strips = strips(&line.prepared, &zone, widths, request.tolerance, messages)?;
-    let made: Vec<Metres> = strips.iter().map(|strip| strip.width).collect();
+    let made: Vec<Metres> = strips.iter().map(|strip| strip.width()).collect();
     let tolerance = request.tolerance.finest(&made);
     let mut results = covered(
         &line.prepared,
@@ -60,8 +59,8 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
     let taken: Vec<(Metres, Vec<String>)> = (results.iter_mut())
         .map(|(strip, overlaps)| {
             let codes = overlaps.districts.clone();
-            tabulate::name_taken(overlaps, &zone, strip.width, messages);
-            (strip.width, codes)
+            tabulate::name_taken(overlaps, &zone, strip.width(), messages);
+            (strip.width(), codes)
         })
         .collect();
     let tabulated: Vec<Vec<Overlap>> = match &districts {
@@ -85,7 +84,7 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
         worldview: &inputs.worldview,
         group: &group,
     };
-    let by_width: Vec<_> = results.iter().map(|(s, o)| (s.width, o)).collect();
+    let by_width: Vec<_> = results.iter().map(|(s, o)| (s.width(), o)).collect();
     let mut rows = rows(&by_width, &inputs.territories, &labels);
     if let Some(districts) = &districts {
         let own = (taken.iter().zip(&tabulated)).map(|((width, _), overlaps)| (*width, overlaps));
@@ -164,15 +163,14 @@ pub(super) fn covered<'s>(
     territories: &[Territory],
     messages: &Messages,
 ) -> Result<Vec<(&'s Strip, Overlaps)>, Error> {
-    let distance = |at| line.distance(at);
-    let measured: Vec<Measured> = (strips.iter())
-        .map(|s| Measured::new(&distance, Metres(distance_error(s.width.0)), s))
-        .collect();
+    let measured = (strips.iter())
+        .map(|strip| Measured::of(line, strip))
+        .collect::<Result<Vec<_>, _>>()?;
     let mut results = Vec::with_capacity(widths.len());
     for width in widths {
         let overlaps = zone_overlaps(&measured, zone, width.metres, territories)?;
         messages.stage(&format!("overlaps at {}", width.text));
-        let named = strips.iter().find(|s| s.width == width.metres);
+        let named = strips.iter().find(|s| s.width() == width.metres);
         let strip = named.ok_or_else(|| Error::work(format!("no strip of {}", width.text)))?;
         tell(strip, &overlaps, messages);
         results.push((strip, overlaps));
@@ -189,10 +187,9 @@ fn own_polygons(
     districts: &[Territory],
     taken: &[(Metres, Vec<String>)],
 ) -> Result<Vec<Vec<Overlap>>, Error> {
-    let distance = |at| line.distance(at);
-    let measured: Vec<Measured> = (strips.iter())
-        .map(|s| Measured::new(&distance, Metres(distance_error(s.width.0)), s))
-        .collect();
+    let measured = (strips.iter())
+        .map(|strip| Measured::of(line, strip))
+        .collect::<Result<Vec<_>, _>>()?;
     (taken.iter())
         .map(|(width, codes)| {
             Cut::new(districts, zone, &inputs.territories, codes).overlaps(&measured, zone, *width)
@@ -317,9 +314,9 @@ fn tell(strip: &Strip, overlaps: &Overlaps, messages: &Messages) {
         overlaps.rows.iter().map(|row| row.error.km2()).sum::<f64>() + overlaps.sea_error.km2();
     messages.detail(&format!(
         "strip of {} km: {} vertices, every point of its outline within {:.3} m of the width; {} cells below the tolerance not resolved",
-        strip.width.km(), strip.vertices, strip.max_error.0, strip.unresolved
+        strip.width().km(), strip.vertices(), strip.max_error().0, strip.unresolved()
     ));
-    if strip.fell_back {
+    if strip.fell_back() {
         messages.detail(
             "it is made by cells: by offset curves, which are faster at this width, it could not be certified to the tolerance",
         );

@@ -77,7 +77,7 @@ impl<'a> Target<'a> {
         let Some(crs) = self.crs else {
             return Ok(None);
         };
-        let strips = layers.strips.iter().flat_map(|s| &s.strip.polygons.0);
+        let strips = layers.strips.iter().flat_map(|s| &s.strip.polygons().0);
         let lines = strips.map(|p| p.exterior()).chain(&layers.border.0);
         let all: Vec<[f64; 2]> = lines.flat_map(|l| l.0.iter().map(|c| [c.x, c.y])).collect();
         let step = all.len().div_ceil(SAMPLE).max(1);

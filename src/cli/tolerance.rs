@@ -7,7 +7,7 @@
 use super::messages::Messages;
 use crate::error::{Error, Warning};
 use crate::report::model::metres;
-use crate::strip::{Strip, TOLERANCE_RANGE};
+use crate::strip::{Strip, StripOptions, TOLERANCE_RANGE};
 use crate::units::{Metres, Width};
 
 /// With no `--tolerance`, where the width allows it.
@@ -45,7 +45,7 @@ impl Tolerance {
     /// Whether a width can be made with it.
     ///
     /// # Errors
-    /// As [`crate::strip::check`].
+    /// As [`StripOptions::check`].
     pub fn check(self, width: Metres) -> Result<(), Error> {
         let least = TOLERANCE_RANGE.0 * OF_WIDTH;
         if self.0.is_none() && width.0 > 0.0 && width.0 < least {
@@ -55,7 +55,7 @@ impl Tolerance {
             ))
             .remedy(format!("give a width of {least}m or more")));
         }
-        crate::strip::check(width, self.of(width))
+        (StripOptions::new(width).tolerance(self.of(width))).check()
     }
 
     /// Says where the default follows from the width.
@@ -86,7 +86,16 @@ impl Tolerance {
         strip: &Strip,
         again: &dyn Fn(Metres) -> Result<Strip, Error>,
     ) -> Result<(), Error> {
-        if !self.is_asked() || is_kept(strip) {
+        let again = |tolerance| again(tolerance).map(|strip| Bound::of(&strip));
+        self.keep_bound(Bound::of(strip), &again)
+    }
+
+    fn keep_bound(
+        self,
+        strip: Bound,
+        again: &dyn Fn(Metres) -> Result<Bound, Error>,
+    ) -> Result<(), Error> {
+        if !self.is_asked() || strip.is_kept() {
             return Ok(());
         }
         let remedy = match kept(strip, again) {
@@ -106,7 +115,11 @@ impl Tolerance {
 
     /// One warning for all outlines that are certain to less than the default.
     pub fn short<'s>(self, strips: impl Iterator<Item = &'s Strip>) -> Option<Warning> {
-        self.told(strips.filter_map(short).collect())
+        self.told(
+            strips
+                .filter_map(|strip| Bound::of(strip).short())
+                .collect(),
+        )
     }
 
     /// The same for what [`short`] said of each.
@@ -128,16 +141,38 @@ impl Tolerance {
 
 /// What an outline is certain to, where that is less than its tolerance.
 pub fn short(strip: &Strip) -> Option<String> {
-    let (error, width) = (two_digits(strip.max_error.0), strip.width.km());
-    (!is_kept(strip)).then(|| format!("{error} m at {width} km"))
+    Bound::of(strip).short()
 }
 
-fn is_kept(strip: &Strip) -> bool {
-    strip.max_error.0 <= strip.tolerance.0
+/// What a strip says of its outline.
+#[derive(Clone, Copy)]
+struct Bound {
+    width: Metres,
+    tolerance: Metres,
+    max_error: Metres,
+}
+
+impl Bound {
+    fn of(strip: &Strip) -> Self {
+        Bound {
+            width: strip.width(),
+            tolerance: strip.tolerance(),
+            max_error: strip.max_error(),
+        }
+    }
+
+    fn is_kept(self) -> bool {
+        self.max_error.0 <= self.tolerance.0
+    }
+
+    fn short(self) -> Option<String> {
+        let (error, width) = (two_digits(self.max_error.0), self.width.km());
+        (!self.is_kept()).then(|| format!("{error} m at {width} km"))
+    }
 }
 
 /// A tolerance, m, with which the strip is certain to it: tried, since a bound grows with the tolerance.
-fn kept(strip: &Strip, again: &dyn Fn(Metres) -> Result<Strip, Error>) -> Option<f64> {
+fn kept(strip: Bound, again: &dyn Fn(Metres) -> Result<Bound, Error>) -> Option<f64> {
     let most = (strip.width.0 / OF_WIDTH).min(TOLERANCE_RANGE.1);
     let mut tolerance = two_digits(strip.max_error.0);
     for _ in 0..TRIES {
@@ -145,7 +180,7 @@ fn kept(strip: &Strip, again: &dyn Fn(Metres) -> Result<Strip, Error>) -> Option
             return None;
         }
         let found = again(Metres(tolerance)).ok()?;
-        if is_kept(&found) {
+        if found.is_kept() {
             return Some(tolerance);
         }
         tolerance = two_digits(found.max_error.0.max(1.25 * tolerance));
@@ -172,18 +207,12 @@ fn two_digits(value: f64) -> f64 {
 mod tests {
     use super::*;
     use crate::error::Kind;
-    use crate::units::SquareMetres;
-    use geo::MultiPolygon;
 
-    fn strip(tolerance: f64, max_error: f64) -> Strip {
-        let line = geo::MultiLineString(vec![vec![(0.0, 0.0), (0.1, 0.0)].into()]);
-        let line = crate::strip::PreparedLine::new(&line, crate::strip::Edges::Planar);
-        let made = line.and_then(|line| line.strip(Metres(50e3), Metres(tolerance)));
-        Strip {
+    fn strip(tolerance: f64, max_error: f64) -> Bound {
+        Bound {
+            width: Metres(50e3),
+            tolerance: Metres(tolerance),
             max_error: Metres(max_error),
-            polygons: MultiPolygon(vec![]),
-            inner_error: SquareMetres(0.0),
-            ..made.expect("a strip")
         }
     }
 
@@ -206,7 +235,7 @@ mod tests {
         let asked = Tolerance(Some(Metres(1.0)));
         // The bound has a part that does not shrink: 0.9 t + 0.4 m.
         let again = |t: Metres| Ok(strip(t.0, 0.9 * t.0 + 0.4));
-        let error = (asked.keep(&strip(1.0, 1.3), &again)).expect_err("not kept");
+        let error = (asked.keep_bound(strip(1.0, 1.3), &again)).expect_err("not kept");
         assert_eq!(error.kind, Kind::Work);
         let named = error
             .remedy
@@ -217,20 +246,22 @@ mod tests {
             .and_then(|number| number.parse().ok())
             .expect("metres");
         assert!((4.0..6.0).contains(&named), "{error}");
-        assert!(asked.keep(&strip(1.0, 0.95), &again).is_ok());
-        assert!(asked.short([strip(1.0, 1.3)].iter()).is_none());
+        assert!(asked.keep_bound(strip(1.0, 0.95), &again).is_ok());
+        assert!(asked.told(vec!["1.3 m at 50 km".to_owned()]).is_none());
     }
 
     #[test]
     fn a_default_that_is_not_kept_is_one_warning_with_the_true_figure() {
         let strips = [strip(1.0, 0.9), strip(1.0, 1.301), strip(1.0, 12.0)];
         let default = Tolerance(None);
-        let warning = default.short(strips.iter()).expect("a warning");
+        let warning = default
+            .told(strips.iter().filter_map(|s| s.short()).collect())
+            .expect("a warning");
         assert!(
             warning.what.contains("1.4 m at 50 km, 12 m at 50 km"),
             "{warning}"
         );
-        assert!(default.keep(&strips[1], &|_| unreachable!()).is_ok());
+        assert!(default.keep_bound(strips[1], &|_| unreachable!()).is_ok());
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::progress::Bar;
 use super::understood;
 use crate::error::Error;
 use crate::load::{Loaded, geojson, reading::Reading, source::Source};
-use crate::strip::{Edges, PreparedLine};
+use crate::strip::{Edges, PreparedLine, StripOptions};
 use crate::territory::Territory;
 use crate::units::Metres;
 use crate::zone::{Choice, Districts, Parties, Zone};
@@ -91,9 +91,9 @@ fn shapes(
 fn disc(circle: &Circle) -> Result<MultiPolygon<f64>, Error> {
     let point = MultiLineString(vec![LineString(vec![circle.centre])]);
     let tolerance = (CIRCLE_TOLERANCE.0 * circle.radius.0).min(CIRCLE_TOLERANCE.1);
-    let strip =
-        PreparedLine::new(&point, Edges::Planar)?.strip(circle.radius, Metres(tolerance))?;
-    Ok(strip.polygons)
+    let strip = PreparedLine::new(&point, Edges::Planar)?
+        .strip(&StripOptions::new(circle.radius).tolerance(Metres(tolerance)))?;
+    Ok(strip.into_polygons())
 }
 
 fn districts(

@@ -236,13 +236,13 @@ pub fn walk(
     to: &mut dyn Features,
 ) -> io::Result<()> {
     let mut strips: Vec<&StripLayer> = layers.strips.iter().collect();
-    strips.sort_by(|a, b| a.strip.width.0.total_cmp(&b.strip.width.0));
+    strips.sort_by(|a, b| a.strip.width().0.total_cmp(&b.strip.width().0));
     for (index, layer) in schema.iter().enumerate() {
         match layer.name {
             STRIP => {
                 for strip in &strips {
                     let polygons =
-                        (strip.overlaps.polygons.as_ref()).unwrap_or(&strip.strip.polygons);
+                        (strip.overlaps.polygons.as_ref()).unwrap_or(strip.strip.polygons());
                     let shape = polygons_on(polygons, grid);
                     let names = snapped(layers).then(|| strip.overlaps.districts.join("; "));
                     let cells = strip_cells(strip, names.as_deref(), facts);
@@ -252,7 +252,7 @@ pub fn walk(
             OVERLAP => {
                 for strip in &strips {
                     let rows = rows_with_overlaps(
-                        strip.strip.width,
+                        strip.strip.width(),
                         strip.overlaps,
                         layers.territories,
                         layers.labels,
@@ -270,7 +270,7 @@ pub fn walk(
                 };
                 let districts = layers.districts.unwrap_or_default();
                 for strip in &strips {
-                    let width = strip.strip.width;
+                    let width = strip.strip.width();
                     for (row, overlap) in overlap_rows(width, strip.tabulated, districts, &labels) {
                         let cells = row.values().map(Cell::Value);
                         to.add(index, &cells, &polygons_on(&overlap.polygons, grid))?;
@@ -302,7 +302,7 @@ fn strip_cells<'f>(
     let own = StripFacts::new(layer.strip, layer.overlaps);
     let numbers = [
         own.width_km,
-        metres(layer.strip.tolerance),
+        metres(layer.strip.tolerance()),
         own.max_error_m,
         own.area_km2,
         own.error_km2,

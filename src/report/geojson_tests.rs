@@ -6,7 +6,7 @@ use super::super::model::COLUMNS;
 use super::*;
 use crate::overlap::Overlaps;
 use crate::overlap::overlaps as overlaps_of;
-use crate::strip::{Edges, PreparedLine, Strip};
+use crate::strip::{Edges, PreparedLine, Strip, StripOptions};
 use crate::territory::Territory;
 use crate::units::Metres;
 use crate::units::SquareMetres;
@@ -31,11 +31,14 @@ fn written(
     let line = PreparedLine::new(border, Edges::Planar).expect("a line");
     let strips: Vec<Strip> = widths
         .iter()
-        .map(|&w| line.strip(Metres(w), Metres(tolerance)).expect("a strip"))
+        .map(|&w| {
+            line.strip(&StripOptions::new(Metres(w)).tolerance(Metres(tolerance)))
+                .expect("a strip")
+        })
         .collect();
     let found: Vec<Overlaps> = strips
         .iter()
-        .map(|s| overlaps_of(&line, s, territories))
+        .map(|s| overlaps_of(&line, s, territories).expect("overlaps"))
         .collect();
     let layers: Vec<StripLayer> = strips
         .iter()
@@ -227,7 +230,7 @@ fn a_polygon_below_the_rounding_has_no_geometry_but_its_properties() {
     )]);
     let border = lines(&[&[(0.0, 0.0), (1.0, 0.0)]]);
     let strip = PreparedLine::new(&border, Edges::Planar)
-        .and_then(|l| l.strip(Metres(1e3), Metres(1.0)))
+        .and_then(|l| l.strip(&StripOptions::new(Metres(1e3)).tolerance(Metres(1.0))))
         .expect("a strip");
     let result = overlaps(vec![found]);
     let layers = Layers {

@@ -281,9 +281,9 @@ impl StripFacts {
             area_and_error(overlaps.strip.km2(), overlaps.strip_error.km2());
         let (sea_km2, sea_error_km2) = area_and_error(overlaps.sea.km2(), overlaps.sea_error.km2());
         StripFacts {
-            width_km: width_km(strip.width),
-            tolerance_m: metres(strip.tolerance),
-            max_error_m: metres(strip.max_error),
+            width_km: width_km(strip.width()),
+            tolerance_m: metres(strip.tolerance()),
+            max_error_m: metres(strip.max_error()),
             area_km2,
             error_km2,
             sea_km2,

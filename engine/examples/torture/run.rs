@@ -7,7 +7,7 @@ use crate::random::Random;
 use crate::standing::Standing;
 use geo::{Coord, LineString, MultiLineString, MultiPolygon};
 use standoff_engine::strip::sides::{Cap, Side};
-use standoff_engine::strip::{Engine, PreparedLine, Strip};
+use standoff_engine::strip::{Engine, PreparedLine, Strip, StripOptions};
 use standoff_engine::units::Metres;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
@@ -57,7 +57,12 @@ pub fn run(case: &Case, random: &mut Random) -> Vec<Outcome> {
     };
     let oracle = Oracle::new(&case.parts, case.edges);
     let sided = (case.side, case.cap) != (Side::Both, Cap::Round);
-    let make = |engine: Engine| line.strip_by(engine, Metres(case.width), Metres(case.tolerance));
+    let make = |engine: Engine| {
+        line.strip_by(
+            engine,
+            &StripOptions::new(Metres(case.width)).tolerance(Metres(case.tolerance)),
+        )
+    };
     if sided {
         let engine = line.engine_for(Metres(case.width));
         let sides = || make(engine).and_then(|s| line.one_sided(s, case.side, case.cap));
@@ -126,9 +131,9 @@ fn tried(
     };
     let made = began.elapsed().as_secs_f64();
     let claim = Claim {
-        polygons: &strip.polygons,
+        polygons: strip.polygons(),
         width: case.width,
-        bound: strip.max_error.0,
+        bound: strip.max_error().0,
         tolerance: case.tolerance,
     };
     let sided = (case.side, case.cap) != (Side::Both, Cap::Round);
@@ -140,8 +145,8 @@ fn tried(
         seconds: [made, began.elapsed().as_secs_f64() - made],
         answer: Answer::Judged {
             verdict,
-            bound: strip.max_error.0,
-            polygons: strip.polygons,
+            bound: strip.max_error().0,
+            polygons: strip.into_polygons(),
         },
     }
 }

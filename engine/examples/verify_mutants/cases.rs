@@ -2,7 +2,7 @@
 
 use geo::{Coord, LineString, MultiLineString, MultiPolygon, Polygon};
 use standoff_engine::strip::sides::{Cap, Side};
-use standoff_engine::strip::{Edges, PreparedLine};
+use standoff_engine::strip::{Edges, PreparedLine, StripOptions};
 use standoff_engine::units::Metres;
 use standoff_engine::verify::{Claim, Findings, Judge, default_spacing, findings};
 
@@ -169,8 +169,10 @@ pub fn right(seed: u64, class: usize) -> Option<Case> {
     };
     let tolerance = (width * 10f64.powf(r.within(-4.5, -3.6))).max(0.05);
     let prepared = PreparedLine::new(&line, edges).ok()?;
-    let strip = prepared.strip(Metres(width), Metres(tolerance)).ok()?;
-    let zone = prepared.one_sided(strip, side, cap).ok()?.polygons;
+    let strip = prepared
+        .strip(&StripOptions::new(Metres(width)).tolerance(Metres(tolerance)))
+        .ok()?;
+    let zone = prepared.one_sided(strip, side, cap).ok()?.into_polygons();
     Some(Case {
         class: CLASSES[class],
         line,
@@ -310,7 +312,10 @@ pub fn wrong(seed: u64, kind: usize) -> Option<Case> {
         "0.1 % too wide" => {
             let line = PreparedLine::new(&case.line, case.edges).ok()?;
             let wider = Metres(1.001 * case.width);
-            zone = line.strip(wider, Metres(case.tolerance)).ok()?.polygons;
+            zone = line
+                .strip(&StripOptions::new(wider).tolerance(Metres(case.tolerance)))
+                .ok()?
+                .into_polygons();
             if 0.001 * case.width < 2.5 * case.tolerance {
                 return None;
             }

@@ -2,12 +2,12 @@
 //! those with a width of their own.
 
 use super::Overlap;
+use super::belong;
 use super::measure::Measured;
 use super::overlaps::row;
 use super::pieces::Pieces;
 use crate::error::Error;
-use crate::strip::piece::distance_error;
-use crate::strip::{PreparedLine, TOLERANCE_RANGE};
+use crate::strip::{PreparedLine, StripOptions, TOLERANCE_RANGE};
 use crate::territory::Territory;
 use crate::units::Metres;
 use crate::zone::{Soil, Zone};
@@ -25,7 +25,7 @@ pub fn depends_on_width(soil: Soil) -> bool {
 /// the zone does not meet have none. `tolerance`: of the strips.
 ///
 /// # Errors
-/// Those of strips.
+/// Those of strips; [`Kind::Usage`](crate::error::Kind::Usage) if the zone was made for another number of territories.
 pub fn fixed(
     line: &PreparedLine,
     zone: &Zone,
@@ -43,13 +43,14 @@ pub fn fixed(
     let strips = (widths.iter())
         .map(|width| {
             let tolerance = (tolerance.0.min(OF_WIDTH * width.0)).max(TOLERANCE_RANGE.0);
-            line.strip(*width, Metres(tolerance))
+            let options = StripOptions::new(*width).tolerance(Metres(tolerance));
+            line.strip(&options.side(zone.side).cap(zone.cap))
         })
         .collect::<Result<Vec<_>, _>>()?;
-    let distance = |at| line.distance(at);
-    let measured: Vec<Measured> = (strips.iter())
-        .map(|s| Measured::new(&distance, Metres(distance_error(s.width.0)), s))
-        .collect();
+    let measured = (strips.iter())
+        .map(|strip| Measured::of(line, strip))
+        .collect::<Result<Vec<_>, _>>()?;
+    belong::together(&measured, zone, territories.len())?;
     let pieces = Pieces::fixed(&measured, zone, territories)?;
     Ok((territories.par_iter().enumerate())
         .filter(|(i, _)| !depends_on_width(zone.soil[*i]))

@@ -12,9 +12,10 @@
 
 use super::chords::{Chords, is_cut};
 use super::clip::{self, GridPoint, GridPolygons, Rings, Subject};
+use crate::error::Error;
 use crate::geodesy::area::{self, Sum, edge_length};
-use crate::strip::Strip;
-use crate::units::Metres;
+use crate::strip::piece::distance_error;
+use crate::strip::{PreparedLine, Strip};
 use geo::Coord;
 use rustc_hash::FxHashSet;
 use std::f64::consts::PI;
@@ -25,21 +26,19 @@ const METRES_PER_DEGREE: f64 = 111_700.0;
 /// An edge belongs to the outline if its middle stands at the width within this many `max_error`.
 const OUTLINE_FACTOR: f64 = 2.0;
 
-/// Gives the distance of a position (longitude, latitude, degrees) to the line.
-pub type Distance<'a> = &'a (dyn Fn(Coord<f64>) -> Metres + Sync);
-
 /// A strip made ready to be clipped and measured.
 pub struct Measured<'a> {
-    pub strip: &'a Strip,
-    pub subject: Arc<Subject>,
-    distance: Distance<'a>,
+    strip: &'a Strip,
+    pub(super) subject: Arc<Subject>,
+    line: &'a PreparedLine,
     distance_error: f64,
     chords: Arc<Chords>,
 }
 
-/// What was measured of a strip, to be kept with it.
+/// A strip with what was measured of it, to be kept without its line.
 #[derive(Clone)]
 pub struct Kept {
+    strip: Strip,
     subject: Arc<Subject>,
     chords: Arc<Chords>,
 }
@@ -70,49 +69,73 @@ impl Part {
     }
 }
 
+impl Kept {
+    /// Measures a strip of `line` and keeps it.
+    ///
+    /// # Errors
+    /// As [`Measured::of`].
+    pub fn of(line: &PreparedLine, strip: Strip) -> Result<Self, Error> {
+        let Measured {
+            subject, chords, ..
+        } = Measured::of(line, &strip)?;
+        Ok(Kept {
+            subject,
+            chords,
+            strip,
+        })
+    }
+
+    /// The strip that was measured.
+    pub fn strip(&self) -> &Strip {
+        &self.strip
+    }
+}
+
 impl<'a> Measured<'a> {
-    /// Measures the chords of `strip`; `distance_error` bounds the error of `distance`.
-    pub fn new(distance: Distance<'a>, distance_error: Metres, strip: &'a Strip) -> Self {
-        let subject = Subject::new(&strip.polygons);
-        let farthest = OUTLINE_FACTOR * strip.max_error.0 + distance_error.0;
-        let chords = Chords::measure(subject.rings(), strip.width.0, farthest, distance);
-        Measured {
+    /// Measures the chords of a strip of `line`.
+    ///
+    /// # Errors
+    /// [`Kind::Usage`](crate::error::Kind::Usage) if it is a strip of another line.
+    pub fn of(line: &'a PreparedLine, strip: &'a Strip) -> Result<Self, Error> {
+        strip.is_of(line)?;
+        let subject = Subject::new(strip.polygons());
+        let distance_error = distance_error(strip.width().0);
+        let farthest = OUTLINE_FACTOR * strip.max_error().0 + distance_error;
+        let distance = |at| line.distance(at);
+        let chords = Chords::measure(subject.rings(), strip.width().0, farthest, &distance);
+        Ok(Measured {
             strip,
             subject: Arc::new(subject),
-            distance,
-            distance_error: distance_error.0,
+            line,
+            distance_error,
             chords: Arc::new(chords),
-        }
+        })
     }
 
-    /// What [`Measured::again`] needs.
-    pub fn kept(&self) -> Kept {
-        Kept {
-            subject: Arc::clone(&self.subject),
-            chords: Arc::clone(&self.chords),
-        }
-    }
-
-    /// As [`Measured::new`] of the same strip and an equal distance, from what was kept then.
-    pub fn again(
-        distance: Distance<'a>,
-        distance_error: Metres,
-        strip: &'a Strip,
-        kept: &Kept,
-    ) -> Self {
-        Measured {
-            strip,
+    /// As [`Measured::of`] of the same strip, from what was kept; `line`: the same, or one equal to it to the last bit.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn again(line: &'a PreparedLine, kept: &'a Kept) -> Result<Self, Error> {
+        kept.strip.is_of(line)?;
+        Ok(Measured {
+            strip: &kept.strip,
             subject: Arc::clone(&kept.subject),
-            distance,
-            distance_error: distance_error.0,
+            line,
+            distance_error: distance_error(kept.strip.width().0),
             chords: Arc::clone(&kept.chords),
-        }
+        })
+    }
+
+    /// The strip that was measured.
+    pub fn strip(&self) -> &'a Strip {
+        self.strip
     }
 
     /// The whole strip.
     pub fn whole(&self) -> Part {
         let (beyond, outline) = self.chords.total(self.subject.rings());
-        let area = area::multi_polygon_area(&self.strip.polygons).0 + beyond;
+        let area = area::multi_polygon_area(self.strip.polygons()).0 + beyond;
         Part {
             area,
             error: self.error_of(area, outline, 0, 0.0),
@@ -127,7 +150,7 @@ impl<'a> Measured<'a> {
         let border: FxHashSet<(i64, i64)> = (border.iter().copied().flatten().flatten())
             .map(|p| (p.x, p.y))
             .collect();
-        let (width, max_error) = (self.strip.width.0, self.strip.max_error.0);
+        let (width, max_error) = (self.strip.width().0, self.strip.max_error().0);
         let (mut sum, mut outline, mut perimeter, mut ends) = (Sum::default(), 0.0, 0.0, 0usize);
         let mut cuts = 0.0;
         for ring in shapes.iter().flatten() {
@@ -150,7 +173,7 @@ impl<'a> Measured<'a> {
                     continue;
                 }
                 // A part of a chord, cut off by the territory's border.
-                let gap = |p: Coord<f64>| width - (self.distance)(p).0;
+                let gap = |p: Coord<f64>| width - self.line.distance(p).0;
                 let middle = gap((a + b) * 0.5);
                 if middle.abs() > OUTLINE_FACTOR * max_error + self.distance_error {
                     continue;
@@ -176,11 +199,11 @@ impl<'a> Measured<'a> {
 
     /// Bound on the error of an area bounded by `outline` metres of the strip's outline that meets a border `ends` times.
     fn error_of(&self, area: f64, outline: f64, ends: usize, overlay_error: f64) -> f64 {
-        let max_error = self.strip.max_error.0;
+        let max_error = self.strip.max_error().0;
         max_error * outline
             + ends as f64 * PI * max_error * max_error
-            + self.strip.unresolved_area.0
-            + self.strip.inner_error.0
+            + self.strip.unresolved_area().0
+            + self.strip.inner_error().0
             + overlay_error
             + area::RELATIVE_ERROR * area.abs()
             + self.distance_error * outline

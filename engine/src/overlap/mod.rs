@@ -1,15 +1,16 @@
 //! What a strip or zone covers: clipping against territories, and areas with their error bounds.
 //!
 //! In reading order: [`clip`] (polygons on a fixed grid), [`chords`] (the outline between the chords), [`measure`] (areas and
-//! bounds), [`pieces`] (a zone's part on each soil), [`mod@overlaps`] (the entry), [`rows`] (many zones over the same strips),
-//! [`fingerprint`] (which lines and territories are the same). And for
+//! bounds), [`pieces`] (a zone's part on each soil), `belong` (what is refused), [`mod@overlaps`] (the entry), [`rows`] (many zones over the same strips). And for
 //! all widths at once: [`halves`] (polygons cut in halves), [`extreme`] (the nearest and the farthest point of a territory), [`field`]
 //! (its overlap at chosen widths), [`profile`] (its share as a curve of the width), [`solve`] (the smallest width for a share of it).
+mod belong;
+#[cfg(test)]
+mod disc_tests;
 pub mod chords;
 pub mod clip;
 pub mod extreme;
 pub mod field;
-pub mod fingerprint;
 pub mod fixed;
 pub mod halves;
 pub mod measure;
@@ -20,4 +21,4 @@ pub mod rows;
 pub mod solve;
 pub mod solve_beside;
 pub use measure::Measured;
-pub use overlaps::{Overlap, Overlaps, overlaps, overlaps_with, zone_overlaps};
+pub use overlaps::{Overlap, Overlaps, overlaps, zone_overlaps};

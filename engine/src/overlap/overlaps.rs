@@ -4,12 +4,12 @@
 //! territory is found on its own, by a difference, so that the residual `strip - overlaps - sea` checks the whole. The bound of a row
 //! is the measure's, and the territory's doubtful area.
 
+use super::belong;
 use super::clip::{self, GridPolygons, Rings};
-use super::measure::{Distance, Measured, Part, bordered};
+use super::measure::{Measured, Part, bordered};
 use super::pieces::Pieces;
 use crate::error::Error;
 use crate::geodesy::area::{self, Sum};
-use crate::strip::piece::distance_error;
 use crate::strip::{PreparedLine, Strip};
 use crate::territory::Territory;
 use crate::units::{Metres, SquareMetres};
@@ -59,28 +59,20 @@ pub struct Overlaps {
     pub districts: Vec<String>,
 }
 
-/// Overlaps of a strip of `line` with each territory; territories that it does not meet have no row.
+/// Overlaps of a strip of `line`, on whatever side, with each territory; territories that it does not meet have no row.
 /// Uses rayon's current pool; the result does not depend on the number of threads.
-pub fn overlaps(line: &PreparedLine, strip: &Strip, territories: &[Territory]) -> Overlaps {
-    let distance_error = Metres(distance_error(strip.width.0));
-    overlaps_with(&|at| line.distance(at), distance_error, strip, territories)
-}
-
-/// The same with any function that gives the distance of a position (longitude, latitude, degrees) to the line, and a bound
-/// on that function's error.
-pub fn overlaps_with(
-    distance: Distance,
-    distance_error: Metres,
+///
+/// # Errors
+/// [`Kind::Usage`](crate::error::Kind::Usage) if it is a strip of another line.
+pub fn overlaps(
+    line: &PreparedLine,
     strip: &Strip,
     territories: &[Territory],
-) -> Overlaps {
-    let measured = Measured::new(distance, distance_error, strip);
+) -> Result<Overlaps, Error> {
+    let measured = Measured::of(line, strip)?;
     let zone = Zone::plain(territories.len());
-    of_pieces(
-        &Pieces::plain(&measured, &zone, territories),
-        &zone,
-        territories,
-    )
+    let pieces = Pieces::plain(&measured, &zone, territories);
+    Ok(of_pieces(&pieces, &zone, territories))
 }
 
 /// Overlaps of a zone named by `width` with each territory.
@@ -88,13 +80,15 @@ pub fn overlaps_with(
 /// `strips`: one for `width` and one for each other width on some soil, in any order.
 ///
 /// # Errors
-/// [`Kind::Usage`](crate::error::Kind::Usage) if one of these widths has no strip.
+/// [`Kind::Usage`](crate::error::Kind::Usage) if one of these widths has no strip, if a strip is of another line than the rest or has not the
+/// zone's side and caps, or if the zone was made for another number of territories.
 pub fn zone_overlaps(
     strips: &[Measured],
     zone: &Zone,
     width: Metres,
     territories: &[Territory],
 ) -> Result<Overlaps, Error> {
+    belong::together(strips, zone, territories.len())?;
     let pieces = Pieces::new(strips, zone, width, territories)?;
     Ok(of_pieces(&pieces, zone, territories))
 }

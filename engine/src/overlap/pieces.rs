@@ -34,7 +34,7 @@ struct Taken {
 }
 
 fn place(strips: &[Measured], width: Metres) -> Result<usize, Error> {
-    let found = strips.iter().position(|m| m.strip.width == width);
+    let found = strips.iter().position(|m| m.strip().width() == width);
     found.ok_or_else(|| {
         Error::usage(format!("no strip of the width {} m is given", width.0))
             .remedy("give one for each of `widths_of`")

@@ -3,11 +3,12 @@
 //! The rows are those of [`super::zone_overlaps`], to the last digit; the sea and the residual, which no row needs, are left out,
 //! and the rows' polygons are empty.
 
-use super::fingerprint::Fingerprint;
+use super::belong;
 use super::measure::Measured;
 use super::overlaps::{Overlap, row};
 use super::pieces::Pieces;
 use crate::error::Error;
+use crate::fingerprint::Fingerprint;
 use crate::territory::Territory;
 use crate::units::Metres;
 use crate::zone::{Soil, Zone};
@@ -118,6 +119,7 @@ impl<'a> SharedRows<'a> {
     /// # Errors
     /// As [`super::zone_overlaps`].
     pub fn rows(&self, zone: &Zone, width: Metres) -> Result<Vec<Overlap>, Error> {
+        belong::together(self.strips, zone, self.told.territories.len())?;
         let mut rows: Vec<Overlap> = if is_simple(zone) {
             let strips = (zone.soil.iter())
                 .map(|soil| soil.width(width).map(|width| self.strip(width)).transpose())
@@ -152,7 +154,7 @@ impl<'a> SharedRows<'a> {
     }
 
     fn strip(&self, width: Metres) -> Result<usize, Error> {
-        let found = self.strips.iter().position(|m| m.strip.width == width);
+        let found = self.strips.iter().position(|m| m.strip().width() == width);
         found.ok_or_else(|| {
             Error::usage(format!("no strip of the width {} m is given", width.0))
                 .remedy("give one for each of `widths_of`")

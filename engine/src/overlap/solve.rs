@@ -10,7 +10,7 @@ use super::field::courses;
 use super::overlaps::overlaps;
 use crate::error::Error;
 use crate::geodesy::area::multi_polygon_area;
-use crate::strip::{PreparedLine, TOLERANCE_RANGE as STRIP_TOLERANCE, WIDEST};
+use crate::strip::{PreparedLine, StripOptions, TOLERANCE_RANGE as STRIP_TOLERANCE, WIDEST};
 use crate::territory::Territory;
 use crate::units::Metres;
 use geo::Coord;
@@ -152,8 +152,9 @@ impl Job<'_> {
         let tolerance = tolerance
             .min(0.1 * width)
             .clamp(STRIP_TOLERANCE.0, STRIP_TOLERANCE.1);
-        let strip = self.line.strip(Metres(width), Metres(tolerance))?;
-        let found = overlaps(self.line, &strip, self.territories);
+        let strip =
+            (self.line).strip(&StripOptions::new(Metres(width)).tolerance(Metres(tolerance)))?;
+        let found = overlaps(self.line, &strip, self.territories)?;
         let sum = |f: &dyn Fn(&super::Overlap) -> f64| found.rows.iter().map(f).sum();
         Ok(Measured {
             area: sum(&|r| r.area.0),

@@ -1,6 +1,6 @@
 //! The strip: all points within a width of a line, as polygons with a certified error.
 //!
-//! In reading order: [`piece`] (the line in space), [`tree`] (which part of it can be near), [`nearest`] and [`far`] (the distance),
+//! In reading order: [`options`] (what is asked for), [`made`] (what is given); [`piece`] (the line in space), [`tree`] (which part of it can be near), [`nearest`] and [`far`] (the distance),
 //! [`candidates`] (what can be nearest in a ball), [`grid`] and [`cells`] (where the outline runs), [`trace`] (its vertices), [`stitch`] (its rings), [`mod@outline`] (all of
 //! that), [`polygon`] (RFC 7946); then [`nodes`] and [`place`] (on which side of the line a position stands), [`sides`] (strips of one
 //! side, flat caps). The method and its error budget are described in docs/method.md.
@@ -13,11 +13,13 @@ pub mod cells;
 pub mod certificate;
 pub mod far;
 pub mod grid;
+pub mod made;
 mod meeting;
 pub mod mend;
 pub mod nearest;
 pub mod nodes;
 pub mod offset;
+pub mod options;
 pub mod outline;
 pub mod piece;
 pub mod place;
@@ -32,15 +34,19 @@ pub mod tree;
 pub mod validity;
 
 use crate::error::Error;
+use crate::fingerprint::Fingerprint;
 pub use crate::geodesy::edges::Edges;
-use crate::geodesy::ellipsoid::{HALF_CIRCUMFERENCE, aux_of_lonlat};
+use crate::geodesy::ellipsoid::aux_of_lonlat;
 use crate::units::{Metres, SquareMetres};
 use certificate::Errors;
 use geo::{Coord, MultiLineString, MultiPolygon};
+pub use made::{Origin, Strip};
 use nearest::Search;
 use nodes::Nodes;
+pub use options::StripOptions;
 use outline::outline;
 use rustc_hash::FxHashMap;
+use sides::{Cap, Side};
 use std::cell::RefCell;
 use std::sync::OnceLock;
 use tree::Tree;
@@ -57,9 +63,12 @@ pub struct PreparedLine {
     edges: Edges,
     /// Made when sides are first asked for.
     nodes: OnceLock<Nodes>,
+    /// Made when the first strip is.
+    print: OnceLock<Fingerprint>,
 }
 
-/// The two ways to a strip. They give the same strip within the tolerance; which is faster depends on the width.
+/// The two ways to a strip, to be chosen by tests that check one by the other. They give the same strip within the tolerance; which is faster depends on the width.
+#[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
     /// The level set of the distance, found by cells ([`mod@outline`]): its cost falls with the width.
@@ -126,6 +135,7 @@ impl PreparedLine {
                 .collect(),
             edges,
             nodes: OnceLock::new(),
+            print: OnceLock::new(),
         })
     }
 
@@ -159,19 +169,37 @@ impl PreparedLine {
         &self.parts
     }
 
-    /// The strip of all points within `width` of the line.
+    /// Equal for lines that are equal to the last bit, with edges of the same kind.
+    pub fn fingerprint(&self) -> Fingerprint {
+        *(self.print).get_or_init(|| Fingerprint::of_line(&self.parts, self.edges))
+    }
+
+    /// The strip of all points within a width of the line, on the side and with the caps asked for ([`sides`]).
     ///
     /// # Accuracy
-    /// Every point of the outline is at `width` ± `tolerance` from the line; the bound reached is in the answer. Holes
+    /// Every point of the outline is at the width ± the tolerance from the line; the bound reached is in the answer. Holes
     /// and islands wider than the tolerance are kept, narrower ones may be missing.
     ///
     /// # Errors
-    /// [`Kind::Usage`](crate::error::Kind::Usage) for a width outside 0 … [`WIDEST`] or a tolerance outside [`TOLERANCE_RANGE`].
-    pub fn strip(&self, width: Metres, tolerance: Metres) -> Result<Strip, Error> {
-        self.strip_by(self.engine_for(width), width, tolerance)
+    /// [`Kind::Usage`](crate::error::Kind::Usage) for a width outside 0 … [`WIDEST`] or a tolerance outside [`TOLERANCE_RANGE`]; those
+    /// of [`PreparedLine::one_sided`].
+    ///
+    /// # Examples
+    /// ```
+    /// use standoff_engine::strip::{Edges, PreparedLine, StripOptions, sides::Side};
+    /// use standoff_engine::units::Metres;
+    /// let line = geo::wkt!(MULTILINESTRING((20. 50.,24. 51.)));
+    /// let line = PreparedLine::new(&line, Edges::Planar)?;
+    /// let left = line.strip(&StripOptions::new(Metres(50e3)).side(Side::Left))?;
+    /// assert!(left.max_error() <= Metres(1.0));
+    /// # Ok::<(), standoff_engine::error::Error>(())
+    /// ```
+    pub fn strip(&self, options: &StripOptions) -> Result<Strip, Error> {
+        self.strip_by(self.engine_for(options.width), options)
     }
 
     /// The engine that is likely to be the faster one for a width.
+    #[doc(hidden)]
     pub fn engine_for(&self, width: Metres) -> Engine {
         if self.crowding(width.0) <= CROWD {
             Engine::Offsets
@@ -197,13 +225,15 @@ impl PreparedLine {
     ///
     /// # Errors
     /// As [`PreparedLine::strip`].
-    pub fn strip_by(
-        &self,
-        engine: Engine,
-        width: Metres,
-        tolerance: Metres,
-    ) -> Result<Strip, Error> {
-        check(width, tolerance)?;
+    #[doc(hidden)]
+    pub fn strip_by(&self, engine: Engine, options: &StripOptions) -> Result<Strip, Error> {
+        let both = self.both_sides(engine, options)?;
+        self.one_sided(both, options.side, options.cap)
+    }
+
+    fn both_sides(&self, engine: Engine, options: &StripOptions) -> Result<Strip, Error> {
+        options.check()?;
+        let (width, tolerance) = (options.width, options.tolerance);
         let mut fell_back = false;
         let own = piece::distance_error(width.0) + outline::ROUNDING;
         let limit = tolerance.0 - own;
@@ -217,6 +247,7 @@ impl PreparedLine {
             // What can't be certified is left to the other engine.
             if greatest <= limit {
                 return Ok(Strip {
+                    origin: self.whole(),
                     engine: Engine::Offsets,
                     fell_back,
                     width,
@@ -232,6 +263,15 @@ impl PreparedLine {
             fell_back = true;
         }
         self.strip_by_cells(width, tolerance, fell_back)
+    }
+
+    /// Of strips on both sides with round caps.
+    fn whole(&self) -> Origin {
+        Origin {
+            line: self.fingerprint(),
+            side: Side::Both,
+            cap: Cap::Round,
+        }
     }
 
     /// Polygons by offset curves, and what the places of the small rings that they leave out come to.
@@ -273,6 +313,7 @@ impl PreparedLine {
             let polygons = polygon::polygons(found.rings, antimeridian)?;
             let (polygons, moved) = valid(polygons);
             let strip = Strip {
+                origin: self.whole(),
                 engine: Engine::Cells,
                 fell_back,
                 width,
@@ -305,66 +346,4 @@ fn valid(polygons: MultiPolygon<f64>) -> (MultiPolygon<f64>, f64) {
 /// Positions of all rings.
 fn count(polygons: &MultiPolygon<f64>) -> usize {
     polygon::rings(polygons).map(|r| r.0.len()).sum()
-}
-
-/// Whether [`PreparedLine::strip`] takes this width and tolerance.
-///
-/// # Errors
-/// As there.
-pub fn check(width: Metres, tolerance: Metres) -> Result<(), Error> {
-    if !(width.0 > 0.0 && width.0 <= HALF_CIRCUMFERENCE) {
-        return Err(
-            Error::usage(format!("a strip of width {} m cannot be", width.0)).remedy(format!(
-                "give a width above 0 and below half the earth's circumference, {:.0} km",
-                HALF_CIRCUMFERENCE / 1e3
-            )),
-        );
-    }
-    if width.0 > WIDEST {
-        return Err(Error::usage(format!(
-            "a width of {} km is beyond what the error bounds are tested for",
-            width.km()
-        ))
-        .remedy(format!("give a width up to {} km", WIDEST / 1e3)));
-    }
-    let (least, greatest) = TOLERANCE_RANGE;
-    if !(least..=greatest).contains(&tolerance.0) {
-        return Err(Error::usage(format!(
-            "a tolerance of {} m is not between {least} m and {greatest} m",
-            tolerance.0
-        )));
-    }
-    if tolerance.0 > 0.1 * width.0 {
-        return Err(Error::usage(format!(
-            "a tolerance of {} m is too coarse for a width of {} m",
-            tolerance.0, width.0
-        ))
-        .remedy("give a tolerance of at most a tenth of the width"));
-    }
-    Ok(())
-}
-
-/// A strip: all points within `width` of a line, on each of its sides.
-#[derive(Clone, Debug)]
-pub struct Strip {
-    /// The engine that made it.
-    pub engine: Engine,
-    /// Whether offset curves came first and could not be certified.
-    pub fell_back: bool,
-    /// How far the strip reaches from the line on each side.
-    pub width: Metres,
-    /// The tolerance that was asked for.
-    pub tolerance: Metres,
-    /// RFC 7946 polygons: cut at the antimeridian, exterior rings counter-clockwise, longitudes in [-180, 180].
-    pub polygons: MultiPolygon<f64>,
-    /// Every point of the outline stands at `width ± max_error` from the line; computed, not assumed.
-    pub max_error: Metres,
-    /// Vertices of the outline before it is cut at the antimeridian.
-    pub vertices: usize,
-    /// Number of cells, each smaller than the tolerance, in which the outline's topology was not resolved.
-    pub unresolved: usize,
-    /// Their area in all: islands and holes narrower than the tolerance may be missing in them.
-    pub unresolved_area: SquareMetres,
-    /// Area that the boundary inside the strip can be wrong by: 0 unless it is one side or has flat caps ([`sides`]).
-    pub inner_error: SquareMetres,
 }

@@ -5,7 +5,7 @@ use super::truth::{Parts, Truth, direct, random, truth};
 use geo::{Contains, Coord, LineString, MultiLineString};
 use standoff_engine::geodesy::area::multi_polygon_area;
 use standoff_engine::strip::sides::{Cap, Side};
-use standoff_engine::strip::{Edges, Engine, PreparedLine, Strip, validity};
+use standoff_engine::strip::{Edges, Engine, PreparedLine, Strip, StripOptions, validity};
 use standoff_engine::units::Metres;
 
 pub const VARIANTS: [(Side, Cap); 5] = [
@@ -44,9 +44,9 @@ pub fn judge(case: &Case, points: usize, mut seed: u64) -> Findings {
     };
     let mut both = None;
     for engine in [Engine::Cells, Engine::Offsets] {
-        match line.strip_by(engine, width, tolerance) {
+        match line.strip_by(engine, &StripOptions::new(width).tolerance(tolerance)) {
             Ok(strip) => {
-                let defects = validity::defects(&strip.polygons);
+                let defects = validity::defects(strip.polygons());
                 if !defects.is_empty() {
                     (found.invalid_both).push(format!("{engine:?}: {:?}", defects[0]));
                 }
@@ -65,9 +65,9 @@ pub fn judge(case: &Case, points: usize, mut seed: u64) -> Findings {
         match line.one_sided(both.clone(), side, cap) {
             Ok(strip) => {
                 found.strips += 1;
-                let defects = validity::defects(&strip.polygons);
+                let defects = validity::defects(strip.polygons());
                 if !defects.is_empty() {
-                    let of = strip.polygons.0.len();
+                    let of = strip.polygons().0.len();
                     (found.wrong).push(format!(
                         "{side:?} {cap:?} invalid: {:?} of {of}",
                         defects[0]
@@ -125,8 +125,8 @@ fn areas(case: &Case, built: &[((Side, Cap), Strip)], found: &mut Findings) {
         let (Some(l), Some(r), Some(w)) = (of(Side::Left), of(Side::Right), of(Side::Both)) else {
             continue;
         };
-        let area = |s: &Strip| multi_polygon_area(&s.polygons).0;
-        let inner = l.inner_error.0 + r.inner_error.0 + w.inner_error.0;
+        let area = |s: &Strip| multi_polygon_area(s.polygons()).0;
+        let inner = l.inner_error().0 + r.inner_error().0 + w.inner_error().0;
         let gap = area(l) + area(r) - area(w);
         if gap.abs() > inner + 1e-9 * area(w) + 1e-3 {
             found.wrong.push(format!(
@@ -151,7 +151,7 @@ fn ask(case: &Case, built: &[((Side, Cap), Strip)], seed: &mut u64, found: &mut 
     found.points += 1;
     for ((side, cap), strip) in built {
         let expected = t.holds(case.width, *side, *cap);
-        if strip.polygons.contains(&p) == expected {
+        if strip.polygons().contains(&p) == expected {
             continue;
         }
         // A boundary nearer than the tolerance excuses it.

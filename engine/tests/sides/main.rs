@@ -8,7 +8,7 @@ mod truth;
 use rayon::prelude::*;
 use standoff_engine::overlap::clip;
 use standoff_engine::strip::sides::{Cap, Side};
-use standoff_engine::strip::{Edges, PreparedLine, validity};
+use standoff_engine::strip::{Edges, PreparedLine, StripOptions, validity};
 use standoff_engine::units::Metres;
 
 #[test]
@@ -40,10 +40,12 @@ fn holes_that_touch_their_shells_where_the_line_crosses_itself_stay_in_them() {
             .map(|_| (20.001 + 0.004 * r(), 50.0 + 0.0018 * r()))
             .collect();
         let line = PreparedLine::new(&judge::lines(&vec![part]), Edges::Planar).unwrap();
-        let both = line.strip(Metres(40.0), Metres(0.5)).unwrap();
+        let both = line
+            .strip(&StripOptions::new(Metres(40.0)).tolerance(Metres(0.5)))
+            .unwrap();
         for side in [Side::Left, Side::Right] {
             let one = line.one_sided(both.clone(), side, Cap::Round).unwrap();
-            assert_eq!(validity::defects(&one.polygons), [], "star {n}, {side:?}");
+            assert_eq!(validity::defects(one.polygons()), [], "star {n}, {side:?}");
         }
     }
 }

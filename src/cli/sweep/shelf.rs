@@ -3,10 +3,9 @@
 //! What is kept does not grow with the number of scenarios: the strips and rows last used stay.
 
 use crate::error::Error;
-use crate::overlap::fingerprint::Fingerprint;
+use crate::fingerprint::Fingerprint;
 use crate::overlap::measure::Kept;
 use crate::overlap::rows::KnownRows;
-use crate::strip::Strip;
 use crate::strip::sides::{Cap, Side};
 use crate::units::Metres;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -30,7 +29,6 @@ pub struct StripKey {
 
 /// A strip, measured.
 pub struct Made {
-    pub strip: Strip,
     pub kept: Kept,
     pub rows: Arc<KnownRows>,
 }
@@ -79,13 +77,13 @@ impl Shelf {
     pub fn strip(
         &self,
         key: StripKey,
-        make: impl FnOnce() -> Result<(Strip, Kept), Error>,
+        make: impl FnOnce() -> Result<Kept, Error>,
     ) -> Result<Arc<Made>, Error> {
         let slot = self.slot(key);
         let made = slot.get_or_init(|| {
-            let (strip, kept) = make()?;
+            let kept = make()?;
             let rows = self.rows_of(key);
-            Ok(Arc::new(Made { strip, kept, rows }))
+            Ok(Arc::new(Made { kept, rows }))
         });
         self.make_room();
         made.clone()
@@ -124,7 +122,7 @@ impl Shelf {
             let made = strips[first - 1].1.get();
             // Small ones, and refused ones, have a price too.
             let price = match made {
-                Some(Ok(made)) => made.strip.vertices.max(1000),
+                Some(Ok(made)) => made.kept.strip().vertices().max(1000),
                 _ => 1000,
             };
             let Some(left) = room.checked_sub(price) else {
@@ -142,8 +140,7 @@ mod tests {
     use crate::border::territory::Territory;
     use crate::overlap::measure::Measured;
     use crate::overlap::overlaps::zone_overlaps;
-    use crate::strip::piece::distance_error;
-    use crate::strip::{Edges, PreparedLine};
+    use crate::strip::{Edges, PreparedLine, StripOptions};
     use crate::zone::Zone;
     use geo::{MultiLineString, MultiPolygon, wkt};
 
@@ -154,29 +151,26 @@ mod tests {
         let east = wkt!(POLYGON((0. 0.,1. 0.,1. 1.,0. 1.,0. 0.)));
         let territories = [Territory::new("EAS", "Eastland", MultiPolygon(vec![east]))];
         let zone = Zone::plain(1);
-        let distance = |at| prepared.distance(at);
         // Room for one strip, and for the rows of two.
         let shelf = Shelf::bounded(1500, 2);
         let mut made = 0;
         let mut areas = Vec::new();
         let mut ask = |km: f64| {
             let key = StripKey {
-                line: Fingerprint::of_line(&lines, Edges::Planar),
+                line: prepared.fingerprint(),
                 width: Metres(km * 1e3),
                 tolerance: Metres(10.0),
                 asked: true,
                 side: Side::Both,
                 cap: Cap::Round,
             };
-            let error = Metres(distance_error(key.width.0));
             let found = shelf.strip(key, || {
                 made += 1;
-                let strip = prepared.strip(key.width, key.tolerance)?;
-                let kept = Measured::new(&distance, error, &strip).kept();
-                Ok((strip, kept))
+                let options = StripOptions::new(key.width).tolerance(key.tolerance);
+                Kept::of(&prepared, prepared.strip(&options)?)
             });
             let found = found.expect("a strip");
-            let measured = [Measured::again(&distance, error, &found.strip, &found.kept)];
+            let measured = [Measured::again(&prepared, &found.kept).expect("the same line")];
             let rows = zone_overlaps(&measured, &zone, key.width, &territories).expect("rows");
             areas.push(rows.rows[0].area.0.to_bits());
             assert!(shelf.strips.lock().expect("no panic").len() <= 1);

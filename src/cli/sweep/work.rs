@@ -7,14 +7,13 @@ use super::sink::Rows;
 use crate::cli::messages::{Echo, Messages};
 use crate::cli::scenario::{Line, Request};
 use crate::error::{Error, Warning};
-use crate::overlap::fingerprint::Fingerprint;
+use crate::fingerprint::Fingerprint;
+use crate::overlap::measure::Kept;
 use crate::overlap::rows::{KnownRows, SharedRows, Told};
 use crate::overlap::{Measured, Overlap};
 use crate::report::model::{Labels, OverlapRow, overlap_rows};
 use crate::scenario::journal::Finished;
 use crate::scenario::plan::{Plan, Scenario};
-use crate::strip::Edges;
-use crate::strip::piece::distance_error;
 use crate::units::Metres;
 use crate::zone::Zone;
 use serde_json::{Map, Value, json};
@@ -58,9 +57,9 @@ struct Known {
 }
 
 impl Known {
-    fn new(line: Line, edges: Edges) -> Self {
+    fn new(line: Line) -> Self {
         Known {
-            print: Fingerprint::of_line(&line.inputs.lines, edges),
+            print: line.prepared.fingerprint(),
             territories: (line.inputs.territories.iter())
                 .map(Fingerprint::of_territory)
                 .collect(),
@@ -186,7 +185,7 @@ impl<'a> Bench<'a> {
         };
         shared.get_or_init(|| {
             let messages = Messages::kept(self.strict, &self.echo);
-            let line = Known::new(request.line(&messages)?, request.args.line.edges());
+            let line = Known::new(request.line(&messages)?);
             Ok((line, messages.into_warnings()))
         });
         shared
@@ -250,7 +249,7 @@ impl Bench<'_> {
             for width in request.all_widths(zone) {
                 if !strips.iter().any(|(known, _)| *known == width) {
                     let strip = self.strip(request, zone, width, known).and_then(|made| {
-                        let short = request.tolerance.short(std::iter::once(&made.strip));
+                        let short = request.tolerance.short(std::iter::once(made.kept.strip()));
                         asked.messages.warn_all(short)?;
                         Ok(made)
                     });
@@ -261,13 +260,17 @@ impl Bench<'_> {
         let made: Vec<&Made> = (strips.iter())
             .filter_map(|(_, strip)| Some(strip.as_ref().ok()?.as_ref()))
             .collect();
-        let distance = |at| line.prepared.distance(at);
-        let measured: Vec<Measured> = (made.iter())
-            .map(|m| {
-                let error = Metres(distance_error(m.strip.width.0));
-                Measured::again(&distance, error, &m.strip, &m.kept)
-            })
+        let measured: Result<Vec<Measured>, Error> = (made.iter())
+            .map(|made| Measured::again(&line.prepared, &made.kept))
             .collect();
+        let measured = match measured {
+            Ok(measured) => measured,
+            // Not to be met: the shelf knows lines by the same fingerprints.
+            Err(error) => {
+                let failed = |asked: Asked| asked.with(error.clone()).failed(format);
+                return asked.into_iter().map(failed).collect();
+            }
+        };
         let so_far: Vec<Arc<KnownRows>> = made.iter().map(|m| Arc::clone(&m.rows)).collect();
         let plain = Zone::plain(inputs.territories.len());
         let shared = SharedRows::new(&measured, &plain, known.told(), &so_far);
@@ -316,11 +319,7 @@ impl Bench<'_> {
     ) -> Result<Arc<Made>, Error> {
         let line = &known.line;
         self.shelf.strip(key(request, zone, width, known), || {
-            let strip = request.strip(line, zone, width)?;
-            let distance = |at| line.prepared.distance(at);
-            let error = Metres(distance_error(strip.width.0));
-            let kept = Measured::new(&distance, error, &strip).kept();
-            Ok((strip, kept))
+            Kept::of(&line.prepared, request.strip(line, zone, width)?)
         })
     }
 }

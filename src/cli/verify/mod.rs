@@ -21,6 +21,7 @@ use crate::load::zones::{PublishedZone, zones};
 use crate::report::model::{Value, degrees, metres, width_km};
 use crate::report::number::Decimal;
 use crate::report::records::Records;
+use crate::strip::StripOptions;
 use crate::units::{Metres, Width};
 use crate::verify::{Findings, Judge};
 use geo::MultiPolygon;
@@ -171,7 +172,7 @@ fn claims(
         );
     }
     for claim in &all {
-        crate::strip::check(claim.width, claim.tolerance)?;
+        (StripOptions::new(claim.width).tolerance(claim.tolerance)).check()?;
     }
     all.sort_by(|a, b| a.width.0.total_cmp(&b.width.0));
     Ok(all)

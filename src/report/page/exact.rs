@@ -7,7 +7,7 @@ use crate::overlap::clip::{GridPoint, GridPolygons};
 use crate::report::grid::{decimals, on_grid};
 use crate::report::model::metres;
 use crate::report::number::Decimal;
-use crate::strip::{PreparedLine, Strip, TOLERANCE_RANGE};
+use crate::strip::{PreparedLine, Strip, StripOptions, TOLERANCE_RANGE};
 use crate::units::Metres;
 use serde::{Serialize, Serializer};
 
@@ -46,12 +46,12 @@ impl Serialize for Polygons {
 
 impl Outline {
     fn new(strip: &Strip) -> Self {
-        let decimals = decimals(strip.tolerance);
+        let decimals = decimals(strip.tolerance());
         Outline {
-            tolerance_m: metres(strip.tolerance),
-            max_error_m: metres(strip.max_error),
+            tolerance_m: metres(strip.tolerance()),
+            max_error_m: metres(strip.max_error()),
             decimals,
-            polygons: Polygons(on_grid(&strip.polygons, decimals)),
+            polygons: Polygons(on_grid(strip.polygons(), decimals)),
         }
     }
 
@@ -110,7 +110,7 @@ impl Collected {
                 for width in widths {
                     if collected.positions <= POSITIONS {
                         let allowed = Metres(tolerance.min(0.1 * width.0));
-                        collected.add(&line.strip(*width, allowed)?);
+                        collected.add(&line.strip(&StripOptions::new(*width).tolerance(allowed))?);
                     }
                 }
             }
@@ -147,7 +147,11 @@ mod tests {
         let mut collected = Collected::default();
         collected.begin();
         for width in widths {
-            collected.add(&line.strip(width, Metres(1.0)).expect("a strip"));
+            collected.add(
+                &line
+                    .strip(&StripOptions::new(width).tolerance(Metres(1.0)))
+                    .expect("a strip"),
+            );
         }
         let all = (collected.finish(&[&line], &widths, Metres(1.0))).expect("outlines");
         assert_eq!(all.len(), 1);

@@ -34,13 +34,13 @@ pub struct Covered {
 /// The strips, ascending by width.
 pub fn sorted<'a>(layers: &'a Layers) -> Vec<&'a StripLayer<'a>> {
     let mut strips: Vec<&StripLayer> = layers.strips.iter().collect();
-    strips.sort_by(|a, b| a.strip.width.0.total_cmp(&b.strip.width.0));
+    strips.sort_by(|a, b| a.strip.width().0.total_cmp(&b.strip.width().0));
     strips
 }
 
 /// A zone's polygons, or the strip's where they are the same.
 pub fn zone<'a>(layer: &'a StripLayer) -> &'a MultiPolygon<f64> {
-    (layer.overlaps.polygons.as_ref()).unwrap_or(&layer.strip.polygons)
+    (layer.overlaps.polygons.as_ref()).unwrap_or(layer.strip.polygons())
 }
 
 fn rings(polygon: &Polygon<f64>) -> impl Iterator<Item = &LineString<f64>> {
@@ -106,7 +106,7 @@ pub fn strips(layers: &Layers, world: &World, window: &Window, room: &Rect) -> V
     (sorted(layers).into_iter())
         .map(|layer| {
             let (rings, outline) = shape(zone(layer), world, window, room);
-            let width = layer.strip.width;
+            let width = layer.strip.width();
             let rows = rows_with_overlaps(width, layer.overlaps, layers.territories, layers.labels);
             let shapes: Vec<_> = (rows.par_iter())
                 .map(|(_, overlap)| shape(&overlap.polygons, world, window, room).0)

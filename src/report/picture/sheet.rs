@@ -118,7 +118,7 @@ pub fn draw(layers: &Layers, facts: &Facts, look: &Look) -> Result<Picture, Erro
         .ok_or_else(|| Error::work("there is nothing to draw").remedy("give a wider strip"))?;
     let widths: Vec<Metres> = shapes::sorted(layers)
         .iter()
-        .map(|s| s.strip.width)
+        .map(|s| s.strip.width())
         .collect();
     let covered = layers.strips.iter().map(|s| s.overlaps.rows.len()).max();
     let rows = [covered.unwrap_or(0), 5 + widths.len().min(6)];

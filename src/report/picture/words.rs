@@ -95,7 +95,7 @@ impl Words {
         notes.push(source);
         let mut made = format!("Projection: {}; WGS84.", projection.name());
         let worst = (layers.strips.iter())
-            .map(|s| s.strip.max_error.0)
+            .map(|s| s.strip.max_error().0)
             .fold(0.0, f64::max);
         if !layers.strips.is_empty() {
             made += &format!(

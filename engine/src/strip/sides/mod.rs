@@ -22,7 +22,7 @@ pub mod squares;
 pub mod trace;
 
 use super::place::{Hand, Standing};
-use super::{Edges, PreparedLine, Strip};
+use super::{Edges, Origin, PreparedLine, Strip};
 use crate::error::{Error, Place};
 use crate::geodesy::densify::geodesic_edges;
 use crate::units::SquareMetres;
@@ -84,14 +84,27 @@ impl super::place::Place {
 }
 
 impl PreparedLine {
-    /// The part of `strip`, a strip of this line on both sides with round ends, on one side and with the caps asked for.
+    /// The part of `strip`, a strip of this line on both sides with round ends, on one side and with the caps asked for: what
+    /// [`PreparedLine::strip`] does of its own; for several from one.
     ///
     /// # Errors
-    /// [`Kind::Usage`](crate::error::Kind::Usage) if the width is above [`WIDEST`], if nothing is left (flat caps of isolated points), or if the line runs over or
+    /// [`Kind::Usage`](crate::error::Kind::Usage) if the strip is of another line or has less than is asked for, if the width is above [`WIDEST`], if nothing is left (flat caps of isolated points), or if the line runs over or
     /// beside itself nearer than the tolerance so long that its sides cannot be told apart.
     pub fn one_sided(&self, strip: Strip, side: Side, cap: Cap) -> Result<Strip, Error> {
-        if (side, cap) == (Side::Both, Cap::Round) {
+        strip.is_of(self)?;
+        let origin = Origin {
+            side,
+            cap,
+            ..strip.origin
+        };
+        if strip.origin == origin {
             return Ok(strip);
+        }
+        if (strip.origin.side, strip.origin.cap) != (Side::Both, Cap::Round) {
+            return Err(Error::usage(
+                "another side or other caps are asked of a strip that is not whole itself",
+            )
+            .remedy("give the strip on both sides with round caps"));
         }
         if strip.width.0 > WIDEST {
             return Err(Error::usage(format!(
@@ -138,6 +151,7 @@ impl PreparedLine {
         let inner =
             (divide.length + copied) * tolerance + divide.smallest as f64 * tolerance * tolerance;
         Ok(Strip {
+            origin,
             polygons,
             vertices,
             inner_error: SquareMetres(inner),

@@ -1,12 +1,12 @@
 //! Overlaps of a disc, whose outline is known, with territories whose share is known.
 
+use super::{Overlaps, overlaps};
+use crate::geodesy::area::{multi_polygon_area, ring_area};
+use crate::strip::{Edges, PreparedLine, Strip, StripOptions};
+use crate::territory::Territory;
+use crate::units::{Metres, SquareMetres};
 use geo::{Coord, LineString, MultiPolygon, Polygon};
 use geographiclib_rs::{DirectGeodesic, Geodesic, InverseGeodesic};
-use standoff::border::territory::Territory;
-use standoff::geodesy::area::{multi_polygon_area, ring_area};
-use standoff::overlap::{Overlaps, overlaps, overlaps_with};
-use standoff::strip::{Edges, PreparedLine, Strip};
-use standoff::units::{Metres, SquareMetres};
 
 const CENTRE: (f64, f64) = (30.0, 60.0);
 const RADIUS: f64 = 100_000.0;
@@ -22,6 +22,12 @@ fn disc_ring(corners: usize) -> LineString<f64> {
         .collect();
     ring.push(ring[0]);
     LineString::from(ring)
+}
+
+/// The line whose strip the disc is.
+fn point() -> PreparedLine {
+    let point = geo::MultiLineString::new(vec![LineString::from(vec![CENTRE, CENTRE])]);
+    PreparedLine::new(&point, Edges::Planar).unwrap()
 }
 
 fn distance(at: Coord<f64>) -> Metres {
@@ -52,18 +58,8 @@ fn disc(corners: usize) -> Strip {
                 .0
         })
         .fold(0.0_f64, |a, d| a.max(d.abs()));
-    Strip {
-        engine: standoff::strip::Engine::Cells,
-        fell_back: false,
-        width: Metres(RADIUS),
-        tolerance: Metres(sagitta),
-        polygons: MultiPolygon(vec![Polygon::new(ring, vec![])]),
-        max_error: Metres(1.01 * sagitta),
-        vertices: corners,
-        unresolved: 0,
-        unresolved_area: SquareMetres(0.0),
-        inner_error: SquareMetres(0.0),
-    }
+    let polygons = MultiPolygon(vec![Polygon::new(ring, vec![])]);
+    Strip::by_hand(&point(), polygons, Metres(RADIUS), Metres(1.01 * sagitta))
 }
 
 fn rectangle(w: f64, s: f64, e: f64, n: f64) -> Polygon<f64> {
@@ -81,7 +77,7 @@ fn territory(code: &str, polygons: Vec<Polygon<f64>>) -> Territory {
 }
 
 fn measure(strip: &Strip, territories: &[Territory]) -> Overlaps {
-    overlaps_with(&distance, Metres(1e-6), strip, territories)
+    overlaps(&point(), strip, territories).expect("a strip of the point")
 }
 
 #[test]
@@ -198,14 +194,15 @@ fn no_row_where_nothing_is_covered_and_the_largest_overlap_comes_first() {
 
 #[test]
 fn the_real_engine_round_a_point_covers_the_exact_disc_within_the_bound() {
-    let point = geo::MultiLineString::new(vec![LineString::from(vec![CENTRE, CENTRE])]);
-    let line = PreparedLine::new(&point, Edges::Planar).unwrap();
+    let line = point();
     let exact = exact_area();
     for tolerance in [0.01, 1.0, 100.0] {
-        let strip = line.strip(Metres(RADIUS), Metres(tolerance)).unwrap();
+        let strip = line
+            .strip(&StripOptions::new(Metres(RADIUS)).tolerance(Metres(tolerance)))
+            .unwrap();
         let south = territory("STH", vec![rectangle(20.0, 50.0, 40.0, 60.0)]);
         let north = territory("NTH", vec![rectangle(20.0, 60.0, 40.0, 60.5)]);
-        let result = overlaps(&line, &strip, &[south, north]);
+        let result = overlaps(&line, &strip, &[south, north]).unwrap();
         assert!(
             (result.strip.0 - exact).abs() < result.strip_error.0,
             "{tolerance}: {}",

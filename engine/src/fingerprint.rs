@@ -2,9 +2,9 @@
 //!
 //! SHA-256, so that two different ones are not taken for each other.
 
-use crate::strip::Edges;
+use crate::geodesy::edges::Edges;
 use crate::territory::Territory;
-use geo::{LineString, MultiLineString};
+use geo::Coord;
 use sha2::{Digest, Sha256};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -12,10 +12,10 @@ pub struct Fingerprint([u8; 32]);
 
 impl Fingerprint {
     /// Of all that the distance to a line and its strips depend on.
-    pub fn of_line(lines: &MultiLineString<f64>, edges: Edges) -> Self {
+    pub(crate) fn of_line(parts: &[Vec<Coord<f64>>], edges: Edges) -> Self {
         let mut sum = Sum::default();
         sum.bytes.push(u8::from(edges == Edges::Geodesic));
-        lines.iter().for_each(|line| sum.line(line));
+        parts.iter().for_each(|part| sum.line(part));
         sum.end()
     }
 
@@ -29,8 +29,11 @@ impl Fingerprint {
         }
         for polygon in &territory.polygons {
             sum.count(polygon.interiors().len());
-            sum.line(polygon.exterior());
-            polygon.interiors().iter().for_each(|hole| sum.line(hole));
+            sum.line(&polygon.exterior().0);
+            polygon
+                .interiors()
+                .iter()
+                .for_each(|hole| sum.line(&hole.0));
         }
         sum.end()
     }
@@ -52,9 +55,9 @@ impl Sum {
         self.bytes.extend((count as u64).to_le_bytes());
     }
 
-    fn line(&mut self, line: &LineString<f64>) {
-        self.count(line.0.len());
-        for position in &line.0 {
+    fn line(&mut self, line: &[Coord<f64>]) {
+        self.count(line.len());
+        for position in line {
             self.number(position.x);
             self.number(position.y);
         }
@@ -77,7 +80,9 @@ mod tests {
     #[test]
     fn lines_are_told_apart_by_a_bit_by_their_parts_and_by_their_edges() {
         let line = |parts: &[&[(f64, f64)]]| {
-            MultiLineString(parts.iter().map(|part| part.to_vec().into()).collect())
+            (parts.iter())
+                .map(|part| part.iter().map(|&(x, y)| Coord { x, y }).collect())
+                .collect::<Vec<Vec<Coord<f64>>>>()
         };
         let one = Fingerprint::of_line(&line(&[&[(1.0, 2.0), (3.0, 4.0)]]), Edges::Planar);
         let near = f64::from_bits(4.0f64.to_bits() + 1);
