@@ -31,7 +31,7 @@ fn main() {
                 .strip(&StripOptions::new(Metres(width)).tolerance(Metres(tolerance)))
                 .expect("a strip");
             let rings = strip
-                .polygons
+                .polygons()
                 .0
                 .iter()
                 .flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors()));

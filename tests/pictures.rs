@@ -322,7 +322,7 @@ fn the_outline_of_russias_strip_has_no_edge_along_the_antimeridian() {
     };
     let cut = |x: f64| x.abs() == 180.0;
     let seams = strip
-        .polygons
+        .polygons()
         .0
         .iter()
         .flat_map(|p| p.exterior().0.windows(2));

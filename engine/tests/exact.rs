@@ -209,9 +209,12 @@ fn a_hole_of_about_the_tolerance_is_drawn_across_no_other_ring() {
     let line = PreparedLine::new(&MultiLineString(parts), Edges::Planar).expect("a line");
     let (width, tolerance) = (Metres(24_872.877_958_062_167), Metres(1.0));
     let strip = line
-        .strip_by(Engine::Cells, &StripOptions::new(width).tolerance(tolerance))
+        .strip_by(
+            Engine::Cells,
+            &StripOptions::new(width).tolerance(tolerance),
+        )
         .expect("a strip");
-    assert_eq!(defects(&strip.polygons), Vec::new());
+    assert_eq!(defects(&strip.polygons()), Vec::new());
 }
 
 #[test]

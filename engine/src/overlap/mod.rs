@@ -5,10 +5,10 @@
 //! all widths at once: [`halves`] (polygons cut in halves), [`extreme`] (the nearest and the farthest point of a territory), [`field`]
 //! (its overlap at chosen widths), [`profile`] (its share as a curve of the width), [`solve`] (the smallest width for a share of it).
 mod belong;
-#[cfg(test)]
-mod disc_tests;
 pub mod chords;
 pub mod clip;
+#[cfg(test)]
+mod disc_tests;
 pub mod extreme;
 pub mod field;
 pub mod fixed;

@@ -55,12 +55,10 @@ fn holes_that_touch_their_shells_where_the_line_crosses_itself_stay_in_them() {
 fn sides_stay_valid_on_the_grid_of_a_file() {
     let case = lines::case(3, 141);
     let line = PreparedLine::new(&judge::lines(&case.parts), case.edges).unwrap();
-    let both = line
-        .strip(Metres(case.width), Metres(case.tolerance))
-        .unwrap();
-    let one = line.one_sided(both, Side::Left, Cap::Round).unwrap();
-    let grouped = clip::to_polygons(&clip::union(&clip::rings(&one.polygons)));
+    let options = StripOptions::new(Metres(case.width)).tolerance(Metres(case.tolerance));
+    let one = line.strip(&options.side(Side::Left)).unwrap();
+    let grouped = clip::to_polygons(&clip::union(&clip::rings(one.polygons())));
     assert_ne!(validity::defects(&grouped), [], "the example is too easy");
-    let written = clip::to_polygons(&clip::rounded(&one.polygons, clip::GRID));
+    let written = clip::to_polygons(&clip::rounded(one.polygons(), clip::GRID));
     assert_eq!(validity::defects(&written), []);
 }
