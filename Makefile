@@ -15,7 +15,7 @@ bash := $(prefix)/share/bash-completion/completions
 zsh := $(prefix)/share/zsh/site-functions
 fish := $(prefix)/share/fish/vendor_completions.d
 
-.PHONY: help setup build demo test test-plain lint docs check bench accuracy torture peers reading picture qgis-plugin test-qgis test-page measure-page data data-osm validation validation-check foreign validate-finer tutorial tutorial-check gallery gallery-check install uninstall clean
+.PHONY: help setup build demo test test-plain test-engine lint docs check bench accuracy torture peers reading picture qgis-plugin test-qgis test-page measure-page data data-osm validation validation-check foreign validate-finer tutorial tutorial-check gallery gallery-check install uninstall clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -38,6 +38,10 @@ test: setup ## all tests, and the examples
 test-plain: ## all tests of the build that needs cargo and a C compiler only, without PROJ
 	$(CARGO) test --release --locked --no-default-features
 
+test-engine: ## the engine without threads of its own, and whether it compiles for browsers (wasm32)
+	$(CARGO) test --release --locked -p standoff-engine --no-default-features --test exact --test sound --test sides
+	tools/wasm
+
 test-qgis: build ## the files and the plugin in a real QGIS and GDAL (installed where missing); pictures in target/qgis
 	tools/setup-qgis
 	QT_QPA_PLATFORM=offscreen /usr/bin/python3 tests/qgis/run.py $(standoff) $(target)/qgis
@@ -54,7 +58,7 @@ lint: setup ## formatting and clippy, warnings are errors
 docs: setup ## the library's documentation, warnings are errors
 	RUSTDOCFLAGS="$${RUSTDOCFLAGS:-} -Dwarnings" $(CARGO) doc --release --locked --workspace --no-deps
 
-check: test lint docs test-plain validation-check tutorial-check gallery-check ## everything that the continuous integration checks
+check: test lint docs test-plain test-engine validation-check tutorial-check gallery-check ## everything that the continuous integration checks
 
 bench: setup ## benches of the engine
 	$(CARGO) bench --locked

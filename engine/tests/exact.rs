@@ -214,7 +214,7 @@ fn a_hole_of_about_the_tolerance_is_drawn_across_no_other_ring() {
             &StripOptions::new(width).tolerance(tolerance),
         )
         .expect("a strip");
-    assert_eq!(defects(&strip.polygons()), Vec::new());
+    assert_eq!(defects(strip.polygons()), Vec::new());
 }
 
 #[test]

@@ -6,9 +6,9 @@
 
 use super::clip::{GridPoint, Rings, from_grid};
 use crate::geodesy::area::edge_length;
+use crate::par::*;
 use crate::units::Metres;
 use geo::Coord;
-use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 type Key = (i64, i64);

@@ -7,11 +7,11 @@ use super::measure::Measured;
 use super::overlaps::row;
 use super::pieces::Pieces;
 use crate::error::Error;
+use crate::par::*;
 use crate::strip::{PreparedLine, StripOptions, TOLERANCE_RANGE};
 use crate::territory::Territory;
 use crate::units::Metres;
 use crate::zone::{Soil, Zone};
-use rayon::prelude::*;
 
 /// A strip's tolerance is at most this part of its width.
 const OF_WIDTH: f64 = 0.1;

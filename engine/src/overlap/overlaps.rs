@@ -10,12 +10,12 @@ use super::measure::{Measured, Part, bordered};
 use super::pieces::Pieces;
 use crate::error::Error;
 use crate::geodesy::area::{self, Sum};
+use crate::par::{self, *};
 use crate::strip::{PreparedLine, Strip};
 use crate::territory::Territory;
 use crate::units::{Metres, SquareMetres};
 use crate::zone::{Soil, Zone};
 use geo::MultiPolygon;
-use rayon::prelude::*;
 use std::cmp::Ordering;
 
 /// One territory's part of a zone.
@@ -94,7 +94,7 @@ pub fn zone_overlaps(
 }
 
 fn of_pieces(pieces: &Pieces, zone: &Zone, territories: &[Territory]) -> Overlaps {
-    let (found, sea) = rayon::join(
+    let (found, sea) = par::join(
         || -> Vec<(Overlap, GridPolygons)> {
             (0..territories.len())
                 .into_par_iter()

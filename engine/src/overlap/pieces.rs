@@ -6,11 +6,11 @@
 use super::clip::{self, GridPolygons, Rings, Subject};
 use super::measure::{Measured, Part, bordered};
 use crate::error::Error;
+use crate::par::*;
 use crate::territory::Territory;
 use crate::units::Metres;
 use crate::zone::{Districts, Soil, Zone};
 use geo::MultiPolygon;
-use rayon::prelude::*;
 
 pub struct Pieces<'a> {
     strips: &'a [Measured<'a>],

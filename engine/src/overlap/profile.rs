@@ -8,11 +8,11 @@
 
 use super::field::{Course, courses};
 use crate::error::Error;
+use crate::par::*;
 use crate::strip::PreparedLine;
 use crate::territory::Territory;
 use crate::thin::needed;
 use crate::units::{Metres, SquareMetres};
-use rayon::prelude::*;
 
 /// Bound wanted on the shares themselves, as a part of the territory; they are nearer than a third of it.
 const TOLERANCE: f64 = 3e-4;

@@ -15,7 +15,7 @@ use super::nearest::Search;
 use super::tree::{Bound, Ref, Tree};
 use crate::geodesy::ellipsoid::{R_MAX, R_MIN, normal_at};
 use crate::geodesy::vector::V3;
-use rayon::prelude::*;
+use crate::par::*;
 use rustc_hash::FxHashSet;
 
 /// Candidates hold for the cell's ball inflated by this.

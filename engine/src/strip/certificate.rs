@@ -26,8 +26,8 @@ use super::segments::Beside;
 use super::tree::{Bound, Ref, Tree};
 use crate::geodesy::ellipsoid::{R_MAX, R_MIN, aux_of_lonlat, aux_of_space, space_of_aux};
 use crate::geodesy::vector::V3;
+use crate::par::*;
 use geo::{Coord, MultiPolygon};
-use rayon::prelude::*;
 
 /// Vertices that share a list of candidate runs, at most.
 const BATCH: usize = 48;
@@ -346,7 +346,9 @@ pub fn of_polygons(tree: &Tree, polygons: &MultiPolygon<f64>, width: f64, limit:
     rings
         .into_par_iter()
         .map(|r| Certifier::new(tree, width, limit).ring(r))
-        .reduce(Errors::default, Errors::merge)
+        .collect::<Vec<Errors>>()
+        .into_iter()
+        .fold(Errors::default(), Errors::merge)
 }
 
 /// What the places inside of rings that were left out come to: none is farther from its ring than the speck's radius.
@@ -359,7 +361,9 @@ pub fn of_specks(tree: &Tree, specks: &[Speck], width: f64, limit: f64) -> Error
                 inward: ring.inward + speck.radius,
             }
         })
-        .reduce(Errors::default, Errors::merge)
+        .collect::<Vec<Errors>>()
+        .into_iter()
+        .fold(Errors::default(), Errors::merge)
 }
 
 /// Whether an edge belongs to the cut at the antimeridian or runs along a pole.

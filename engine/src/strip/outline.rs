@@ -11,8 +11,8 @@ use super::tree::Tree;
 use crate::error::Error;
 use crate::geodesy::ellipsoid::lonlat_of_aux;
 use crate::geodesy::vector::V3;
+use crate::par::*;
 use geo::Coord;
-use rayon::prelude::*;
 
 /// What tracing and roots may use of the tolerance.
 const TRACED: f64 = 0.95;

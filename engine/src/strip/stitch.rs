@@ -13,7 +13,7 @@ use super::tree::Ref;
 use crate::error::Error;
 use crate::geodesy::ellipsoid::{normal_at, space_of_aux};
 use crate::geodesy::vector::V3;
-use rayon::prelude::*;
+use crate::par::*;
 use rustc_hash::FxHashMap;
 
 /// A stretch of outline; `vertices` begins with the crossing `from` and ends before the crossing `to`.

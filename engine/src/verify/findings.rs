@@ -7,9 +7,9 @@ use super::sweep::{Disagree, sweep};
 use super::truth::{Claim, Truth, default_spacing};
 use super::united::united;
 use crate::geodesy::edge_tree::Edges as Rings;
+use crate::par::*;
 use crate::units::Metres;
 use geo::{Coord, MultiPolygon};
-use rayon::prelude::*;
 
 /// What is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

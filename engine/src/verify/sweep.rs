@@ -14,8 +14,8 @@ use super::judge::KNOWN;
 use super::truth::{Rule, Truth};
 use crate::geodesy::edge_tree::{Box2, Edges as Rings};
 use crate::geodesy::ellipsoid::R_MAX;
+use crate::par::*;
 use geo::Coord;
-use rayon::prelude::*;
 
 /// Sides of the first cells, degrees.
 const FIRST: f64 = 5.0;

@@ -25,6 +25,7 @@ use super::halves::{Extent, Rings};
 use super::overlaps::Overlap;
 use crate::error::Error;
 use crate::geodesy::area::{self, multi_polygon_area};
+use crate::par::*;
 use crate::strip::piece::distance_error;
 use crate::strip::{PreparedLine, WIDEST};
 use crate::territory::Territory;
@@ -32,7 +33,6 @@ use crate::units::{Metres, SquareMetres};
 use cell::Cell;
 use descent::Job;
 use geo::{Coord, LineString, MultiPolygon, Polygon};
-use rayon::prelude::*;
 use shares::{Share, Shares};
 
 /// Range of the tolerance, as a part of each territory's area.

@@ -27,6 +27,7 @@ use crate::error::Error;
 use crate::geodesy::ellipsoid::{R_MAX, aux_of_space, normal_at};
 use crate::geodesy::lattice::{GridPoint, to_grid};
 use crate::geodesy::vector::V3;
+use crate::par::{self, *};
 use crate::strip::PreparedLine;
 use crate::strip::candidates::{Range, drop_dominated, narrow};
 use crate::strip::nearest::chord_margin;
@@ -34,7 +35,6 @@ use crate::strip::nodes::Nodes;
 use crate::strip::piece::{NONE, distance_error};
 use crate::strip::tree::{Bound, Ref, Tree, is_piece, piece_index};
 use geo::Coord;
-use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use sight::Sight;
 
@@ -262,7 +262,7 @@ impl<'a> Job<'a> {
         let (halves, edges) = square.halves();
         out.divided.extend(edges);
         if r > TASK {
-            let (a, b) = rayon::join(
+            let (a, b) = par::join(
                 || self.search(halves[0], among),
                 || self.search(halves[1], among),
             );

@@ -6,6 +6,7 @@ use crate::error::Error;
 use crate::geodesy::edge_tree;
 use crate::geodesy::ellipsoid::aux_of_lonlat;
 use crate::geodesy::lattice::{GRID, GridPoint, to_grid};
+use crate::par::*;
 use crate::strip::place::Placer;
 use crate::strip::planar::{Drawing, Rings, Spot};
 use crate::strip::polygon::rings;
@@ -15,7 +16,6 @@ use i_overlay::core::fill_rule::FillRule;
 use i_overlay::core::overlay::IntOverlayOptions;
 use i_overlay::string::overlay::StringOverlay;
 use i_overlay::string::rule::StringRule;
-use rayon::prelude::*;
 
 /// Heights at which a face is asked, as parts of its extent.
 const HEIGHTS: [f64; 7] = [0.4927, 0.2611, 0.7389, 0.1153, 0.8847, 0.031, 0.969];
