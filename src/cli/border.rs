@@ -11,6 +11,7 @@ use super::target::Target;
 use crate::error::Error;
 use crate::geodesy::densify::as_straight;
 use crate::report::features::Layers;
+use crate::report::files::Files;
 use crate::report::geojson;
 use crate::report::model::{Facts, Labels};
 use crate::report::picture::SideWords;
@@ -47,15 +48,17 @@ pub fn run(args: &BorderArgs, messages: &Messages) -> Result<(), Error> {
         },
         border: &border,
     };
+    let mut files = Files::new(args.force);
     pictures::write_all(
         &outputs,
         &target,
         look.as_ref(),
         &layers,
         &mut facts,
-        args.force,
+        &mut files,
         messages,
     )?;
+    files.appear()?;
     if look.is_none() && outputs.geometry.is_empty() {
         let mut text = Vec::new();
         geojson::write(&layers, &facts, &mut text)

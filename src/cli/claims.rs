@@ -12,7 +12,7 @@ use crate::claims::file::SHIPPED;
 use crate::claims::{Claim, Claims, Span, judge, together};
 use crate::error::{Error, Place};
 use crate::load::source::Source;
-use crate::report::file;
+use crate::report::files::Files;
 use crate::report::number::Decimal;
 use crate::report::paragraph::wrapped;
 use crate::strip::PreparedLine;
@@ -63,10 +63,12 @@ pub fn run(args: &ClaimsArgs, messages: &Messages) -> Result<(), Error> {
         columns: COLUMNS.to_vec(),
         rows,
     };
+    let mut files = Files::new(args.output.force);
     for (path, kind) in &outputs.tables {
         let text = list.written((*kind).into())?;
-        file::write_file(path, args.output.force, |to| to.write_all(text.as_bytes()))?;
+        files.write(path, |to| to.write_all(text.as_bytes()))?;
     }
+    files.appear()?;
     let text = match args.output.format {
         Format::Table => told(&claims, &list),
         format => list.written(format)?,

@@ -4,10 +4,10 @@ use super::args::compare::ByArg;
 use super::args::{CompareArgs, Format};
 use super::inputs::Inputs;
 use super::messages::Messages;
-use super::outputs::{Outputs, Rows, print};
+use super::outputs::{Outputs, print};
 use crate::error::{Error, Warning};
 use crate::load::source::Source;
-use crate::report::file;
+use crate::report::files::Files;
 use crate::report::model::{Value, width_km};
 use crate::report::number::Decimal;
 use crate::report::records::Records;
@@ -62,14 +62,12 @@ pub fn run(args: &CompareArgs, messages: &Messages) -> Result<(), Error> {
             .map(|change| values(change)[skipped..].to_vec())
             .collect(),
     };
+    let mut files = Files::new(args.output.force);
     for (path, kind) in &outputs.tables {
-        let format = match kind {
-            Rows::Csv => Format::Csv,
-            Rows::Json => Format::Json,
-            Rows::NdJson => Format::NdJson,
-        };
-        file::write_file(path, args.output.force, |to| write(&records, format, to))?;
+        let format = (*kind).into();
+        files.write(path, |to| write(&records, format, to))?;
     }
+    files.appear()?;
     let mut text = Vec::new();
     if args.output.format == Format::Table {
         text.extend(head(&found, &tables, &names).into_bytes());

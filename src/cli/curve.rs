@@ -14,7 +14,7 @@ use crate::overlap::Overlap;
 use crate::overlap::extreme::{Extreme, farthest, nearest};
 use crate::overlap::field::{self, Course, courses};
 use crate::overlap::fixed::{depends_on_width, fixed};
-use crate::report::file;
+use crate::report::files::Files;
 use crate::report::model::{
     COLUMNS, Labels, OverlapRow, Value, degrees, overlap_rows, slope, width_at_least,
     width_at_most, width_km,
@@ -240,10 +240,11 @@ impl Run<'_> {
             let own = self.widths.iter().copied().zip(overlaps);
             rows = tabulate::beside(rows, own, districts, &labels);
         }
-        let force = self.args.output.force;
+        let mut files = Files::new(self.args.output.force);
         for (path, kind) in &self.outputs.tables {
-            file::write_file(path, force, |to| strip::write_rows(*kind, &rows, to))?;
+            files.write(path, |to| strip::write_rows(*kind, &rows, to))?;
         }
+        files.appear()?;
         let kind = match self.args.output.format {
             Format::Table => {
                 // The scenario and the worldview are said once, above.

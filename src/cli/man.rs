@@ -9,6 +9,7 @@ use super::outputs::print;
 use crate::error::Error;
 use crate::likeness::nearest_of;
 use crate::report::file;
+use crate::report::files::Files;
 use clap::{Command, CommandFactory};
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
@@ -21,7 +22,7 @@ const APOSTROPHE: &str = ".ie \\n(.g .ds Aq \\(aq\n.el .ds Aq '\n";
 const EXAMPLES: &str = "Examples";
 
 /// # Errors
-/// Of kind usage for an unknown command; those of [`file::write_file`].
+/// Of kind usage for an unknown command; those of [`Files::write`].
 pub fn run(args: &ManArgs) -> Result<(), Error> {
     let pages =
         pages().map_err(|error| Error::work(format!("the manual cannot be rendered: {error}")))?;
@@ -29,11 +30,11 @@ pub fn run(args: &ManArgs) -> Result<(), Error> {
         for (name, _) in &pages {
             file::check_target(&folder.join(format!("{name}.1")), args.force)?;
         }
-        return pages.iter().try_for_each(|(name, page)| {
-            file::write_file(&folder.join(format!("{name}.1")), args.force, |to| {
-                to.write_all(page)
-            })
-        });
+        let mut files = Files::new(args.force);
+        for (name, page) in &pages {
+            files.write(&folder.join(format!("{name}.1")), |to| to.write_all(page))?;
+        }
+        return files.appear();
     }
     let name = [&["standoff".to_owned()], &args.of[..]].concat().join("-");
     let Some((_, page)) = pages.iter().find(|(known, _)| *known == name) else {

@@ -5,6 +5,7 @@ use super::target;
 use crate::crs::Transformation;
 use crate::error::{Error, Place};
 use crate::report::features::{Layers, schema};
+use crate::report::files::Files;
 use crate::report::kml::{self, Pack};
 use crate::report::model::Facts;
 use crate::report::srs::{Frame, Srs};
@@ -177,17 +178,16 @@ impl Outputs {
         Ok(self)
     }
 
-    /// Writes the geometry in every format that was asked for.
+    /// Writes the geometry in every format that was asked for. `way`: into the system of the files that may have another than WGS84.
     ///
     /// # Errors
-    /// Those of [`file::write_file`].
-    /// `way`: into the system of the files that may have another than WGS84.
+    /// Those of [`Files::write`].
     pub fn write_geometry(
         &self,
         layers: &Layers,
         facts: &Facts,
         way: Option<&Transformation>,
-        force: bool,
+        files: &mut Files,
     ) -> Result<(), Error> {
         let map = |path: &[[f64; 2]]| match way {
             Some(way) => target::mapped(way, facts.tolerance, path),
@@ -200,21 +200,19 @@ impl Outputs {
         for (path, format) in &self.geometry {
             match format {
                 Geometry::GeoJson => {
-                    file::write_file(path, force, |to| geojson::write(layers, facts, to))?;
+                    files.write(path, |to| geojson::write(layers, facts, to))?;
                 }
                 Geometry::GeoJsonLines => {
-                    file::write_file(path, force, |to| geojson::write_sequence(layers, facts, to))?;
+                    files.write(path, |to| geojson::write_sequence(layers, facts, to))?;
                 }
                 Geometry::Kml(pack) => {
-                    file::write_file(path, force, |to| kml::write(layers, facts, *pack, to))?;
+                    files.write(path, |to| kml::write(layers, facts, *pack, to))?;
                 }
                 Geometry::GeoPackage => {
-                    file::write_path(path, force, |to| {
-                        geopackage::write(layers, facts, &frame, to)
-                    })?;
+                    files.write_path(path, |to| geopackage::write(layers, facts, &frame, to))?;
                 }
                 Geometry::FlatGeobuf => {
-                    file::write_file(path, force, |to| {
+                    files.write(path, |to| {
                         flatgeobuf::write(layers, facts, &frame, file::folder(path), to)
                     })?;
                 }
@@ -226,7 +224,7 @@ impl Outputs {
                 ..Look::default()
             };
             let style = mixed(&schema(layers, facts, false), &look);
-            file::write_file(path, force, |to| to.write_all(style.as_bytes()))?;
+            files.write(path, |to| to.write_all(style.as_bytes()))?;
         }
         Ok(())
     }

@@ -4,13 +4,13 @@ use super::args::{BorderArgs, Format};
 use super::inputs;
 use super::list::List;
 use super::messages::Messages;
-use super::outputs::{Outputs, Rows, print};
+use super::outputs::{Outputs, print};
 use super::understood;
 use crate::border::line::DRAFT_DATE;
 use crate::border::names::Words;
 use crate::border::pairs::pairs;
 use crate::error::Error;
-use crate::report::file;
+use crate::report::files::Files;
 use crate::report::number::Decimal;
 
 /// Places of a length in kilometres: 1 mm.
@@ -90,15 +90,12 @@ pub fn run(args: &BorderArgs, messages: &Messages) -> Result<(), Error> {
             ]);
         }
     }
+    let mut files = Files::new(args.force);
     for (path, kind) in &outputs.tables {
-        let format = match kind {
-            Rows::Csv => Format::Csv,
-            Rows::Json => Format::Json,
-            Rows::NdJson => Format::NdJson,
-        };
-        let text = list.written(format)?;
-        file::write_file(path, args.force, |to| to.write_all(text.as_bytes()))?;
+        let text = list.written((*kind).into())?;
+        files.write(path, |to| to.write_all(text.as_bytes()))?;
     }
+    files.appear()?;
     print(
         list.written(args.format.unwrap_or(Format::Table))?
             .as_bytes(),

@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::likeness::nearest_of;
 use crate::load::reading::refused;
 use crate::report::features::Layers;
-use crate::report::file;
+use crate::report::files::Files;
 use crate::report::model::Facts;
 use crate::report::picture::{self, Choice, Look, SideWords};
 
@@ -115,7 +115,7 @@ pub fn write_all(
     look: Option<&Look>,
     layers: &Layers,
     facts: &mut Facts,
-    force: bool,
+    files: &mut Files,
     messages: &Messages,
 ) -> Result<(), Error> {
     let way = target.way(layers, facts, messages)?;
@@ -127,9 +127,9 @@ pub fn write_all(
     let drawn = look
         .map(|look| draw(outputs, look, &layers, facts, messages))
         .transpose()?;
-    outputs.write_geometry(&layers, facts, way.as_ref(), force)?;
+    outputs.write_geometry(&layers, facts, way.as_ref(), files)?;
     messages.stage("geometry written");
-    drawn.map_or(Ok(()), |drawn| drawn.write(outputs, force))
+    drawn.map_or(Ok(()), |drawn| drawn.write(outputs, files))
 }
 
 /// Draws once for every picture; says what could not be shown as it is.
@@ -161,14 +161,14 @@ impl Drawn {
     /// Writes every picture.
     ///
     /// # Errors
-    /// Those of [`file::write_file`].
-    fn write(&self, outputs: &Outputs, force: bool) -> Result<(), Error> {
+    /// Those of [`Files::write`].
+    fn write(&self, outputs: &Outputs, files: &mut Files) -> Result<(), Error> {
         for (path, kind) in &outputs.pictures {
             let bytes = match kind {
                 Picture::Svg => &self.svg,
                 Picture::Png => &self.png,
             };
-            file::write_file(path, force, |to| to.write_all(bytes))?;
+            files.write(path, |to| to.write_all(bytes))?;
         }
         Ok(())
     }

@@ -13,7 +13,7 @@ use crate::border::worldview::table::WorldviewTable;
 use crate::error::{Error, Warning};
 use crate::overlap::overlaps;
 use crate::overlap::profile::profiles;
-use crate::report::file;
+use crate::report::files::write_file;
 use crate::report::model::{Labels, StripFacts, area, rows_with_overlaps};
 use crate::report::page::exact::Collected;
 use crate::report::page::field::{Field, Grid};
@@ -129,7 +129,7 @@ pub fn run(args: &ReportArgs, messages: &Messages) -> Result<(), Error> {
             remedy: "give fewer widths, readings or worldviews".to_owned(),
         })?;
     }
-    file::write_file(&args.out, args.force, |to| to.write_all(&text))?;
+    write_file(&args.out, args.force, |to| to.write_all(&text))?;
     messages.stage("page written");
     messages.note(&format!(
         "wrote {} ({:.1} MB)",

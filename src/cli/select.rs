@@ -6,7 +6,7 @@ use super::messages::Messages;
 use super::outputs::{Outputs, Rows, print};
 use crate::border::territory::Territory;
 use crate::error::Error;
-use crate::report::file;
+use crate::report::files::Files;
 use crate::report::records::Records;
 use std::io::{self, Write};
 
@@ -57,13 +57,15 @@ pub fn write(
     outputs: &Outputs,
     args: &OutputArgs,
 ) -> Result<(), Error> {
+    let mut files = Files::new(args.force);
     for (path, kind) in &outputs.tables {
-        file::write_file(path, args.force, |to| match kind {
+        files.write(path, |to| match kind {
             Rows::Csv => records.csv(to),
             Rows::Json => records.json(to),
             Rows::NdJson => records.json_lines(to),
         })?;
     }
+    files.appear()?;
     let mut text = Vec::new();
     shown(records, head, args.format, &mut text)
         .map_err(|error| Error::work(format!("the table cannot be made: {error}")))?;

@@ -17,9 +17,10 @@ use crate::error::{Error, Warning};
 use crate::geodesy::densify::as_straight;
 use crate::overlap::{Measured, Overlap, Overlaps, zone_overlaps};
 use crate::report::features::{Layers, StripLayer};
+use crate::report::files::Files;
 use crate::report::model::{Facts, Labels, OverlapRow, StripFacts, rows};
 use crate::report::picture::SideWords;
-use crate::report::{csv, file, json, table};
+use crate::report::{csv, json, table};
 use crate::strip::{PreparedLine, Strip};
 use crate::territory::Territory;
 use crate::units::{Metres, Width, Widths};
@@ -91,6 +92,7 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
         rows = tabulate::beside(rows, own, districts, &labels);
     }
     tabulate::snapped(&mut rows, &taken, &zone, &inputs.territories);
+    let mut files = Files::new(force);
     if !outputs.geometry.is_empty() || look.is_some() {
         let border = as_straight(&inputs.lines, facts.edges, tolerance.0);
         let strips: Vec<_> = (results.iter().zip(&tabulated))
@@ -115,13 +117,14 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
             look.as_ref(),
             &layers,
             &mut facts,
-            force,
+            &mut files,
             messages,
         )?;
     }
     for (path, kind) in &outputs.tables {
-        file::write_file(path, args.output.force, |to| write_rows(*kind, &rows, to))?;
+        files.write(path, |to| write_rows(*kind, &rows, to))?;
     }
+    files.appear()?;
     show(args.output.format, &rows, &facts)?;
     messages.stage("table written");
     Ok(())

@@ -1,61 +1,21 @@
-//! Files that appear whole or not at all: written beside the target, then renamed over it.
+//! A file that is written beside its target, and gets its name when all of a run's are whole ([`files`](super::files)).
 
 use crate::error::{Error, Place};
 use std::fs::{self, File};
-use std::io::{self, BufWriter, ErrorKind, Write};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tempfile::NamedTempFile;
 
-/// Writes a file with what `fill` writes. The name appears when all is on the disk; if anything fails nothing is left behind and
-/// an older file stays as it was. A link is followed, its target replaced.
-///
-/// # Errors
-/// [`Kind::Usage`](crate::error::Kind::Usage) if the file exists and `force` is not set, or is no ordinary file;
-/// [`Kind::Work`](crate::error::Kind::Work) if the folder is missing or not writable, the disk is full, or `fill` fails.
-pub fn write_file(
-    path: &Path,
-    force: bool,
-    fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<(), Error> {
-    write_beside(path, force, |temporary| {
-        let mut writer = BufWriter::with_capacity(1 << 16, temporary);
-        fill(&mut writer)?;
-        writer.flush()
-    })
-}
-
-/// The same for what writes to a path of its own accord: `fill` is given that of an empty file beside the target.
-///
-/// # Errors
-/// As [`write_file`].
-pub fn write_path(
-    path: &Path,
-    force: bool,
-    fill: impl FnOnce(&Path) -> io::Result<()>,
-) -> Result<(), Error> {
-    write_beside(path, force, |temporary| fill(temporary.path()))
-}
-
-fn write_beside(
-    path: &Path,
-    force: bool,
-    fill: impl FnOnce(&mut NamedTempFile) -> io::Result<()>,
-) -> Result<(), Error> {
-    let mut pending = Pending::begin(path, force)?;
-    fill(&mut pending.temporary).map_err(|e| pending.failure(&e))?;
-    pending.appear()
-}
-
 /// The files that are being written, for [`abandon`].
 static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
-fn unfinished() -> MutexGuard<'static, Vec<PathBuf>> {
+pub(super) fn unfinished() -> MutexGuard<'static, Vec<PathBuf>> {
     UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A file's place in that list.
-struct Listed(PathBuf);
+pub(super) struct Listed(PathBuf);
 
 impl Listed {
     fn new(path: &Path) -> Self {
@@ -78,18 +38,17 @@ pub fn abandon() {
     }
 }
 
-/// A file that is being written beside its target: for several that are written side by side. Dropped, it leaves nothing behind.
+/// A file that is being written beside its target: dropped, it leaves nothing behind.
 pub struct Pending {
     path: PathBuf,
     target: PathBuf,
-    force: bool,
     temporary: NamedTempFile,
     _listed: Listed,
 }
 
 impl Pending {
     /// # Errors
-    /// As [`write_file`].
+    /// As [`Files::write`](super::files::Files::write).
     pub fn begin(path: &Path, force: bool) -> Result<Self, Error> {
         let target = target(path, force)?;
         let temporary = temporary(&target).map_err(|e| failure(path, &e))?;
@@ -98,7 +57,6 @@ impl Pending {
             _listed: Listed::new(temporary.path()),
             temporary,
             target,
-            force,
         })
     }
 
@@ -112,37 +70,9 @@ impl Pending {
         self.temporary.path()
     }
 
-    /// Gives the file its name: all must have been written.
-    ///
-    /// # Errors
-    /// As [`write_file`].
-    pub fn appear(self) -> Result<(), Error> {
-        let Pending {
-            path,
-            target,
-            force,
-            temporary,
-            _listed,
-        } = self;
-        (temporary.as_file().sync_all()).map_err(|e| failure(&path, &e))?;
-        if force {
-            temporary
-                .persist(&target)
-                .map_err(|e| failure(&path, &e.error))?;
-        } else {
-            // A file that appeared since the check is not replaced either.
-            temporary
-                .persist_noclobber(&target)
-                .map_err(|e| match e.error.kind() {
-                    ErrorKind::AlreadyExists => exists(&path),
-                    _ => failure(&path, &e.error),
-                })?;
-        }
-        // The rename itself lasts once the folder is on the disk; systems that cannot do this lose nothing but that.
-        if let Ok(folder) = File::open(folder(&target)) {
-            let _ = folder.sync_all();
-        }
-        Ok(())
+    /// The name that the user gave, the file to replace or create, what is written, and its place among the unfinished.
+    pub(super) fn into_parts(self) -> (PathBuf, PathBuf, NamedTempFile, Listed) {
+        (self.path, self.target, self.temporary, self._listed)
     }
 
     /// What a failing write means for the user.
@@ -151,10 +81,10 @@ impl Pending {
     }
 }
 
-/// Whether [`write_file`] could begin now: to be asked before the long work.
+/// Whether a file could be begun now: to be asked before the long work.
 ///
 /// # Errors
-/// As [`write_file`].
+/// As [`Pending::begin`].
 pub fn check_target(path: &Path, force: bool) -> Result<(), Error> {
     let target = target(path, force)?;
     temporary(&target).map(drop).map_err(|e| failure(path, &e))
@@ -163,7 +93,7 @@ pub fn check_target(path: &Path, force: bool) -> Result<(), Error> {
 /// Whether the name can be an output's, and is free: what of [`check_target`] leaves no trace even where the run is killed.
 ///
 /// # Errors
-/// As [`write_file`], of kind usage.
+/// As [`Pending::begin`], of kind usage.
 pub fn check_name(path: &Path, force: bool) -> Result<(), Error> {
     target(path, force).map(drop)
 }
@@ -216,13 +146,13 @@ fn place(path: &Path) -> Place {
     }
 }
 
-fn exists(path: &Path) -> Error {
+pub(super) fn exists(path: &Path) -> Error {
     Error::usage("the output file exists")
         .at(place(path))
         .remedy("give --force to replace it, or another name")
 }
 
-fn failure(path: &Path, error: &io::Error) -> Error {
+pub(super) fn failure(path: &Path, error: &io::Error) -> Error {
     let (what, remedy) = match error.kind() {
         ErrorKind::NotFound => (
             "the output's folder does not exist".to_owned(),
@@ -240,146 +170,28 @@ fn failure(path: &Path, error: &io::Error) -> Error {
             "the disk is full; nothing was written".to_owned(),
             "make room, write elsewhere, or give a coarser --tolerance",
         ),
+        ErrorKind::FileTooLarge => (
+            "the file is larger than the system allows; nothing was written".to_owned(),
+            "raise the limit, write elsewhere, or give a coarser --tolerance",
+        ),
         _ => (
-            format!("the output cannot be written: {error}"),
+            format!("the output cannot be written: {}", reason(error)),
             "write elsewhere",
         ),
     };
     Error::work(what).at(place(path)).remedy(remedy)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::error::Kind;
+/// An error without the name of the temporary file, which `tempfile` adds: nobody knows it.
+fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    let end = text.find(" at path \"").unwrap_or(text.len());
+    text[..end].to_owned()
+}
 
-    fn names(folder: &Path) -> Vec<String> {
-        let mut names: Vec<String> = fs::read_dir(folder)
-            .expect("the folder is there")
-            .map(|e| {
-                e.expect("an entry")
-                    .file_name()
-                    .to_string_lossy()
-                    .into_owned()
-            })
-            .collect();
-        names.sort();
-        names
-    }
-
-    fn hello(out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(b"hello")
-    }
-
-    #[test]
-    fn a_file_is_written_whole_with_ordinary_permissions() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("a.csv");
-        write_file(&path, false, hello).expect("it can be written");
-        assert_eq!(fs::read(&path).expect("it is there"), b"hello");
-        assert_eq!(names(folder.path()), ["a.csv"]);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            let mode = |p: &Path| fs::metadata(p).expect("it is there").permissions().mode();
-            let other = folder.path().join("b");
-            fs::write(&other, "").expect("it can be written");
-            assert_eq!(mode(&path), mode(&other));
-        }
-    }
-
-    #[test]
-    fn an_existing_file_is_replaced_only_by_force() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("a.csv");
-        fs::write(&path, "old").expect("it can be written");
-        for error in [check_target(&path, false), write_file(&path, false, hello)] {
-            let error = error.expect_err("it exists");
-            assert_eq!(error.kind, Kind::Usage);
-            assert!(error.remedy.contains("--force"));
-        }
-        assert_eq!(fs::read(&path).expect("it is there"), b"old");
-        check_target(&path, true).expect("force");
-        assert_eq!(fs::read(&path).expect("a check changes nothing"), b"old");
-        write_file(&path, true, hello).expect("force");
-        assert_eq!(fs::read(&path).expect("it is there"), b"hello");
-        assert_eq!(names(folder.path()), ["a.csv"]);
-    }
-
-    #[test]
-    fn a_file_that_appears_meanwhile_is_not_replaced() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("a.csv");
-        let error = write_file(&path, false, |out| {
-            fs::write(&path, "another's")?;
-            hello(out)
-        });
-        assert_eq!(error.expect_err("it exists now").kind, Kind::Usage);
-        assert_eq!(fs::read(&path).expect("it is there"), b"another's");
-        assert_eq!(names(folder.path()), ["a.csv"]);
-    }
-
-    #[test]
-    fn a_failing_writer_leaves_nothing_behind() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("a.csv");
-        for (kind, says) in [
-            (ErrorKind::StorageFull, "full"),
-            (ErrorKind::Other, "cannot be written"),
-        ] {
-            let error = write_file(&path, false, |out| {
-                out.write_all(&[b'x'; 200_000])?;
-                Err(kind.into())
-            })
-            .expect_err("the writer fails");
-            assert_eq!(error.kind, Kind::Work);
-            assert!(
-                error.what.contains(says) && error.to_string().contains("a.csv"),
-                "{error}"
-            );
-            assert!(names(folder.path()).is_empty());
-        }
-        fs::write(&path, "old").expect("it can be written");
-        write_file(&path, true, |_| Err(ErrorKind::StorageFull.into()))
-            .expect_err("the writer fails");
-        assert_eq!(fs::read(&path).expect("it is there"), b"old");
-        assert_eq!(names(folder.path()), ["a.csv"]);
-    }
-
-    #[test]
-    fn a_missing_folder_or_a_folder_as_target_is_told_apart() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let missing = check_target(&folder.path().join("no/a.csv"), false).expect_err("no folder");
-        assert_eq!(missing.kind, Kind::Work);
-        assert!(missing.what.contains("does not exist"), "{missing}");
-        fs::write(folder.path().join("f"), "").expect("it can be written");
-        let file = check_target(&folder.path().join("f/a.csv"), false).expect_err("f is a file");
-        assert!(file.what.contains("no folder"), "{file}");
-        assert_eq!(
-            check_target(folder.path(), true)
-                .expect_err("a folder")
-                .kind,
-            Kind::Usage
-        );
-        assert_eq!(
-            check_target(Path::new(""), true).expect_err("no name").kind,
-            Kind::Usage
-        );
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_link_stays_and_its_target_is_replaced() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let (real, link) = (folder.path().join("real"), folder.path().join("link"));
-        fs::write(&real, "old").expect("it can be written");
-        std::os::unix::fs::symlink(&real, &link).expect("a link");
-        write_file(&link, true, hello).expect("force");
-        assert!(
-            fs::symlink_metadata(&link)
-                .expect("it is there")
-                .is_symlink()
-        );
-        assert_eq!(fs::read(&real).expect("it is there"), b"hello");
+/// Makes new names last; systems that cannot do this lose nothing but that.
+pub(super) fn sync_folder(folder: &Path) {
+    if let Ok(folder) = File::open(folder) {
+        let _ = folder.sync_all();
     }
 }

@@ -36,6 +36,7 @@ pub mod srs;
 pub mod style;
 
 pub mod file;
+pub mod files;
 
 pub mod arcs;
 pub mod page;

@@ -7,6 +7,7 @@ use crate::crs::Transformation;
 use crate::error::Error;
 use crate::report::features::{Layer, Layers, SITES, Seen, schema, walk};
 use crate::report::file::{self, Pending};
+use crate::report::files::Files;
 use crate::report::model::Facts;
 use crate::report::sites::GRID;
 use crate::report::srs::{Frame, Srs};
@@ -116,7 +117,12 @@ pub fn write(
     }
     let tables = tables.into_iter().map(|(file, _)| file);
     let geometry = geometry.into_iter().map(|(file, _)| file);
-    (tables.chain(geometry).chain(styles)).try_for_each(Pending::appear)
+    let mut files = Files::new(force);
+    tables
+        .chain(geometry)
+        .chain(styles)
+        .for_each(|file| files.add(file));
+    files.appear()
 }
 
 fn begin<F: Copy>(files: &[(PathBuf, F)], force: bool) -> Result<Vec<(Pending, F)>, Error> {

@@ -3,7 +3,7 @@
 use super::*;
 use crate::report::columns::columns;
 use crate::report::features::GeometryKind;
-use crate::report::file;
+use crate::report::files::Files;
 use crate::report::fixtures::facts;
 use crate::report::number::Decimal;
 use crate::report::srs::Srs;
@@ -31,7 +31,7 @@ fn a_value_is_stored_by_its_kind_and_a_position_through_the_frame() {
         },
         map: &|path| Ok(path.iter().map(|[x, y]| [x * 10.0, y * 100.0]).collect()),
     };
-    file::write_path(&path, false, |to| {
+    written(&path, |to| {
         let mut writer = Writer::create(to, &schema, grid, &frame, &facts())?;
         let cells = [
             Cell::Value(Value::Text("a 'b' \"c\"")),
@@ -90,7 +90,7 @@ fn a_mapping_that_fails_leaves_no_file() {
         srs: Srs::wgs84(),
         map: &|_| Err(io::Error::other("no such place")),
     };
-    let error = file::write_path(&path, false, |to| {
+    let error = written(&path, |to| {
         let mut writer = Writer::create(to, &schema, grid, &frame, &facts())?;
         let point = grid.nearest(Coord { x: 0.0, y: 0.0 });
         writer.add(0, &[Cell::Truth(true); 3], &Shape::Point(point))
@@ -98,4 +98,14 @@ fn a_mapping_that_fails_leaves_no_file() {
     .expect_err("the mapping fails");
     assert!(error.what.contains("no such place"), "{error}");
     assert_eq!(std::fs::read_dir(folder.path()).expect("it").count(), 0);
+}
+
+/// Has a GeoPackage written as commands do.
+fn written(
+    path: &std::path::Path,
+    fill: impl FnOnce(&std::path::Path) -> io::Result<()>,
+) -> Result<(), crate::error::Error> {
+    let mut files = Files::new(false);
+    files.write_path(path, fill)?;
+    files.appear()
 }
