@@ -1,9 +1,11 @@
 //! `standoff sweep FILE.toml`: the scenarios of a file, on all cores.
 //!
 //! In reading order: `flags` (what a scenario may set, by the command line's own definitions), `inputs` (what the results depend on),
-//! `work` (scenarios that share a strip, computed together), `shelf` (what others can use of it), `sink` (where rows go), `failures` (what is told in the end).
+//! `work` (scenarios that share a strip, computed together), `shelf` (what others can use of it), `sink` (where rows go),
+//! `failures` (what is told in the end), `finish` (results get their name).
 
 mod failures;
+mod finish;
 mod flags;
 mod inputs;
 mod shelf;
@@ -14,18 +16,19 @@ use super::args::SweepArgs;
 use super::args::sweep::RowFormat;
 use super::messages::{self, Messages};
 use super::outputs::print;
-use crate::error::Error;
+use crate::error::{Error, Warning};
 use crate::load::source::Source;
 use crate::report::file;
-use crate::scenario::journal::{self, Journal};
+use crate::scenario::journal::{self, Entry, Journal};
 use crate::scenario::manifest;
 use crate::scenario::plan::Plan;
 use crate::scenario::run::in_order;
 use crate::scenario::schema;
-use failures::Failures;
+use crate::scenario::table::FAILED;
+use failures::{End, Failures};
 use flags::Flags;
 use sink::{Rows, Sink};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZero;
 use std::path::Path;
 use work::Bench;
@@ -133,13 +136,13 @@ struct Sweep<'a> {
 
 impl Sweep<'_> {
     fn to_standard_output(&self) -> Result<(), Error> {
-        let mut sink = Sink::output(self.args.format);
+        let mut sink = Sink::output(self.args.format, self.args.allow_failures);
         let Sink::Output { rows, .. } = sink else {
             return Ok(());
         };
         let failures = self.rest(0, rows, &mut sink)?;
         sink.close()?;
-        failures.end(self.bench.plan.len(), None)
+        self.end(&failures, End::Printed)
     }
 
     fn to_file(&self, target: &Path) -> Result<(), Error> {
@@ -149,17 +152,18 @@ impl Sweep<'_> {
         let asked_anew = args.force || args.restart;
         if !asked_anew
             && target.exists()
-            && let Some(failures) = manifest::complete(target, &identity)?
+            && let Some(failures) = manifest::complete(target, &identity, args.allow_failures)?
         {
             // Cut off between its last two steps, a run leaves a journal that says nothing more.
             journal::clear(target)?;
             self.messages
                 .note(&format!("{} is complete; nothing to do", target.display()));
-            return Failures::of(failures).end(bench.plan.len(), Some(target));
+            return self.end(&Failures::of(failures), End::Written(target));
         }
         file::check_name(target, args.force)?;
         let journal = Journal::open(target, &identity, args.restart)?;
         let (done, total) = (journal.done(), bench.plan.len());
+        let failed_before = journal.failures()?;
         if done > 0 {
             self.messages.note(&format!(
                 "{done} of {total} scenarios are finished; going on from there"
@@ -170,9 +174,64 @@ impl Sweep<'_> {
         let Sink::Journal(journal) = sink else {
             return Ok(());
         };
-        let failures = Failures::of(manifest::write(target, &identity, &journal)?);
-        journal.finish()?;
-        failures.end(total, Some(target))
+        let journal = self.again(*journal, &failed_before, rows)?;
+        let failures = names_of_failed(&journal, target)?;
+        if failures.any() && !args.allow_failures {
+            return failures.end(total, End::Unfinished(target));
+        }
+        finish::finish(target, &identity, journal, rows, args)?;
+        self.end(&failures, End::Written(target))
+    }
+
+    /// Tells what failed: an error, or a warning where that is allowed.
+    fn end(&self, failures: &Failures, end: End) -> Result<(), Error> {
+        let total = self.bench.plan.len();
+        if failures.any() && self.args.allow_failures {
+            return self.messages.warn(Warning {
+                what: failures.what(total),
+                place: Default::default(),
+                remedy: format!("the column {FAILED} says why"),
+            });
+        }
+        failures.end(total, end)
+    }
+
+    /// Computes scenarios anew that failed in an earlier run: what they wanted may be there now.
+    fn again(&self, journal: Journal, failed: &[usize], rows: Rows) -> Result<Journal, Error> {
+        if failed.is_empty() {
+            return Ok(journal);
+        }
+        self.messages.note(&format!(
+            "trying again what failed before: {} scenarios",
+            failed.len()
+        ));
+        let bar = sink::bar(0, failed.len(), self.messages.is_quiet());
+        let (mut anew, mut warned) = (BTreeMap::new(), BTreeSet::new());
+        let work = |k: usize| self.bench.unit(failed[k]..failed[k] + 1, rows);
+        let mut next = failed.iter();
+        let result = in_order(failed.len(), self.threads, &work, &mut |answers| {
+            for answer in answers.into_iter().flatten() {
+                for warning in &answer.warnings {
+                    self.warn(&warning.to_string(), &answer.name, &mut warned, &bar);
+                }
+                if let Some(why) = &answer.finished.failed {
+                    let error = failures::told(&answer.name, why);
+                    if self.args.fail_fast {
+                        return Err(error);
+                    }
+                    bar.suspend(|| messages::error(&error));
+                }
+                bar.inc(1);
+                anew.extend(next.next().map(|index| (*index, answer.finished)));
+            }
+            Ok(())
+        });
+        bar.finish_and_clear();
+        result?;
+        if anew.values().all(|finished| finished.failed.is_some()) {
+            return Ok(journal);
+        }
+        journal.replaced(&anew)
     }
 
     /// Runs the scenarios from number `done` on.
@@ -224,4 +283,23 @@ impl Sweep<'_> {
         };
         bar.suspend(|| self.messages.note(&line));
     }
+}
+
+fn names_of_failed(journal: &Journal, target: &Path) -> Result<Failures, Error> {
+    let mut failures = Failures::default();
+    let mut each = |entry: Entry| {
+        if entry.failed.is_some() {
+            failures.add(
+                entry.about["scenario"]
+                    .as_str()
+                    .unwrap_or_default()
+                    .to_owned(),
+            );
+        }
+        Ok(())
+    };
+    if journal.failed() > 0 {
+        (journal.each(&mut each)).map_err(|e| journal::failure(target, &e))?;
+    }
+    Ok(failures)
 }

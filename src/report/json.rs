@@ -47,7 +47,7 @@ fn push_object(out: &mut Vec<u8>, row: &OverlapRow) {
 }
 
 /// The members of an object, with commas between.
-pub(super) fn push_members<'a>(
+pub(crate) fn push_members<'a>(
     out: &mut Vec<u8>,
     members: impl IntoIterator<Item = (&'a str, Value<'a>)>,
 ) {

@@ -16,60 +16,68 @@ pub fn manifest_of(target: &Path) -> PathBuf {
     target.with_extension("manifest.json")
 }
 
-/// Writes the manifest; an older one is replaced. Gives the names of the scenarios that failed.
+/// Writes the manifest; an older one is replaced. `totals`: of the results as they are written; `told`: whether these say in a column what
+/// failed.
 ///
 /// # Errors
 /// [`Kind::Work`](crate::error::Kind::Work) where it cannot be written, such as on a full disk.
-pub fn write(target: &Path, identity: &Identity, journal: &Journal) -> Result<Vec<String>, Error> {
-    let (part, manifest) = (manifest_part_of(target), manifest_of(target));
-    let write = || -> io::Result<Vec<String>> {
-        let mut out = BufWriter::new(File::create(&part)?);
-        let failed = fill(target, identity, journal, &mut out)?;
-        out.into_inner()
-            .map_err(IntoInnerError::into_error)?
-            .sync_all()?;
-        Ok(failed)
-    };
-    let failed = write().map_err(|e| failure(&part, &e))?;
-    std::fs::rename(&part, &manifest).map_err(|e| failure(&manifest, &e))?;
-    Ok(failed)
-}
-
-fn fill(
+pub fn write(
     target: &Path,
     identity: &Identity,
     journal: &Journal,
+    totals: &Totals,
+    told: bool,
+) -> Result<(), Error> {
+    let (part, manifest) = (manifest_part_of(target), manifest_of(target));
+    let write = || -> io::Result<()> {
+        let mut out = BufWriter::new(File::create(&part)?);
+        let results = results(target, totals, told);
+        fill(identity, &results, journal, &mut out)?;
+        out.into_inner()
+            .map_err(IntoInnerError::into_error)?
+            .sync_all()
+    };
+    write().map_err(|e| failure(&part, &e))?;
+    std::fs::rename(&part, &manifest).map_err(|e| failure(&manifest, &e))
+}
+
+fn fill(
+    identity: &Identity,
+    results: &Value,
+    journal: &Journal,
     out: &mut dyn Write,
-) -> io::Result<Vec<String>> {
-    let mut failed = Vec::new();
+) -> io::Result<()> {
     writeln!(
         out,
         "{{\n\"made_of\": {},",
         Value::Object(made_of(identity))
     )?;
-    writeln!(out, "\"results\": {},", results(target, &journal.totals()))?;
+    writeln!(out, "\"results\": {results},")?;
     write!(out, "\"scenarios\": [")?;
     let mut between = "\n";
     journal.each(&mut |entry| {
         let mut about = entry.about;
         about["rows"] = entry.rows.into();
         if let Some(why) = entry.failed {
-            failed.extend(about["scenario"].as_str().map(str::to_owned));
             about["failed"] = why.into();
         }
         write!(out, "{between}{about}")?;
         between = ",\n";
         Ok(())
     })?;
-    writeln!(out, "\n]\n}}")?;
-    Ok(failed)
+    writeln!(out, "\n]\n}}")
 }
 
-/// Whether `target` is whole and the results of `identity`, by its manifest: the names of the scenarios that failed, else `None`.
+/// Whether `target` is whole and the results of `identity`, by its manifest: the names of the scenarios that failed, else `None`. `told`:
+/// whether it has to say in a column what failed.
 ///
 /// # Errors
 /// [`Kind::Work`](crate::error::Kind::Work) where a file that is there cannot be read.
-pub fn complete(target: &Path, identity: &Identity) -> Result<Option<Vec<String>>, Error> {
+pub fn complete(
+    target: &Path,
+    identity: &Identity,
+    told: bool,
+) -> Result<Option<Vec<String>>, Error> {
     let text = match std::fs::read(manifest_of(target)) {
         Ok(text) => text,
         Err(e) if e.kind() == ErrorKind::NotFound => return Ok(None),
@@ -83,6 +91,7 @@ pub fn complete(target: &Path, identity: &Identity) -> Result<Option<Vec<String>
         return Ok(None);
     };
     if manifest["made_of"] != Value::Object(made_of(identity))
+        || manifest["results"].get(TOLD).is_some() != told
         || checksum(target)?.as_deref() != Some(sum)
     {
         return Ok(None);
@@ -126,18 +135,25 @@ fn made_of(identity: &Identity) -> Map<String, Value> {
         .collect()
 }
 
-fn results(target: &Path, totals: &Totals) -> Value {
+/// Present where the results say in a column what failed.
+const TOLD: &str = "failed_column";
+
+fn results(target: &Path, totals: &Totals, told: bool) -> Value {
     let name = target
         .file_name()
         .map(|name| name.to_string_lossy().into_owned());
-    json!({
+    let mut results = json!({
         "file": name,
         "scenarios": totals.scenarios,
         "failed": totals.failed,
         "rows": totals.rows,
         "bytes": totals.bytes,
         "sha256": totals.sha256,
-    })
+    });
+    if told {
+        results[TOLD] = super::table::FAILED.into();
+    }
+    results
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Error {

@@ -8,13 +8,17 @@ use std::collections::BTreeMap;
 /// Columns that a table must have.
 const NEEDED: [&str; 3] = ["width_km", "territory", "overlap_km2"];
 /// Columns that are used where they are there; others are ignored.
-const USED: [&str; 5] = [
+const USED: [&str; 6] = [
+    FAILED,
     "scenario",
     "worldview",
     "name",
     "overlap_share",
     "error_km2",
 ];
+
+/// The column that says why a scenario has no rows: those of `sweep --allow-failures`.
+pub const FAILED: &str = "failed";
 
 /// A row, as far as comparing needs it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -36,7 +40,7 @@ pub struct Row {
     pub line: usize,
 }
 
-/// Reads a table; `name` is its name for messages.
+/// Reads a table; `name` is its name for messages. The row of a scenario that failed is none: what is wrong with it is the scenario's.
 ///
 /// # Errors
 /// [`Kind::Data`](crate::error::Kind::Data) with the line: no table, a column that is missing (with the one most like it), a cell that
@@ -73,7 +77,7 @@ fn csv(bytes: &[u8], name: &str) -> Result<Vec<Row>, Error> {
             .copied()
             .zip(record.iter().map(str::to_owned))
             .collect();
-        rows.push(row(&cells, name, line)?);
+        rows.extend(row(&cells, name, line)?);
     }
     Ok(rows)
 }
@@ -104,7 +108,7 @@ fn json(bytes: &[u8], name: &str) -> Result<Vec<Row>, Error> {
             };
             (key.as_str(), text)
         });
-        rows.push(row(&cells.collect(), name, i + 1)?);
+        rows.extend(row(&cells.collect(), name, i + 1)?);
     }
     Ok(rows)
 }
@@ -128,7 +132,10 @@ fn check(columns: &[&str], name: &str, line: usize) -> Result<(), Error> {
     Ok(())
 }
 
-fn row(cells: &Cells, name: &str, line: usize) -> Result<Row, Error> {
+fn row(cells: &Cells, name: &str, line: usize) -> Result<Option<Row>, Error> {
+    if cells.get(FAILED).is_some_and(|why| !why.is_empty()) {
+        return Ok(None);
+    }
     let text = |column: &str| cells.get(column).cloned().unwrap_or_default();
     let number = |column: &str| {
         let text = text(column);
@@ -150,7 +157,7 @@ fn row(cells: &Cells, name: &str, line: usize) -> Result<Row, Error> {
     if width <= 0.0 {
         return Err(Error::data(format!("width_km is {width}, not above 0")).at(place(name, line)));
     }
-    Ok(Row {
+    Ok(Some(Row {
         scenario: text("scenario"),
         worldview: text("worldview"),
         width,
@@ -160,7 +167,7 @@ fn row(cells: &Cells, name: &str, line: usize) -> Result<Row, Error> {
         share: number("overlap_share")?,
         error: number("error_km2")?,
         line,
-    })
+    }))
 }
 
 /// A line of a table, for messages.

@@ -160,6 +160,31 @@ fn a_failed_run_writes_no_file() {
 
 #[cfg(target_os = "linux")]
 #[test]
+fn of_several_outputs_none_is_left_where_one_cannot_be_written() {
+    let bench = Bench::new();
+    fs::write(bench.path().join("t.csv"), "old").expect("a file");
+    // The FlatGeobuf has 264 kB, the GeoJSON 370 kB; blocks of 512 bytes.
+    let line = "trap '' XFSZ; ulimit -f 600; exec \"$0\" strip --width 50km --quiet --out a.fgb --out b.geojson --table t.csv --force";
+    let run = std::process::Command::new("sh")
+        .args(["-c", line])
+        .arg(assert_cmd::cargo::cargo_bin("standoff"))
+        .current_dir(bench.path())
+        .output()
+        .expect("a shell");
+    let err = String::from_utf8(run.stderr).expect("UTF-8");
+    assert_eq!(run.status.code(), Some(WORK), "{err}");
+    assert!(
+        err.contains("larger than the system allows") && err.contains("b.geojson"),
+        "{err}"
+    );
+    assert!(!err.contains(".part"), "{err}");
+    assert_eq!(bench.names(), ["line.json", "states.json", "t.csv"]);
+    let table = fs::read(bench.path().join("t.csv")).expect("it is there");
+    assert_eq!(table, b"old");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
 fn a_full_disk_is_an_error_of_the_work() {
     let out = fs::OpenOptions::new()
         .write(true)

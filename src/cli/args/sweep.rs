@@ -8,7 +8,8 @@ use std::path::PathBuf;
 /// Run the scenarios of a file on all cores; resumes where it was cut off
 ///
 /// Writes the overlap table of every scenario, and with --out a manifest beside it (FILE.manifest.json) that says what each figure
-/// was made of. A scenario that fails does not stop the others; the exit code is 1 then.
+/// was made of. A scenario that fails does not stop the others; the results stay unfinished then (FILE.part, exit code 1), and the same
+/// command computes only those that failed anew.
 #[derive(Clone, Debug, Args)]
 #[command(after_long_help = examples::SWEEP)]
 pub struct SweepArgs {
@@ -34,6 +35,9 @@ pub struct SweepArgs {
     pub yes: bool,
     #[command(flatten)]
     pub threads: ThreadsArgs,
+    /// Take results with failed scenarios for whole: a column `failed` in the table has a row with the reason for each
+    #[arg(long, conflicts_with = "fail_fast")]
+    pub allow_failures: bool,
     /// Stop at the first scenario that fails
     #[arg(long)]
     pub fail_fast: bool,

@@ -1,6 +1,7 @@
 //! Scenarios that failed, as they are told in the end.
 
 use crate::error::Error;
+use crate::scenario::journal::part_of;
 use crate::scenario::manifest::manifest_of;
 use std::path::Path;
 
@@ -29,14 +30,12 @@ impl Failures {
         }
     }
 
-    /// The end of a run of `total` scenarios, written to `target` if any.
-    ///
-    /// # Errors
-    /// Of kind work, if a scenario failed.
-    pub fn end(&self, total: usize, target: Option<&Path>) -> Result<(), Error> {
-        if self.count == 0 {
-            return Ok(());
-        }
+    pub fn any(&self) -> bool {
+        self.count > 0
+    }
+
+    /// How many of `total` scenarios, and which.
+    pub fn what(&self, total: usize) -> String {
         let names: Vec<String> = self.names.iter().map(|name| format!("{name:?}")).collect();
         let more = self.count - self.names.len();
         let more = if more > 0 {
@@ -44,19 +43,44 @@ impl Failures {
         } else {
             String::new()
         };
-        let error = Error::work(format!(
+        format!(
             "{} of {total} scenarios failed: {}{more}",
             self.count,
             names.join(", ")
-        ));
-        Err(match target {
-            Some(target) => error.remedy(format!(
-                "all reasons are in {}",
-                manifest_of(target).display()
-            )),
-            None => error.remedy("the reasons are told above"),
-        })
+        )
     }
+
+    /// The end of a run of `total` scenarios that takes none for whole that failed.
+    ///
+    /// # Errors
+    /// Of kind work, if a scenario failed.
+    pub fn end(&self, total: usize, end: End) -> Result<(), Error> {
+        if !self.any() {
+            return Ok(());
+        }
+        let remedy = match end {
+            End::Printed => "the reasons are told above".to_owned(),
+            End::Unfinished(target) => format!(
+                "what is done stands in {}; mend the reasons told above and run it again, which computes these anew, or give \
+                 --allow-failures",
+                part_of(target).display()
+            ),
+            End::Written(target) => format!(
+                "all reasons are in {}; give --force to compute it anew",
+                manifest_of(target).display()
+            ),
+        };
+        Err(Error::work(self.what(total)).remedy(remedy))
+    }
+}
+
+/// Where rows have gone.
+pub enum End<'a> {
+    Printed,
+    /// Into the part file of this target.
+    Unfinished(&'a Path),
+    /// Here, by an earlier run.
+    Written(&'a Path),
 }
 
 /// Why one failed.

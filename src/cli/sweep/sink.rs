@@ -6,6 +6,7 @@ use crate::error::{Error, Place};
 use crate::report::model::{COLUMNS, OverlapRow, Value};
 use crate::report::{csv, json};
 use crate::scenario::journal::{Finished, Journal};
+use crate::scenario::table::FAILED;
 use comfy_table::{CellAlignment, Table, presets};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::ffi::OsStr;
@@ -74,6 +75,65 @@ impl Rows {
     }
 }
 
+impl Rows {
+    /// The bytes of scenario `index` with a column that says why it failed: one row where it did.
+    pub fn told(self, index: usize, scenario: &Finished) -> Vec<u8> {
+        let name = scenario.about["scenario"].as_str().unwrap_or_default();
+        let why = scenario.failed.as_deref();
+        match self {
+            Rows::Csv => {
+                // Memory takes whatever is written to it, and our own table is one.
+                let mut writer = ::csv::WriterBuilder::new()
+                    .flexible(true)
+                    .from_writer(Vec::new());
+                let mut reader = ::csv::ReaderBuilder::new()
+                    .has_headers(false)
+                    .from_reader(scenario.bytes.as_slice());
+                for (i, record) in reader.byte_records().flatten().enumerate() {
+                    let head = index == 0 && i == 0;
+                    let mut record = record;
+                    record.push_field(if head { FAILED.as_bytes() } else { b"" });
+                    let _ = writer.write_byte_record(&record);
+                }
+                if let Some(why) = why {
+                    let empty = std::iter::repeat_n("", COLUMNS.len() - 1);
+                    let cells = std::iter::once(name).chain(empty).chain([why]);
+                    let _ = writer.write_record(cells);
+                }
+                writer.into_inner().unwrap_or_default()
+            }
+            Rows::NdJson => {
+                let mut bytes = Vec::new();
+                for line in scenario.bytes.split(|byte| *byte == b'\n') {
+                    if let Some(object) = line.strip_suffix(b"}") {
+                        bytes.extend_from_slice(object);
+                        bytes.extend_from_slice(format!(",\"{FAILED}\":null}}\n").as_bytes());
+                    }
+                }
+                if let Some(why) = why {
+                    let empty = COLUMNS[1..].iter().map(|column| (*column, Value::Empty));
+                    let cells = std::iter::once((COLUMNS[0], Value::Text(name)))
+                        .chain(empty)
+                        .chain([(FAILED, Value::Text(why))]);
+                    bytes.push(b'{');
+                    json::push_members(&mut bytes, cells);
+                    bytes.extend_from_slice(b"}\n");
+                }
+                bytes
+            }
+            Rows::Table => match why {
+                Some(why) => format!(
+                    "{}\n{FAILED}: {}\n\n",
+                    name.escape_debug(),
+                    why.escape_debug()
+                )
+                .into_bytes(),
+                None => scenario.bytes.clone(),
+            },
+        }
+    }
+}
+
 /// Where rows go.
 pub enum Sink {
     Journal(Box<Journal>),
@@ -82,11 +142,13 @@ pub enum Sink {
         rows: Rows,
         array: bool,
         first: bool,
+        /// The number of the next scenario, where rows say what failed.
+        told: Option<usize>,
     },
 }
 
 impl Sink {
-    pub fn output(format: RowFormat) -> Self {
+    pub fn output(format: RowFormat, told: bool) -> Self {
         let rows = match format {
             RowFormat::Csv => Rows::Csv,
             RowFormat::NdJson | RowFormat::Json => Rows::NdJson,
@@ -96,6 +158,7 @@ impl Sink {
             rows,
             array: format == RowFormat::Json,
             first: true,
+            told: told.then_some(0),
         }
     }
 
@@ -106,14 +169,26 @@ impl Sink {
     pub fn take(&mut self, finished: &[Finished]) -> Result<(), Error> {
         match self {
             Sink::Journal(journal) => journal.add(finished),
-            Sink::Output { array: false, .. } => finished
-                .iter()
-                .try_for_each(|scenario| print(&scenario.bytes)),
-            Sink::Output { first, .. } => {
+            Sink::Output {
+                rows,
+                array,
+                first,
+                told,
+            } => {
+                let bytes: Vec<Vec<u8>> = (finished.iter())
+                    .map(|scenario| match told {
+                        Some(next) => {
+                            *next += 1;
+                            rows.told(*next - 1, scenario)
+                        }
+                        None => scenario.bytes.clone(),
+                    })
+                    .collect();
+                if !*array {
+                    return print(&bytes.concat());
+                }
                 let mut text = Vec::new();
-                let lines = finished
-                    .iter()
-                    .flat_map(|s| s.bytes.split(|byte| *byte == b'\n'));
+                let lines = bytes.iter().flat_map(|s| s.split(|byte| *byte == b'\n'));
                 for line in lines.filter(|line| !line.is_empty()) {
                     text.extend_from_slice(if std::mem::take(first) {
                         b"[\n"

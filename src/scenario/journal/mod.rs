@@ -5,12 +5,16 @@
 //! Every line begins with its own checksum. The part file is forced to the disk before the journal, so that a line in the journal is a
 //! promise; what is behind the last whole line was cut off, and goes. The journal is locked while a run writes.
 
+mod again;
+mod recover;
+
 use crate::error::{Error, Kind, Place};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{self, BufRead, BufReader, ErrorKind, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufRead, BufReader, ErrorKind, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use tempfile::TempPath;
 
 /// What the results depend on, by name, in order: only equal ones may go on with each other's work.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,14 +90,25 @@ fn beside(target: &Path, ending: &str) -> PathBuf {
     name.into()
 }
 
+/// Names of the part file and the journal while scenarios in their midst are replaced.
+fn anew_of(target: &Path) -> [PathBuf; 2] {
+    [
+        beside(target, ".part.anew"),
+        beside(target, ".journal.anew"),
+    ]
+}
+
 /// Takes away what a finished run may have left beside its results.
 ///
 /// # Errors
 /// [`Kind::Work`] if a file cannot be removed.
 pub fn clear(target: &Path) -> Result<(), Error> {
+    let [part, log] = anew_of(target);
     for path in [
         part_of(target),
         manifest_part_of(target),
+        part,
+        log,
         journal_of(target),
     ] {
         match std::fs::remove_file(&path) {
@@ -121,15 +136,7 @@ impl Journal {
             options.map_err(|e| failure(path, &e))
         };
         let log = open(&journal_of(target))?;
-        match log.try_lock() {
-            Err(TryLockError::WouldBlock) => {
-                return Err(Error::work("another run is writing these results")
-                    .at(place(target))
-                    .remedy("wait for it, or write elsewhere"));
-            }
-            // Some network file systems have no locks; the journal does its work without.
-            Ok(()) | Err(TryLockError::Error(_)) => {}
-        }
+        lock(&log, target)?;
         let mut journal = Journal {
             target: target.to_owned(),
             part: open(&part_of(target))?,
@@ -202,6 +209,11 @@ impl Journal {
         }
     }
 
+    /// How many of them failed.
+    pub fn failed(&self) -> usize {
+        self.failed
+    }
+
     /// Reads the finished scenarios again, in order.
     ///
     /// # Errors
@@ -217,112 +229,40 @@ impl Journal {
         Ok(())
     }
 
-    /// Gives the part file its final name, and takes the journal away.
+    /// Gives the part file its final name, and takes the journal away. `force`: whether a file of this name is replaced.
     ///
     /// # Errors
-    /// [`Kind::Work`] if it cannot be renamed.
-    pub fn finish(self) -> Result<(), Error> {
-        let part = part_of(&self.target);
+    /// [`Kind::Work`] if it cannot be renamed, [`Kind::Usage`] if a file of this name appeared: all is as before then.
+    pub fn finish(self, force: bool) -> Result<(), Error> {
+        let (part, target) = (part_of(&self.target), &self.target);
         self.part.sync_all().map_err(|e| failure(&part, &e))?;
-        std::fs::rename(&part, &self.target).map_err(|e| failure(&self.target, &e))?;
+        if force {
+            std::fs::rename(&part, target).map_err(|e| failure(target, &e))?;
+        } else {
+            let path = TempPath::try_from_path(&part).map_err(|e| failure(&part, &e))?;
+            if let Err(refused) = path.persist_noclobber(target) {
+                // Dropped, it would take the part file away.
+                (refused.path.keep()).map_err(|e| failure(&part, &e.error))?;
+                return Err(match refused.error.kind() {
+                    ErrorKind::AlreadyExists => Error::usage("a file of this name appeared while the results were made")
+                        .at(place(target))
+                        .remedy("give --force to replace it, or move it away, and run the same command again"),
+                    _ => failure(target, &refused.error),
+                });
+            }
+        }
         self.sync_folder();
-        std::fs::remove_file(journal_of(&self.target))
-            .map_err(|e| failure(&journal_of(&self.target), &e))?;
+        self.forget()
+    }
+
+    /// Takes the journal away, and what it is a journal of.
+    ///
+    /// # Errors
+    /// [`Kind::Work`] if a file cannot be removed.
+    pub fn forget(self) -> Result<(), Error> {
+        clear(&self.target)?;
         self.sync_folder();
         Ok(())
-    }
-
-    /// Takes in what is whole; gives the length of the journal up to there.
-    fn recover(&mut self, identity: &Identity) -> Result<u64, Error> {
-        let log = journal_of(&self.target);
-        let failed = |e: io::Error| failure(&log, &e);
-        let part_length = self.part.metadata().map_err(failed)?.len();
-        self.log.seek(SeekFrom::Start(0)).map_err(failed)?;
-        let mut lines = BufReader::new(self.log.try_clone().map_err(failed)?);
-        let mut part = BufReader::new(self.part.try_clone().map_err(failed)?);
-        let (mut line, mut whole) = (Vec::new(), 0u64);
-        let mut first = true;
-        loop {
-            line.clear();
-            let length = lines.read_until(b'\n', &mut line).map_err(failed)?;
-            let json = line.strip_suffix(b"\n").and_then(checked);
-            let Some(json) = json else { break };
-            if first {
-                let found: Option<Identity> = serde_json::from_slice(json).ok();
-                let found = found.ok_or_else(|| self.foreign("they are not this program's"))?;
-                self.same(&found, identity)?;
-                first = false;
-            } else {
-                let entry: Option<Entry> = serde_json::from_slice(json).ok();
-                let Some(entry) = entry.filter(|e| {
-                    e.scenario == self.done && e.end >= self.end && e.end <= part_length
-                }) else {
-                    break;
-                };
-                if !self.take_in(&entry, &mut part).map_err(failed)? {
-                    break;
-                }
-            }
-            whole += length as u64;
-        }
-        if whole == 0 && part_length > 0 {
-            return Err(self.foreign("nothing says what they are results of"));
-        }
-        Ok(whole)
-    }
-
-    /// Checks the bytes of a scenario against its entry.
-    fn take_in(&mut self, entry: &Entry, part: &mut impl Read) -> io::Result<bool> {
-        let mut left = entry.end - self.end;
-        let (mut own, mut sum) = (Sha256::new(), self.sum.clone());
-        let mut buffer = [0u8; 1 << 14];
-        while left > 0 {
-            let now = buffer
-                .len()
-                .min(usize::try_from(left).unwrap_or(usize::MAX));
-            part.read_exact(&mut buffer[..now])?;
-            own.update(&buffer[..now]);
-            sum.update(&buffer[..now]);
-            left -= now as u64;
-        }
-        if hex(&own.finalize())[..16] != entry.sum {
-            return Ok(false);
-        }
-        self.sum = sum;
-        self.end = entry.end;
-        self.rows += entry.rows;
-        self.failed += usize::from(entry.failed.is_some());
-        self.done += 1;
-        Ok(true)
-    }
-
-    fn same(&self, found: &Identity, wanted: &Identity) -> Result<(), Error> {
-        let of = |identity: &Identity, name: &str| {
-            let pair = identity.0.iter().find(|(known, _)| known == name);
-            pair.map_or("nothing", |(_, value)| value.as_str())
-                .to_owned()
-        };
-        let mut names: Vec<&str> = Vec::new();
-        for (name, _) in wanted.0.iter().chain(&found.0) {
-            if !names.contains(&name.as_str()) && of(found, name) != of(wanted, name) {
-                names.push(name);
-            }
-        }
-        if names.is_empty() {
-            return Ok(());
-        }
-        let differences: Vec<String> = (names.iter())
-            .map(|name| format!("{name} was {}, is {}", of(found, name), of(wanted, name)))
-            .collect();
-        Err(self.foreign(&differences.join("; ")))
-    }
-
-    fn foreign(&self, why: &str) -> Error {
-        Error::work(format!(
-            "the unfinished results here are those of something else: {why}"
-        ))
-        .at(place(&part_of(&self.target)))
-        .remedy("give --restart to throw them away, or write elsewhere")
     }
 
     /// Cuts the journal to `whole` bytes and the part file to the scenarios that are taken in.
@@ -366,6 +306,17 @@ impl Journal {
     }
 }
 
+/// Holds a journal, as long as it is open.
+fn lock(log: &File, target: &Path) -> Result<(), Error> {
+    match log.try_lock() {
+        Err(TryLockError::WouldBlock) => Err(Error::work("another run is writing these results")
+            .at(place(target))
+            .remedy("wait for it, or write elsewhere")),
+        // Some network file systems have no locks; the journal does its work without.
+        Ok(()) | Err(TryLockError::Error(_)) => Ok(()),
+    }
+}
+
 /// The content of a line whose checksum is right.
 fn checked(line: &[u8]) -> Option<&[u8]> {
     let (sum, rest) = line.split_at_checked(16)?;
@@ -394,7 +345,7 @@ fn place(path: &Path) -> Place {
     }
 }
 
-pub(super) fn failure(path: &Path, error: &io::Error) -> Error {
+pub fn failure(path: &Path, error: &io::Error) -> Error {
     let again = "then run the same command again: it goes on from the last finished scenario";
     let (what, remedy) = match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => (
