@@ -15,7 +15,7 @@ bash := $(prefix)/share/bash-completion/completions
 zsh := $(prefix)/share/zsh/site-functions
 fish := $(prefix)/share/fish/vendor_completions.d
 
-.PHONY: help setup build demo test test-plain test-engine lint docs check bench accuracy torture peers reading picture qgis-plugin test-qgis test-page measure-page data data-osm validation validation-check foreign validate-finer tutorial tutorial-check gallery gallery-check install uninstall clean
+.PHONY: help setup build demo test test-plain test-engine test-features lint docs check bench accuracy torture peers reading picture qgis-plugin test-qgis test-page measure-page data data-osm validation validation-check foreign validate-finer tutorial tutorial-check gallery gallery-check install uninstall clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -36,7 +36,14 @@ test: setup ## all tests, and the examples
 	$(CARGO) test --release --locked --workspace
 
 test-plain: ## all tests of the build that needs cargo and a C compiler only, without PROJ
-	$(CARGO) test --release --locked --no-default-features
+	$(CARGO) test --release --locked --no-default-features --features cli
+
+test-features: ## the library without the command, and with one feature at a time; how many packages that takes
+	$(CARGO) test --release --locked -p standoff-embed
+	@n=$$($(CARGO) tree --locked -p standoff-embed -e normal --prefix none | awk '{print $$1, $$2}' | sort -u | grep -vc standoff-embed); \
+	  echo "packages without features: $$n (75 at most)"; test "$$n" -le 75
+	for feature in formats gpkg picture rayon; do \
+	  $(CARGO) check --release --locked --lib --no-default-features --features "$$feature"; done
 
 test-engine: ## the engine without threads of its own, and whether it compiles for browsers (wasm32)
 	$(CARGO) test --release --locked -p standoff-engine --no-default-features --test exact --test sound --test sides
@@ -58,7 +65,7 @@ lint: setup ## formatting and clippy, warnings are errors
 docs: setup ## the library's documentation, warnings are errors
 	RUSTDOCFLAGS="$${RUSTDOCFLAGS:-} -Dwarnings" $(CARGO) doc --release --locked --workspace --no-deps
 
-check: test lint docs test-plain test-engine validation-check tutorial-check gallery-check ## everything that the continuous integration checks
+check: test lint docs test-plain test-engine test-features validation-check tutorial-check gallery-check ## everything that the continuous integration checks
 
 bench: setup ## benches of the engine
 	$(CARGO) bench --locked

@@ -25,11 +25,14 @@
 //! # Ok::<(), standoff::error::Error>(())
 //! ```
 
+// What only the command needs; its own build has every check.
+#![cfg_attr(not(feature = "cli"), allow(dead_code))]
+
 // The engine's rooms under this crate's name.
-pub(crate) use standoff_engine::thin;
 pub use standoff_engine::{
     error, fingerprint, geodesy, likeness, overlap, sites, strip, territory, units, verify, zone,
 };
+pub(crate) use standoff_engine::{par, thin};
 
 pub mod crs;
 
@@ -45,4 +48,5 @@ pub mod report;
 
 pub mod scenario;
 
+#[cfg(feature = "cli")]
 pub mod cli;

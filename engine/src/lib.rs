@@ -4,7 +4,8 @@
 //! areas), [`territory`], [`fingerprint`] (which lines and territories are the same), [`strip`] (all points within a width of a line), [`zone`] (which of them belong), [`overlap`] (what that
 //! covers), [`verify`] (whether a published zone is what it says), [`sites`] (points, lines and polygons about a line).
 
-mod par;
+#[doc(hidden)]
+pub mod par;
 
 pub mod units;
 

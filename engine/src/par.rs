@@ -43,6 +43,14 @@ mod alone {
             let mut room = init();
             self.map(move |item| map(&mut room, item))
         }
+
+        /// Where the inner work is too little to be shared.
+        fn flat_map_iter<I: IntoIterator>(
+            self,
+            map: impl FnMut(Self::Item) -> I,
+        ) -> impl Iterator<Item = I::Item> {
+            self.flat_map(map)
+        }
     }
 
     impl<I: Iterator> ParallelIterator for I {}

@@ -35,6 +35,36 @@ pub fn lines(source: &Source) -> Result<Loaded<MultiLineString<f64>>, Error> {
     lines_watched(source, &Reading::default(), &())
 }
 
+/// [`lines`] of features that are there already.
+///
+/// # Errors
+/// As [`lines`].
+pub fn lines_of(
+    features: &::geojson::FeatureCollection,
+) -> Result<Loaded<MultiLineString<f64>>, Error> {
+    lines(&written(features))
+}
+
+/// [`territories`] of features that are there already.
+///
+/// # Errors
+/// As [`territories`].
+pub fn territories_of(
+    features: &::geojson::FeatureCollection,
+    code_field: Option<&str>,
+    name_field: Option<&str>,
+) -> Result<Loaded<Vec<Territory>>, Error> {
+    territories(&written(features), code_field, name_field)
+}
+
+/// As a document, so that one reader checks all: numbers are written with all their digits.
+fn written(features: &::geojson::FeatureCollection) -> Source {
+    Source::Bytes {
+        name: "features".to_owned(),
+        bytes: features.to_string().into_bytes(),
+    }
+}
+
 /// [`lines`], read as `reading` says, with an eye on how far that has come.
 ///
 /// # Errors

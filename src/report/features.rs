@@ -14,11 +14,11 @@ use super::wrap::wrapped;
 use crate::geodesy::area::multi_polygon_area;
 use crate::overlap::clip::{GridPoint, GridPolygons};
 use crate::overlap::{Overlap, Overlaps};
+use crate::par::*;
 use crate::strip::Strip;
 use crate::territory::Territory;
 use crate::units::Metres;
 use geo::MultiLineString;
-use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::io;
 

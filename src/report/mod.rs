@@ -12,10 +12,12 @@ pub mod number;
 pub mod model;
 
 pub mod paragraph;
+#[cfg(feature = "cli")]
 pub mod table;
 
 pub mod csv;
 pub mod json;
+#[cfg(feature = "cli")]
 pub mod records;
 pub mod rows;
 
@@ -28,18 +30,24 @@ pub mod features;
 
 pub mod sites;
 
+#[cfg(feature = "formats")]
 pub mod flatgeobuf;
 pub mod geojson;
+#[cfg(feature = "gpkg")]
 pub mod geopackage;
+#[cfg(feature = "formats")]
 pub mod kml;
 pub mod srs;
 pub mod style;
 
+#[cfg(feature = "cli")]
 pub mod file;
+#[cfg(feature = "cli")]
 pub mod files;
 
 pub mod arcs;
 pub mod page;
+#[cfg(feature = "picture")]
 pub mod picture;
 
 #[cfg(test)]

@@ -163,6 +163,21 @@ pub fn push_fixed(out: &mut Vec<u8>, units: i64, places: u8, trim: bool) {
     out.extend_from_slice(&digits[at..]);
 }
 
+/// The same to so many places, 1 or 2.
+pub(super) fn percent_to(share: Decimal, places: u8) -> String {
+    let exact = share.percent();
+    let (most, least) = if places == 1 {
+        (">99.9%", "<0.1%")
+    } else {
+        (">99.99%", "<0.01%")
+    };
+    match exact.rounded(places).value() {
+        100.0 if exact.value() < 100.0 => most.to_owned(),
+        0.0 if exact.value() > 0.0 => least.to_owned(),
+        _ => format!("{}%", exact.rounded(places)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

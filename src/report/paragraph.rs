@@ -1,6 +1,7 @@
 //! Text for people, broken into lines.
 
-use super::table::COLUMNS_WIDE;
+/// Greatest width of the output, characters.
+pub const COLUMNS_WIDE: usize = 100;
 
 /// `label`, `gap` and `text` in lines of at most [`COLUMNS_WIDE`] characters, broken between words; the later lines begin below the
 /// text. Without a gap a colon stands behind the label, and the later lines are indented by two.

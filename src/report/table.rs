@@ -3,15 +3,13 @@
 
 use super::features::TABULATE;
 use super::model::{Facts, OverlapRow, Value};
-use super::number::Decimal;
-use super::paragraph::{shown, wrapped};
+use super::number::{Decimal, percent_to};
+use super::paragraph::{COLUMNS_WIDE, shown, wrapped};
 use comfy_table::{
     Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets,
 };
 use std::io::{self, Write};
 
-/// Greatest width of the output, characters.
-pub const COLUMNS_WIDE: usize = 100;
 /// Least width of the column of names, characters; longer names go on in the next line.
 const NAME_LEAST: usize = 9;
 
@@ -28,21 +26,6 @@ fn places(largest: f64) -> u8 {
 /// A share as percent. What is not the whole is never shown as 100 %, what is something never as 0 %.
 fn percent(share: Decimal) -> String {
     percent_to(share, 2)
-}
-
-/// The same to so many places, 1 or 2.
-pub(super) fn percent_to(share: Decimal, places: u8) -> String {
-    let exact = share.percent();
-    let (most, least) = if places == 1 {
-        (">99.9%", "<0.1%")
-    } else {
-        (">99.99%", "<0.01%")
-    };
-    match exact.rounded(places).value() {
-        100.0 if exact.value() < 100.0 => most.to_owned(),
-        0.0 if exact.value() > 0.0 => least.to_owned(),
-        _ => format!("{}%", exact.rounded(places)),
-    }
 }
 
 /// Writes the facts and the rows; numbers are rounded for reading, bounds upward. `rows` are sorted by width already.

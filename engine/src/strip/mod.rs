@@ -12,6 +12,8 @@ pub mod candidates;
 pub mod cells;
 pub mod certificate;
 pub mod far;
+#[cfg(feature = "geojson")]
+mod feature;
 pub mod grid;
 pub mod made;
 mod meeting;

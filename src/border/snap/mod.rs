@@ -23,8 +23,8 @@ pub mod outline;
 pub mod report;
 pub mod walk;
 
+use crate::par::*;
 use geo::{Coord, MultiLineString};
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use self::cubes::{Crowded, Cubes};

@@ -4,18 +4,33 @@
 //! The content decides what a file is, then its ending (`content`). Coordinates come as they stand in the file, x before y; what system they are
 //! in is told beside. Heights and measures are dropped with the note that GeoJSON's heights get; curves are refused.
 
+#[cfg(not(all(feature = "formats", feature = "gpkg")))]
+mod absent;
 mod content;
 mod csv;
+#[cfg(feature = "formats")]
 mod dbf;
+#[cfg(feature = "formats")]
 mod flatgeobuf;
+#[cfg(feature = "gpkg")]
 mod geopackage;
+#[cfg(feature = "formats")]
 mod gpx;
+#[cfg(feature = "formats")]
 mod kml;
+#[cfg(feature = "formats")]
 mod kmz;
+#[cfg(feature = "formats")]
 mod shapefile;
 mod wkb;
 pub(super) mod wkt;
+#[cfg(feature = "formats")]
 mod xml;
+
+#[cfg(not(feature = "gpkg"))]
+use absent::geopackage;
+#[cfg(not(feature = "formats"))]
+use absent::{flatgeobuf, gpx, kml, kmz, shapefile, xml};
 
 pub(crate) use content::{Content, content};
 

@@ -5,10 +5,10 @@
 
 use super::base64;
 use super::plane::{Frame, Plane};
+use crate::par::*;
 use crate::strip::PreparedLine;
 use crate::units::Metres;
 use geo::Coord;
-use rayon::prelude::*;
 use serde::Serialize;
 
 /// Values up to here are distances; beyond the widest width they are cut to this.

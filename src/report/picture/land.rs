@@ -5,9 +5,9 @@ use super::trace::{self, World};
 use super::window::{Rect, Window};
 use crate::border::territory::Territory;
 use crate::geodesy::ellipsoid::aux_of_lonlat;
+use crate::par::*;
 use crate::report::arcs::{ArcKind, arcs};
 use geo::{Contains, Coord, Point, Polygon};
-use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// An edge longer than this, degrees, may cross the window though both ends are outside.

@@ -6,7 +6,7 @@ use super::pens::Pens;
 use super::shapes::StripShape;
 use super::window::Rect;
 use crate::report::features::Layers;
-use crate::report::table::percent_to;
+use crate::report::number::percent_to;
 use geo::Coord;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -10,7 +10,7 @@ use super::svg::{PathData, number};
 use super::trace::{self, World};
 use super::window::{Rect, Window};
 use crate::report::model::Group;
-use crate::report::table::percent_to;
+use crate::report::number::percent_to;
 use geo::Coord;
 
 /// What is drawn.

@@ -6,7 +6,7 @@ use super::svg::Svg;
 use super::text::{BOLD, FAMILY, Face, REGULAR};
 use super::words::{self, Words};
 use crate::error::Error;
-use crate::report::table::percent_to;
+use crate::report::number::percent_to;
 use std::collections::BTreeSet;
 
 /// A page whose letters have their ordinary size: the square root of 1600 x 1200.

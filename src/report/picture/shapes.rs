@@ -5,12 +5,12 @@ use super::projection::Projection;
 use super::trace::{self, World};
 use super::window::{Extent, Rect, Window};
 use crate::error::Error;
+use crate::par::*;
 use crate::report::features::{Layers, StripLayer};
 use crate::report::model::{OverlapRow, rows_with_overlaps};
 use crate::report::wrap::wrapped;
 use crate::units::Metres;
 use geo::{Coord, LineString, MultiLineString, MultiPolygon, Polygon};
-use rayon::prelude::*;
 
 /// Positions of a PROJ system come back as they were within this, degrees.
 const SAME: f64 = 1e-4;

@@ -10,7 +10,7 @@ use super::window::Rect;
 use super::words;
 use crate::report::model::{Facts, Group};
 use crate::report::number::Decimal;
-use crate::report::table::percent_to;
+use crate::report::number::percent_to;
 
 /// A line of the legend.
 pub enum Item {
