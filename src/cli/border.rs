@@ -22,11 +22,11 @@ pub fn run(args: &BorderArgs, messages: &Messages) -> Result<(), Error> {
     if pairs::asked(args) {
         return pairs::run(args, messages);
     }
-    let outputs =
-        Outputs::check_drawn(&args.out, &[], args.force)?.with_style(args.style, args.force)?;
+    let outputs = Outputs::check_drawn(&args.out, &[], args.force)?
+        .with_style(args.files.style, args.force)?;
     let look = pictures::look(&args.picture, &args.line, SideWords::Both, &outputs)?;
     let ballpark = args.line.coordinates.allow_ballpark;
-    let target = Target::check(args.out_crs.as_deref(), ballpark, &outputs, messages)?;
+    let target = Target::check(args.files.out_crs.as_deref(), ballpark, &outputs, messages)?;
     let inputs = Inputs::read(&args.line, &args.territories, None, messages)?;
     inputs.reading.check_all_used()?;
     let mut facts = Facts {

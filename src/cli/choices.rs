@@ -49,7 +49,7 @@ pub fn of_strip(args: &StripArgs, tolerance: Metres, inputs: &Inputs) -> Result<
             .map(|name| file(name, &inputs.reading))
             .transpose()?,
         tabulate_field: args.tabulate.tabulate_field.clone(),
-        out_crs: args.out_crs.clone(),
+        out_crs: args.files.out_crs.clone(),
         ..shared.typed(&inputs.reading)?
     };
     recorded("strip", choices, inputs)
@@ -67,7 +67,7 @@ pub fn of_border(args: &BorderArgs, inputs: &Inputs) -> Result<String, Error> {
         preset: args.preset.as_deref(),
     };
     let choices = Choices {
-        out_crs: args.out_crs.clone(),
+        out_crs: args.files.out_crs.clone(),
         ..shared.typed(&inputs.reading)?
     };
     recorded("border", choices, inputs)

@@ -32,10 +32,10 @@ pub const NARROW: f64 = 20.0;
 pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
     let force = args.output.force;
     let outputs = Outputs::check_drawn(&args.out, &args.output.table, force)?
-        .with_style(args.style, force)?;
+        .with_style(args.files.style, force)?;
     threads(args.threads.threads)?;
     let ballpark = args.line.coordinates.allow_ballpark;
-    let target = Target::check(args.out_crs.as_deref(), ballpark, &outputs, messages)?;
+    let target = Target::check(args.files.out_crs.as_deref(), ballpark, &outputs, messages)?;
     let request = Request::new(args, messages)?;
     let typed = args;
     let (args, widths) = (&request.args, &request.widths);

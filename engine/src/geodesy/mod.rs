@@ -2,11 +2,11 @@
 pub mod antimeridian;
 pub mod area;
 pub mod densify;
-pub mod direct;
+pub(crate) mod direct;
 pub mod distance;
 pub mod edge_tree;
 pub mod edges;
 pub mod ellipsoid;
-pub mod lattice;
+pub(crate) mod lattice;
 pub mod length;
 pub mod vector;

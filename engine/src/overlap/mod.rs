@@ -5,17 +5,17 @@
 //! all widths at once: [`halves`] (polygons cut in halves), [`extreme`] (the nearest and the farthest point of a territory), [`field`]
 //! (its overlap at chosen widths), [`profile`] (its share as a curve of the width), [`solve`] (the smallest width for a share of it).
 mod belong;
-pub mod chords;
+pub(crate) mod chords;
 pub mod clip;
 #[cfg(test)]
 mod disc_tests;
 pub mod extreme;
 pub mod field;
 pub mod fixed;
-pub mod halves;
+pub(crate) mod halves;
 pub mod measure;
 pub mod overlaps;
-pub mod pieces;
+pub(crate) mod pieces;
 pub mod profile;
 pub mod rows;
 pub mod solve;

@@ -6,8 +6,8 @@
 //! A site is a point, or a shape: lines, polygons, several points, or a mixture. A point belongs to a zone by the definition of
 //! [`Zone::holds`](crate::zone::Zone::holds); a shape is wholly in, out, or in part, by its nearest and its farthest point.
 
-pub mod answer;
-pub mod filter;
+mod answer;
+mod filter;
 pub mod locate;
 
 pub use answer::{Answer, In, Judge, Shape};

@@ -50,8 +50,6 @@ pub struct Leaves {
     divided: Vec<u128>,
     /// Cells that reached the smallest size without a cone.
     pub unresolved: usize,
-    /// Cells looked at.
-    pub visited: usize,
 }
 
 impl Leaves {
@@ -187,7 +185,6 @@ impl Job<'_> {
                 true
             }
         };
-        out.visited += 1;
         room.runs.truncate(start);
         found
     }
@@ -204,7 +201,6 @@ impl Job<'_> {
         for child in cell.children() {
             let (aux, centre, r) = child.ball();
             let start = room.runs.len();
-            out.visited += 1;
             match self.judge(aux, centre, r, list.clone(), room) {
                 Verdict::Inside | Verdict::Outside => {}
                 Verdict::Divide => {

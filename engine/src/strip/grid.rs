@@ -103,11 +103,6 @@ impl Cell {
         }
         (aux, centre, r2.sqrt() * (1.0 + 1e-9))
     }
-
-    /// Whether it can be halved once more.
-    pub fn divisible(&self) -> bool {
-        self.size > 4
-    }
 }
 
 #[cfg(test)]

@@ -5,24 +5,24 @@
 //! that), [`polygon`] (RFC 7946); then [`nodes`] and [`place`] (on which side of the line a position stands), [`sides`] (strips of one
 //! side, flat caps). The method and its error budget are described in docs/method.md.
 
-pub mod bends;
-pub mod between;
+pub(crate) mod bends;
+pub(crate) mod between;
 mod boxes;
-pub mod candidates;
-pub mod cells;
-pub mod certificate;
-pub mod far;
+pub(crate) mod candidates;
+pub(crate) mod cells;
+pub(crate) mod certificate;
+pub(crate) mod far;
 #[cfg(feature = "geojson")]
 mod feature;
-pub mod grid;
-pub mod made;
+pub(crate) mod grid;
+pub(crate) mod made;
 mod meeting;
-pub mod mend;
-pub mod nearest;
-pub mod nodes;
-pub mod offset;
-pub mod options;
-pub mod outline;
+pub(crate) mod mend;
+pub(crate) mod nearest;
+pub(crate) mod nodes;
+pub(crate) mod offset;
+pub(crate) mod options;
+pub(crate) mod outline;
 pub mod piece;
 pub mod place;
 mod planar;
@@ -30,9 +30,9 @@ pub mod polygon;
 pub(crate) mod regroup;
 mod segments;
 pub mod sides;
-pub mod stitch;
-pub mod trace;
-pub mod tree;
+pub(crate) mod stitch;
+pub(crate) mod trace;
+pub(crate) mod tree;
 pub mod validity;
 
 use crate::error::Error;

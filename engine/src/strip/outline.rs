@@ -32,8 +32,6 @@ pub struct Outline {
     pub errors: Errors,
     /// Cells of a fraction of the tolerance in which the outline's topology is not resolved.
     pub unresolved: usize,
-    pub leaves: usize,
-    pub visited: usize,
 }
 
 /// The outline at `width` (m) of the line under `tree`.
@@ -68,8 +66,6 @@ pub fn outline(tree: &Tree, width: f64, tolerance: f64) -> Result<Outline, Error
         rings,
         errors,
         unresolved: cover.groups.iter().map(|g| g.unresolved).sum(),
-        leaves: cover.groups.iter().map(|g| g.leaves.len()).sum(),
-        visited: cover.groups.iter().map(|g| g.visited).sum(),
     })
 }
 

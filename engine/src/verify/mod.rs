@@ -6,12 +6,12 @@
 //! Shared with the engines are: WGS84's constants and positions in space, the tree of a polygon's edges, the definition of a zone's soil, and, for zones in
 //! several features, the overlay that unites them.
 
-pub mod bounds;
-pub mod judge;
-pub mod outline;
-pub mod rings;
-pub mod sweep;
-pub mod truth;
+mod bounds;
+mod judge;
+mod outline;
+mod rings;
+mod sweep;
+mod truth;
 
 mod findings;
 mod line;

@@ -7,9 +7,9 @@
 //! In reading order: [`choice`] is what a user states, [`soil`] what that means for each territory, [`membership`] the definition:
 //! which points belong. Building it as polygons, with areas, is [`crate::overlap`]'s part; it is tested against the definition.
 
-pub mod choice;
+mod choice;
 pub mod membership;
-pub mod soil;
+mod soil;
 
 pub use choice::{Choice, Parties, ThirdStates};
 pub use soil::Soil;

@@ -2,7 +2,7 @@
 
 use super::examples;
 use super::line::LineArgs;
-use super::output::Format;
+use super::output::{FilesArgs, Format};
 use super::picture::PictureArgs;
 use super::territory::TerritoryArgs;
 use clap::Args;
@@ -41,22 +41,8 @@ pub struct BorderArgs {
         help_heading = "Output"
     )]
     pub out: Vec<PathBuf>,
-    /// The coordinate reference system of .gpkg and .fgb, such as EPSG:3301; GeoJSON stays WGS84 [default: WGS84]
-    #[arg(
-        long,
-        value_name = "CRS",
-        help_heading = "Output",
-        hide_short_help = true
-    )]
-    pub out_crs: Option<String>,
-    /// Write a style for QGIS beside each .geojson and .fgb: zone.qml; a .gpkg holds its own
-    #[arg(
-        long,
-        requires = "out",
-        help_heading = "Output",
-        hide_short_help = true
-    )]
-    pub style: bool,
+    #[command(flatten)]
+    pub files: FilesArgs,
     #[command(flatten)]
     pub picture: PictureArgs,
     /// Replace files that exist

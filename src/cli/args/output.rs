@@ -30,6 +30,27 @@ pub struct OutputArgs {
     pub force: bool,
 }
 
+/// How the files of a zone or line are written.
+#[derive(Clone, Debug, Args)]
+pub struct FilesArgs {
+    /// The coordinate reference system of .gpkg and .fgb, such as EPSG:3301; GeoJSON stays WGS84 [default: WGS84]
+    #[arg(
+        long,
+        value_name = "CRS",
+        help_heading = "Output",
+        hide_short_help = true
+    )]
+    pub out_crs: Option<String>,
+    /// Write a style for QGIS beside each .geojson and .fgb: zone.qml; a .gpkg holds its own
+    #[arg(
+        long,
+        requires = "out",
+        help_heading = "Output",
+        hide_short_help = true
+    )]
+    pub style: bool,
+}
+
 /// On how many threads.
 #[derive(Clone, Copy, Debug, Args)]
 pub struct ThreadsArgs {

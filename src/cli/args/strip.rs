@@ -2,7 +2,7 @@
 
 use super::examples;
 use super::line::LineArgs;
-use super::output::{ACCURACY, AccuracyArgs, OutputArgs, ThreadsArgs};
+use super::output::{ACCURACY, AccuracyArgs, FilesArgs, OutputArgs, ThreadsArgs};
 use super::picture::PictureArgs;
 use super::side::SideArgs;
 use super::tabulate::TabulateArgs;
@@ -74,22 +74,8 @@ pub struct StripArgs {
         help_heading = "Output"
     )]
     pub out: Vec<PathBuf>,
-    /// The coordinate reference system of .gpkg and .fgb, such as EPSG:3301; GeoJSON stays WGS84 [default: WGS84]
-    #[arg(
-        long,
-        value_name = "CRS",
-        help_heading = "Output",
-        hide_short_help = true
-    )]
-    pub out_crs: Option<String>,
-    /// Write a style for QGIS beside each .geojson and .fgb: zone.qml; a .gpkg holds its own
-    #[arg(
-        long,
-        requires = "out",
-        help_heading = "Output",
-        hide_short_help = true
-    )]
-    pub style: bool,
+    #[command(flatten)]
+    pub files: FilesArgs,
     #[command(flatten)]
     pub picture: PictureArgs,
     #[command(flatten)]

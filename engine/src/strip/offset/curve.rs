@@ -13,7 +13,7 @@
 //! * Where two chords cross, the point is on both: its distance to each chord's own place on the line is within the budget, so d is
 //!   not above w + budget; and d is not below w - budget, because a point deeper than that inside any other piece's reach is
 //!   inside that piece's chords, so not on the outline.
-//! * Rounding: [`direct::ERROR`](crate::geodesy::direct::ERROR) 1e-5 m and the overlay's grid, 1e-7 m. At the least tolerance, 1 cm: 0.001.
+//! * Rounding: that of [`direct`](crate::geodesy::direct), 1e-5 m, and the overlay's grid, 1e-7 m. At the least tolerance, 1 cm: 0.001.
 //!
 //! The sum is at most STRAIGHT + MITRE = 0.9 or 0.80.
 //!

@@ -19,8 +19,6 @@ use geo::Coord;
 
 /// Rings thinner than this, in tolerances (twice the area over the perimeter), are dropped.
 pub const THINNEST: f64 = 0.5;
-/// Bound on |d - width| along the outline, in tolerances: the budget of [`curve`], and the rounding of coordinates.
-pub const BUDGET: f64 = 0.95;
 /// A part must keep away from the poles by this many widths ...
 const POLE_WIDTHS: f64 = 1.5;
 /// ... and this many metres. There meridians meet within a curve's step, and latitudes leave the range of [`direct`].
