@@ -176,6 +176,16 @@ fn bad_lines_are_refused_with_place_and_remedy() {
             &["only points"],
         ),
         (
+            r#"{"type":"MultiPoint","coordinates":[[0,0],[-1.7976931348623157e308,-1.7976931348623157e308]]}"#,
+            &[
+                "no position: -1.7976931348623157e308",
+                "a MultiPoint alone is no line",
+                "position 2",
+                "remove or mend that position",
+                "LineString",
+            ],
+        ),
+        (
             r#"{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,1]]]}"#,
             &["unclosed ring", "part 1", "position 4"],
         ),
@@ -390,6 +400,62 @@ fn bad_territories_are_refused_with_place_and_remedy() {
         )),
         &["2 times round the globe"],
     );
+}
+
+#[test]
+fn a_hole_that_lies_outside_its_ring_or_round_it_is_in_doubt_with_all_that_it_may_mean() {
+    let good = feature("A", "Polygon", "[[[20,0],[21,0],[21,1],[20,1],[20,0]]]");
+    let square = |at: [f64; 2], side: f64| {
+        let [x, y] = at;
+        let (u, v) = (x + side, y + side);
+        format!("[[{x},{y}],[{u},{y}],[{u},{v}],[{x},{v}],[{x},{y}]]")
+    };
+    let degree = 12_309.0e6;
+    // Ring, hole; what the even-odd rule fills and what is in doubt, square degrees at the equator, m².
+    let cases = [
+        // Beside it: land or nothing.
+        (
+            square([0.0, -1.0], 2.0),
+            square([5.0, -0.5], 1.0),
+            5.0,
+            1.0,
+            "a hole lies outside its ring",
+        ),
+        // Larger than it.
+        (
+            square([0.0, -0.5], 1.0),
+            square([5.0, -1.0], 2.0),
+            5.0,
+            4.0,
+            "a hole lies outside its ring",
+        ),
+        // Round it: the ring, or what lies between the two.
+        (
+            square([0.0, -0.5], 1.0),
+            square([-0.5, -1.0], 2.0),
+            3.0,
+            4.0,
+            "a hole lies round its ring",
+        ),
+        // Across it, and larger.
+        (
+            square([0.0, -0.5], 1.0),
+            square([0.5, -1.5], 3.0),
+            9.0,
+            8.5,
+            "rings cross",
+        ),
+    ];
+    for (ring, hole, filled, doubt, why) in cases {
+        let bad = feature("B", "Polygon", &format!("[{ring},{hole}]"));
+        let loaded = territories(&collection(&[good.clone(), bad])).expect("one is sure");
+        warned(&loaded.warnings, &[why, "in doubt", "feature 2"]);
+        let territory = &loaded.value[1];
+        let area = standoff::geodesy::area::multi_polygon_area(&territory.polygons).0;
+        assert!((area / degree - filled).abs() < 0.01, "{why}: {area}");
+        let doubtful = territory.doubtful.0 / degree;
+        assert!((doubtful - doubt).abs() < 0.01, "{why}: {doubtful}");
+    }
 }
 
 #[test]

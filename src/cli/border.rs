@@ -15,8 +15,9 @@ use crate::report::files::Files;
 use crate::report::geojson;
 use crate::report::model::{Facts, Labels};
 use crate::report::picture::SideWords;
-use crate::strip::TOLERANCE_RANGE;
+use crate::strip::{PreparedLine, TOLERANCE_RANGE};
 use crate::units::Metres;
+use crate::zone::Zone;
 
 pub fn run(args: &BorderArgs, messages: &Messages) -> Result<(), Error> {
     if pairs::asked(args) {
@@ -29,6 +30,12 @@ pub fn run(args: &BorderArgs, messages: &Messages) -> Result<(), Error> {
     let target = Target::check(args.files.out_crs.as_deref(), ballpark, &outputs, messages)?;
     let inputs = Inputs::read(&args.line, &args.territories, None, messages)?;
     inputs.reading.check_all_used()?;
+    if !inputs.defects.is_empty() {
+        // No strip: what the line touches is reached.
+        let line = PreparedLine::new(&inputs.lines, args.line.edges())?;
+        let plain = Zone::plain(inputs.territories.len());
+        inputs.tell_defects(&inputs.territories, &line, &plain, &[], messages)?;
+    }
     let mut facts = Facts {
         choices: Some(choices::of_border(args, &inputs)?),
         strips: Vec::new(),

@@ -45,8 +45,10 @@ pub fn run(args: &ClaimsArgs, messages: &Messages) -> Result<(), Error> {
         let line = PreparedLine::new(&inputs.lines, reading.line.edges())?;
         let mut spans = Vec::new();
         let mut widths = Vec::new();
+        let mut asked = Vec::new();
         for claim in &claims.claims {
             let territories = of(claim, &inputs, messages)?;
+            asked.extend(territories.iter().cloned());
             let shares = (claim.from.value, claim.to.value);
             let span = judge(&line, &territories, claim.each, shares, args.tolerance)?;
             messages.stage(&format!("{name}: {}", claim.name));
@@ -58,6 +60,7 @@ pub fn run(args: &ClaimsArgs, messages: &Messages) -> Result<(), Error> {
         }
         rows.push(conjunction(name, together(spans)));
         inputs.tell_readings(&reading.line, &widths, args.tolerance, messages)?;
+        inputs.tell_defects_of(&asked, &line, messages)?;
     }
     let list = List {
         columns: COLUMNS.to_vec(),
@@ -147,10 +150,12 @@ pub(super) fn of(
             error.what = format!("claim {:?}: {}", claim.name, error.what);
             error
         })?;
-    Ok((inputs.territories.iter())
+    let territories: Vec<Territory> = (inputs.territories.iter())
         .filter(|t| holders.contains(&t.holder) && !t.off_line)
         .cloned()
-        .collect())
+        .collect();
+    inputs.refuse_unread(&territories)?;
+    Ok(territories)
 }
 
 fn row(reading: &str, claim: &Claim, span: Span) -> Vec<Value> {

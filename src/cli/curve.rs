@@ -2,7 +2,7 @@
 
 use super::args::curve::Show;
 use super::args::{CurveArgs, Format};
-use super::inputs::Inputs;
+use super::inputs::{Inputs, reach};
 use super::messages::Messages;
 use super::outputs::{Outputs, Rows, print};
 use super::tolerance::DEFAULT;
@@ -88,15 +88,17 @@ pub fn run(args: &CurveArgs, messages: &Messages) -> Result<(), Error> {
         chosen = select::territories(&args.territory, &inputs, messages)?;
         &chosen
     };
-    let districts = tabulate::read(&args.tabulate, &inputs, messages)?;
     let mut zone = soil::read(&args.zone, territories, &inputs, messages)?;
+    let line = PreparedLine::new(&inputs.lines, args.line.edges())?;
+    messages.stage("line prepared");
+    inputs.tell_defects(territories, &line, &zone, &metres, messages)?;
+    let widest = reach(&zone, &metres);
+    let districts = tabulate::read(&args.tabulate, &inputs, &line, widest, messages)?;
     let sorted = sorted(territories, &mut zone);
     let territories = sorted.as_deref().unwrap_or(territories);
     let moving = (zone.soil.iter())
         .filter(|soil| depends_on_width(**soil))
         .count();
-    let line = PreparedLine::new(&inputs.lines, args.line.edges())?;
-    messages.stage("line prepared");
     let run = Run {
         args,
         inputs: &inputs,

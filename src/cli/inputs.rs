@@ -1,9 +1,11 @@
 //! From the arguments to territories and a line, with all warnings told: what every command that needs a line starts with.
 
+mod defects;
 mod edges;
 mod named;
 
-pub use named::{alliances, choice, refuse_parts, shipped_worldview, territories};
+pub use defects::{Defects, reach, within};
+pub use named::{Found, alliances, choice, refuse_parts, shipped_worldview, territories};
 
 use super::args::{LineArgs, TerritoryArgs};
 use super::borders::Borders;
@@ -51,6 +53,8 @@ pub struct Inputs {
     changes: Vec<MemberChange>,
     /// Whether the line's edges are out of a file of the user's.
     own_edges: bool,
+    /// What is wrong with the territories.
+    pub defects: Defects,
 }
 
 impl Inputs {
@@ -84,7 +88,12 @@ impl Inputs {
         let territory = &understood::territory(territory, messages)?;
         let geodesic = line.edges() == strip::Edges::Geodesic;
         let reading = reading.of_geodesics(geodesic);
-        let (mut territories, worldview, source) = territories(territory, day, &reading, messages)?;
+        let Found {
+            mut territories,
+            worldview,
+            source,
+            defects,
+        } = territories(territory, day, &reading, messages)?;
         messages.stage("territories read");
         let shipped = territory.territories.is_none();
         let alliances = alliances(line)?;
@@ -119,6 +128,15 @@ impl Inputs {
             if let Some(finer) = &finer {
                 choice.snap = choice.snap.or(finer.provenance.snap);
                 on = &finer.territories;
+            }
+            if finer.is_none() {
+                let context = Context {
+                    territories: &territories,
+                    alliances: &alliances,
+                    as_of: day,
+                    changes: &choice.changes,
+                };
+                defects.refuse_borders(&choice, &context)?;
             }
             let mut derived = line::derive(&choice, on, &alliances)?;
             if let Some(finer) = &finer {
@@ -181,6 +199,7 @@ impl Inputs {
             own_edges: !line.border.is_empty()
                 || !shipped
                 || line.borders.as_deref().is_some_and(|b| b != "osm"),
+            defects,
         })
     }
 

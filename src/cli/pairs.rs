@@ -64,7 +64,9 @@ pub fn run(args: &BorderArgs, messages: &Messages) -> Result<(), Error> {
     for day in days {
         // Read again for each day, because a worldview may change with it.
         let reading = args.line.coordinates.reading()?;
-        let (territories, worldview, _) = inputs::territories(own, day, &reading, messages)?;
+        let found = inputs::territories(own, day, &reading, messages)?;
+        found.defects.tell_all(messages)?;
+        let (territories, worldview) = (found.territories, found.worldview);
         messages.stage(&format!("territories on {day} read"));
         let world = inputs::shipped_worldview(own, day)?;
         let words = Words {

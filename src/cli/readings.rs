@@ -5,11 +5,12 @@
 //! refused, by the command's own definitions.
 
 use super::args::claims::{ReadingArgs, ReadingFlags};
+use super::args::typed::Typed;
 use super::flags;
 use crate::claims::{Claims, Reading};
 use crate::error::{Error, Place};
 use crate::load::shipped::presets::Flag;
-use clap::{CommandFactory, Parser, ValueEnum};
+use clap::{CommandFactory, Parser};
 use std::collections::BTreeMap;
 
 /// Long names of flags with their values.
@@ -32,13 +33,13 @@ pub fn of(
     claims: &Claims,
     file: &str,
 ) -> Result<Vec<(String, ReadingArgs)>, Error> {
-    let typed = words_of(typed);
+    let typed = &typed.typed.0;
     if claims.readings.is_empty() || OWN_LINE.iter().any(|flag| typed.contains_key(*flag)) {
-        let flags = merged(&land(claims), &typed);
+        let flags = merged(&land(claims), typed);
         return Ok(vec![(String::new(), parsed(&flags, file, None)?)]);
     }
     let merged = |reading: &Reading| {
-        let flags = merged(&reading.flags, &typed);
+        let flags = merged(&reading.flags, typed);
         let args = parsed(&flags, file, Some(&reading.name))?;
         Ok((reading.name.clone(), args))
     };
@@ -50,13 +51,12 @@ pub fn of(
 /// # Errors
 /// As [`of`].
 pub fn on_land_of(
-    typed: &ReadingArgs,
+    Typed(typed): &Typed,
     claims: &Claims,
     file: &str,
 ) -> Result<Option<ReadingArgs>, Error> {
-    let typed = words_of(typed);
-    let flags = merged(&land(claims), &typed);
-    (flags != typed)
+    let flags = merged(&land(claims), typed);
+    (flags != *typed)
         .then(|| parsed(&flags, file, None))
         .transpose()
 }
@@ -126,69 +126,6 @@ fn parsed(all: &Flags, file: &str, reading: Option<&str>) -> Result<ReadingArgs,
     Ok(parsed.reading)
 }
 
-/// What the user typed, as a file would have it.
-fn words_of(args: &ReadingArgs) -> Flags {
-    let (line, land) = (&args.line, &args.territories);
-    let mut flags = Flags::new();
-    let mut many = |flag: &str, values: Vec<String>| {
-        if !values.is_empty() {
-            flags.insert(flag.to_owned(), Flag::Many(values));
-        }
-    };
-    let name = |value: Option<clap::builder::PossibleValue>| {
-        value.map(|value| value.get_name().to_owned())
-    };
-    many("border", line.border.clone());
-    many("between", line.between.clone().unwrap_or_default());
-    let readings = line.reading.iter();
-    many(
-        "reading",
-        readings
-            .filter_map(|r| name(r.to_possible_value()))
-            .collect(),
-    );
-    many(
-        "as-of",
-        line.as_of.iter().map(ToString::to_string).collect(),
-    );
-    many("member", line.member.clone());
-    many("not-member", line.not_member.clone());
-    many("crs", line.coordinates.crs.clone());
-    many("assign", land.assign.clone());
-    let one = [
-        ("around", line.around.clone()),
-        ("alliances", line.alliances.clone()),
-        ("within", line.within.as_ref().map(ToString::to_string)),
-        ("borders", line.borders.clone()),
-        ("snap", line.snap.map(|snap| format!("{}m", snap.0))),
-        (
-            "edges",
-            line.edges.and_then(|e| name(e.to_possible_value())),
-        ),
-        ("territories", land.territories.clone()),
-        ("code-field", land.code_field.clone()),
-        ("name-field", land.name_field.clone()),
-        ("worldview", land.worldview.clone()),
-    ];
-    for (flag, value) in one {
-        if let Some(value) = value {
-            flags.insert(flag.to_owned(), Flag::One(value));
-        }
-    }
-    let switches = [
-        ("coast", line.coast),
-        ("allow-ballpark", line.coordinates.allow_ballpark),
-        ("disputed-rows", land.disputed_rows),
-        ("metropolitan", land.metropolitan),
-    ];
-    for (flag, given) in switches {
-        if given {
-            flags.insert(flag.to_owned(), Flag::Switch(true));
-        }
-    }
-    flags
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -224,9 +161,9 @@ mod tests {
             }
             let words: Vec<&str> = words.iter().map(String::as_str).collect();
             let args = typed(&words);
-            let again = parsed(&words_of(&args), "f", None).expect("the same");
-            assert!(words_of(&args).contains_key(flag), "{flag} is lost");
-            assert_eq!(words_of(&again), words_of(&args));
+            let again = parsed(&args.typed.0, "f", None).expect("the same");
+            assert!(args.typed.0.contains_key(flag), "{flag} is lost");
+            assert_eq!(again.typed, args.typed);
         }
     }
 
@@ -263,7 +200,7 @@ mod tests {
         assert_eq!(own.len(), 1);
         assert!(own[0].1.territories.metropolitan);
         assert!(
-            on_land_of(&typed(&["--metropolitan"]), &claims, "f")
+            on_land_of(&typed(&["--metropolitan"]).typed, &claims, "f")
                 .expect("fine")
                 .is_none()
         );

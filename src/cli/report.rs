@@ -67,6 +67,11 @@ pub fn run(args: &ReportArgs, messages: &Messages) -> Result<(), Error> {
         let finest = tolerance.finest(&metres);
         (first.inputs).tell_readings(&first.choice.line, &metres, finest, messages)?;
     }
+    for line in &lines {
+        let plain = Zone::plain(line.inputs.territories.len());
+        let (inputs, line) = (&line.inputs, &line.line);
+        inputs.tell_defects(&inputs.territories, line, &plain, &[widest], messages)?;
+    }
     let all = || lines.iter().map(|l| &l.inputs.lines);
     let plane = Plane::of(all());
     let frame = plane.frame(all(), widest);
@@ -162,6 +167,12 @@ fn choices(args: &ReportArgs, widths: &[Width]) -> Result<Vec<ReportArgs>, Error
                 choice.line.reading = reading.iter().copied().collect();
                 choice.territories.worldview.clone_from(worldview);
                 choice.line.as_of = day.iter().copied().collect();
+                let reading = reading.and_then(|r| r.to_possible_value());
+                choice
+                    .typed
+                    .only("reading", reading.map(|r| r.get_name().to_owned()));
+                choice.typed.only("worldview", worldview.clone());
+                choice.typed.only("as-of", day.map(|day| day.to_string()));
                 choices.push(choice);
             }
         }

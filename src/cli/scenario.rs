@@ -81,9 +81,9 @@ impl Request {
     /// The configuration over the territories, and what the scenario is in words.
     ///
     /// # Errors
-    /// As [`zone::read`]; with `--strict` also narrow widths.
-    pub fn zone(&self, inputs: &Inputs, messages: &Messages) -> Result<(Zone, String), Error> {
-        let args = &self.args;
+    /// As [`zone::read`] and [`Inputs::tell_defects`]; with `--strict` also narrow widths.
+    pub fn zone(&self, line: &Line, messages: &Messages) -> Result<(Zone, String), Error> {
+        let (args, inputs) = (&self.args, &line.inputs);
         let zone = zone::read(&args.zone, &args.side, inputs, messages)?;
         inputs.reading.check_all_used()?;
         let text = inputs.configured(args.preset.as_deref(), args.of.as_deref(), &zone.text);
@@ -92,6 +92,14 @@ impl Request {
         {
             messages.warn(warning)?;
         }
+        let widths: Vec<Metres> = self.widths.iter().map(|w| w.metres).collect();
+        inputs.tell_defects(
+            &inputs.territories,
+            &line.prepared,
+            &zone,
+            &widths,
+            messages,
+        )?;
         Ok((zone, text))
     }
 

@@ -14,7 +14,7 @@ use std::io::{self, Write};
 /// come the parts that have rows of their own.
 ///
 /// # Errors
-/// Of kind usage, for a code that there is not.
+/// Of kind usage, for a code that there is not; a territory of which a polygon could not be read.
 pub fn territories(
     lists: &[String],
     inputs: &Inputs,
@@ -41,10 +41,11 @@ pub fn territories(
             }
         }
     }
-    Ok(chosen
-        .into_iter()
+    let chosen: Vec<Territory> = (chosen.into_iter())
         .map(|i| inputs.territories[i].clone())
-        .collect())
+        .collect();
+    inputs.refuse_unread(&chosen)?;
+    Ok(chosen)
 }
 
 /// Writes the files, then the table on standard output under a line that says what it is.

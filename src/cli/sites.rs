@@ -7,14 +7,15 @@ mod zone;
 
 use super::args::sites::Only;
 use super::args::{Format, SitesArgs};
-use super::inputs::Inputs;
+use super::inputs::{Inputs, within};
 use super::messages::Messages;
-use super::outputs::{Outputs, Rows, print};
+use super::outputs::{Geometry, Outputs, Rows, print};
 use super::progress::Bar;
 use super::target::Target;
 use super::{choices, strip};
 use crate::error::Error;
 use crate::geodesy::densify::as_straight;
+use crate::load::defects::Defect;
 use crate::load::sites::{self, Batch, Fields, Remarks, Sites};
 use crate::load::source::Source;
 use crate::report;
@@ -26,9 +27,11 @@ use crate::sites::{Answer, Condition, In, Judge};
 use crate::strip::PreparedLine;
 use crate::units::Metres;
 use files::Held;
+use geo::MultiPolygon;
 use rayon::prelude::*;
 use rows::{Judged, POPULATION};
 use sink::{Piece, Sink, To, unwritable};
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 const PLACES: &str = include_str!("../../data/places.csv");
@@ -83,6 +86,12 @@ pub fn run(args: &SitesArgs, messages: &Messages) -> Result<(), Error> {
     }
     let read = sites.own_columns().to_vec();
     let own = rows::own_columns(&columns, &read);
+    let reached = within(&inputs.territories, &zone, &metres);
+    let drawn = (outputs.geometry.iter()).any(|(_, kind)| *kind == Geometry::GeoPackage);
+    let matters = |defect: &Defect, distance| drawn && reached(defect, distance);
+    if !inputs.defects.is_empty() {
+        (inputs.defects).refuse(&inputs.territories, &line, &matters)?;
+    }
     let strips = zone::strips(
         &outputs,
         columns.len() + own.len(),
@@ -146,7 +155,17 @@ pub fn run(args: &SitesArgs, messages: &Messages) -> Result<(), Error> {
         read: &read,
         conditions,
     };
-    run.all(sites, &watch, &outputs, &held, messages)
+    let met = run.all(sites, &watch, &outputs, &held, messages)?;
+    if inputs.defects.is_empty() {
+        return Ok(());
+    }
+    let holds = |code: &String| met.iter().any(|&i| inputs.territories[i].code == *code);
+    let matters = |defect: &Defect, distance| {
+        // A site where a polygon is missing was refused.
+        let held = defect.missing().is_none() && defect.codes.iter().any(holds);
+        held || matters(defect, distance)
+    };
+    (inputs.defects).tell(&inputs.territories, &line, &matters, messages)
 }
 
 /// The sites to be read, and what of them. `written`: rows or features of them, not the table for people alone.
@@ -189,6 +208,7 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
+    /// The territories that sites lie on, where something is wrong with some.
     fn all(
         &self,
         sites: Sites,
@@ -196,7 +216,7 @@ impl Run<'_> {
         outputs: &Outputs,
         held: &Held,
         messages: &Messages,
-    ) -> Result<(), Error> {
+    ) -> Result<BTreeSet<usize>, Error> {
         let mut shown = Shown::default();
         let rows = match self.args.output.format {
             Format::Table => None,
@@ -222,7 +242,7 @@ impl Run<'_> {
         if rows.is_none() {
             print(&self.table(&shown)?)?;
         }
-        Ok(())
+        Ok(shown.met)
     }
 
     fn stream(
@@ -266,6 +286,7 @@ impl Run<'_> {
                         .for_each(|kind| seen.add(kind));
                 }
                 shown.count += piece.count;
+                shown.met.extend(piece.met);
                 let room = SHOWN.saturating_sub(shown.rows.len());
                 shown.rows.extend(piece.rows.into_iter().take(room));
                 remarks.join(piece.remarks);
@@ -298,6 +319,11 @@ impl Run<'_> {
             })?;
             if !self.asked(&answer) {
                 continue;
+            }
+            if !self.inputs.defects.is_empty() {
+                let meets = |place: &MultiPolygon<f64>| site.shape.may_meet(place);
+                self.inputs.defects.refuse_at(&meets)?;
+                piece.met.extend(answer.territory);
             }
             let site = Judged {
                 shape: if wants.shapes {
@@ -404,4 +430,6 @@ struct Wants {
 struct Shown {
     rows: Vec<Vec<String>>,
     count: usize,
+    /// Territories with sites, where something is wrong with some.
+    met: BTreeSet<usize>,
 }

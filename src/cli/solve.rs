@@ -73,6 +73,7 @@ pub fn run(args: &SolveArgs, messages: &Messages) -> Result<(), Error> {
         }
     }
     inputs.tell_readings(&args.line, &widths, args.tolerance, messages)?;
+    inputs.tell_defects_of(&territories, &line, messages)?;
     let records = Records {
         columns: &COLUMNS,
         rows,

@@ -1,7 +1,7 @@
 //! `--tabulate`: the user's own polygons beside the territories, and the names of the districts that `--snap-to` took.
 
 use super::args::tabulate::TabulateArgs;
-use super::inputs::Inputs;
+use super::inputs::{Defects, Inputs, within};
 use super::messages::Messages;
 use super::progress::Bar;
 use crate::error::Error;
@@ -10,17 +10,21 @@ use crate::overlap::clip::Subject;
 use crate::overlap::{Overlap, Overlaps};
 use crate::report::features::{OVERLAP, TABULATE};
 use crate::report::model::{Group, Labels, OverlapRow, overlap_rows, width_km};
+use crate::strip::PreparedLine;
 use crate::territory::Territory;
 use crate::units::Metres;
 use crate::zone::Zone;
 
-/// The polygons of the file; `None` where none is given. The line's accuracy is theirs in `data_error_km2`.
+/// The polygons of the file; `None` where none is given. The line's accuracy is theirs in `data_error_km2`. `widest`: how far strips of the
+/// line reach.
 ///
 /// # Errors
 /// Those of reading; with `--strict` also any warning.
 pub fn read(
     args: &TabulateArgs,
     inputs: &Inputs,
+    line: &PreparedLine,
+    widest: Metres,
     messages: &Messages,
 ) -> Result<Option<Vec<Territory>>, Error> {
     let Some(file) = &args.tabulate else {
@@ -29,10 +33,19 @@ pub fn read(
     let source = Source::from_argument(file);
     let watch = Bar::of(file, messages);
     let field = args.tabulate_field.as_deref();
-    let loaded = geojson::districts(&source, field, &inputs.reading, &watch)?;
+    let (loaded, defects) =
+        geojson::districts_with_defects(&source, field, &inputs.reading, &watch)?;
     drop(watch);
     messages.warn_all(loaded.warnings)?;
     let mut districts = loaded.value;
+    let defects = Defects::new(defects, messages)?;
+    let plain = Zone::plain(districts.len());
+    defects.tell(
+        &districts,
+        line,
+        &within(&districts, &plain, &[widest]),
+        messages,
+    )?;
     for district in &mut districts {
         district.accuracy = inputs.accuracy;
     }

@@ -1,7 +1,6 @@
 //! Claims on a report's page: each judged under each of the page's lines.
 
 use super::args::ReportArgs;
-use super::args::claims::ReadingArgs;
 use super::claims::{of, read, verdict};
 use super::inputs::Inputs;
 use super::messages::Messages;
@@ -95,11 +94,8 @@ impl Judged {
         line: &Prepared,
         messages: &Messages,
     ) -> Result<Option<(Inputs, PreparedLine)>, Error> {
-        let page = ReadingArgs {
-            line: line.choice.line.clone(),
-            territories: line.choice.territories.clone(),
-        };
-        let Some(args) = readings::on_land_of(&page, &self.claims, &self.file)? else {
+        let typed = &line.choice.typed;
+        let Some(args) = readings::on_land_of(typed, &self.claims, &self.file)? else {
             return Ok(None);
         };
         let kept = Messages::kept(messages.is_strict(), &messages.echo());

@@ -2,11 +2,8 @@
 //!
 //! Real data is full of tiny ones. Programs fill them by different rules; the area on which those rules disagree is in doubt.
 
-use super::notes::Notes;
-use crate::error::{Place, Warning};
 use crate::geodesy::edge_tree::{Edges, meeting};
 use crate::geodesy::ellipsoid::{B, E2};
-use crate::territory::Territory;
 use geo::orient::{Direction, Orient};
 use geo::{LineString, Polygon};
 use i_overlay::core::{fill_rule::FillRule, overlay_rule::OverlayRule};
@@ -20,69 +17,12 @@ pub(crate) struct Doubt {
     pub at: [f64; 2],
     /// m².
     pub area: f64,
-}
-
-/// Areas in doubt of a document's territories: one warning a sort, with the worst.
-#[derive(Default)]
-pub(crate) struct Doubts(Vec<Sort>);
-
-struct Sort {
-    what: &'static str,
-    count: usize,
-    total: f64,
-    worst: f64,
-    code: String,
-    place: Place,
+    /// A hole lies outside its ring, or round it: no rule fills what the file may mean, so that it is read by the even-odd rule.
+    pub misplaced: bool,
 }
 
 /// Less than this is printed as nothing, and nothing to tell of, m².
-const NOTHING: f64 = 5e-4;
-
-impl Doubts {
-    /// Adds an area (m²) to a territory's.
-    pub fn add(&mut self, t: &mut Territory, what: &'static str, area: f64, place: Place) {
-        t.doubtful.0 += area;
-        if area < NOTHING {
-            return;
-        }
-        let found = self.0.iter_mut().find(|sort| sort.what == what);
-        match found {
-            Some(sort) => {
-                sort.count += 1;
-                sort.total += area;
-                if area > sort.worst {
-                    (sort.worst, sort.code, sort.place) = (area, t.code.clone(), place);
-                }
-            }
-            None => self.0.push(Sort {
-                what,
-                count: 1,
-                total: area,
-                worst: area,
-                code: t.code.clone(),
-                place,
-            }),
-        }
-    }
-
-    pub fn tell(self, notes: &mut Notes) {
-        for sort in self.0 {
-            let (code, what, worst) = (sort.code, sort.what, amount(sort.worst));
-            let what = match sort.count {
-                1 => format!("territory {code}: {what}; area in doubt {worst}"),
-                n => format!(
-                    "{n} places where a territory is in doubt: {what}; area in doubt {} in all, the most in {code}: {worst}",
-                    amount(sort.total)
-                ),
-            };
-            notes.single.push(Warning {
-                what,
-                place: sort.place,
-                remedy: "used as it is; the area in doubt joins error_km2 of the territories that the strip reaches".into(),
-            });
-        }
-    }
-}
+pub(crate) const NOTHING: f64 = 5e-4;
 
 /// An area in words.
 pub(crate) fn amount(m2: f64) -> String {
@@ -98,34 +38,60 @@ pub(crate) fn amount(m2: f64) -> String {
 pub(crate) fn find(polygon: &Polygon<f64>, edges: &Edges) -> Option<Doubt> {
     let crossing = edges
         .pair(edges, |(_, e), (_, f)| meeting(e, f))
-        .map(|at| ("rings cross themselves or each other", at));
-    let (what, at) = crossing.or_else(|| {
-        if polygon.interiors().is_empty() {
-            return None;
-        }
-        let exterior = Edges::rings(std::iter::once(polygon.exterior()));
-        // One position decides where nothing crosses; the middle of an edge is off any vertex that both rings share.
-        let middle = |r: &LineString<f64>| {
-            r.0.windows(2)
-                .next()
-                .map(|w| [(w[0].x + w[1].x) / 2.0, (w[0].y + w[1].y) / 2.0])
-        };
-        let out = polygon
-            .interiors()
+        .map(|at| Doubt {
+            what: "rings cross themselves or each other",
+            at,
+            area: disputed(polygon),
+            misplaced: false,
+        });
+    let doubt = crossing.or_else(|| misplaced(polygon))?;
+    (doubt.area > 0.0).then_some(doubt)
+}
+
+/// Holes that lie outside their ring or round it, where no rings cross: they may be land, or nothing.
+fn misplaced(polygon: &Polygon<f64>) -> Option<Doubt> {
+    if polygon.interiors().is_empty() {
+        return None;
+    }
+    let exterior = Edges::rings(std::iter::once(polygon.exterior()));
+    // One position decides where nothing crosses; the middle of an edge is off any vertex that both rings share.
+    let middle = |r: &LineString<f64>| {
+        r.0.windows(2)
+            .next()
+            .map(|w| [(w[0].x + w[1].x) / 2.0, (w[0].y + w[1].y) / 2.0])
+    };
+    let out: Vec<(&LineString<f64>, [f64; 2])> = (polygon.interiors().iter())
+        .filter_map(|hole| Some((hole, middle(hole)?)))
+        .filter(|(_, at)| !exterior.inside(*at))
+        .collect();
+    let (_, at) = out.first()?;
+    let round = |hole: &LineString<f64>| {
+        let at = middle(polygon.exterior());
+        at.is_some_and(|at| Edges::rings(std::iter::once(hole)).inside(at))
+    };
+    Some(Doubt {
+        what: if out.iter().any(|(hole, _)| round(hole)) {
+            "a hole lies round its ring, which is read by the even-odd rule"
+        } else {
+            "a hole lies outside its ring, which is read by the even-odd rule"
+        },
+        at: *at,
+        // All of them: what lies between a ring and a hole round it, and the ring too.
+        area: out
             .iter()
-            .filter_map(middle)
-            .find(|p| !exterior.inside(*p));
-        out.map(|p| ("a hole lies outside its ring", p))
-    })?;
-    let area = disputed(&contours(polygon));
-    (area > 0.0).then_some(Doubt { what, at, area })
+            .map(|(hole, _)| area(&vec![vec![contour(hole)]]))
+            .sum(),
+        misplaced: true,
+    })
 }
 
 pub(crate) fn contours(polygon: &Polygon<f64>) -> Vec<Vec<[f64; 2]>> {
     let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
-    rings
-        .map(|r| r.0.iter().skip(1).map(|c| [c.x, c.y]).collect())
-        .collect()
+    rings.map(contour).collect()
+}
+
+fn contour(ring: &LineString<f64>) -> Vec<[f64; 2]> {
+    ring.0.iter().skip(1).map(|c| [c.x, c.y]).collect()
 }
 
 /// What the even-odd rule fills: its parts, exteriors counter-clockwise. Positions lie on the overlay's grid, a few nanometres off.
@@ -143,16 +109,20 @@ pub(crate) fn even_odd(polygon: &Polygon<f64>) -> Vec<Polygon<f64>> {
         .collect()
 }
 
-/// Bound on the area (m²) that filling rules disagree on: filled by non-zero but not by even-odd, and where the
-/// rings run the wrong way round (the smaller of the two directions).
-fn disputed(contours: &Vec<Vec<[f64; 2]>>) -> f64 {
+/// Bound on the area (m²) that filling rules disagree on: filled by non-zero but not by even-odd, and where the rings run the wrong way
+/// round: of one ring the smaller of the two directions; of a ring with holes what holes have beyond it, which may be more than the rest.
+fn disputed(polygon: &Polygon<f64>) -> f64 {
+    let contours = contours(polygon);
     let fill = |rule| {
         area(
-            &FloatOverlay::<[f64; 2], i64>::from_subj(contours).overlay(OverlayRule::Subject, rule),
+            &FloatOverlay::<[f64; 2], i64>::from_subj(&contours)
+                .overlay(OverlayRule::Subject, rule),
         )
     };
     let twice = fill(FillRule::NonZero) - fill(FillRule::EvenOdd);
-    twice.max(0.0) + fill(FillRule::Positive).min(fill(FillRule::Negative))
+    let (right, wrong) = (fill(FillRule::Positive), fill(FillRule::Negative));
+    let alone = polygon.interiors().is_empty();
+    twice.max(0.0) + if alone { right.min(wrong) } else { wrong }
 }
 
 /// Area of shapes on the ellipsoid, m²: the integral of the authalic function along each straight longitude-latitude edge by three

@@ -6,6 +6,7 @@
 //! # Errors
 //! Data errors with file, feature, part and position, and what to do about it. The first one found is told.
 
+use super::defects::{Defect, that_matter};
 use super::names::Naming;
 use super::notes::Notes;
 use super::reading::Reading;
@@ -150,19 +151,62 @@ pub fn districts(
     )
 }
 
+/// [`territories_watched`], with what is wrong with them apart: it may lie where it does not matter.
+///
+/// # Errors
+/// As [`territories`], but for a polygon that cannot be read beside others that can.
+pub fn territories_with_defects(
+    source: &Source,
+    code_field: Option<&str>,
+    name_field: Option<&str>,
+    reading: &Reading,
+    watch: &dyn Watch,
+) -> Result<(Loaded<Vec<Territory>>, Vec<Defect>), Error> {
+    let naming = Naming::Fields {
+        code: code_field,
+        name: name_field,
+    };
+    apart(source, naming, reading, watch)
+}
+
+/// [`districts`], with what is wrong with them apart.
+///
+/// # Errors
+/// As [`districts`], but for a polygon that cannot be read beside others that can.
+pub fn districts_with_defects(
+    source: &Source,
+    code_field: Option<&str>,
+    reading: &Reading,
+    watch: &dyn Watch,
+) -> Result<(Loaded<Vec<Territory>>, Vec<Defect>), Error> {
+    let naming = Naming::Districts { code: code_field };
+    apart(source, naming, reading, watch)
+}
+
+/// All that is wrong matters.
 fn polygons(
     source: &Source,
     naming: Naming,
     reading: &Reading,
     watch: &dyn Watch,
 ) -> Result<Loaded<Vec<Territory>>, Error> {
+    let (mut loaded, defects) = apart(source, naming, reading, watch)?;
+    let all: Vec<&Defect> = defects.iter().collect();
+    loaded.warnings.extend(that_matter(&all)?);
+    Ok(loaded)
+}
+
+fn apart(
+    source: &Source,
+    naming: Naming,
+    reading: &Reading,
+    watch: &dyn Watch,
+) -> Result<(Loaded<Vec<Territory>>, Vec<Defect>), Error> {
     let mut notes = Notes::default();
     let file = source.name();
     let mut territories = Territories::of(&file, naming);
     reading.read(source, watch, &mut notes, &mut territories)?;
-    let value = territories.finish(&mut notes)?;
-    Ok(Loaded {
-        value,
-        warnings: notes.into_warnings(),
-    })
+    let (value, defects) = territories.finish(&mut notes)?;
+    let warnings = notes.into_warnings();
+    Ok((Loaded { value, warnings }, defects))
 }

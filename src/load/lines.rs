@@ -2,7 +2,7 @@
 
 use super::document::{Feature, Geometry, Sink};
 use super::notes::{Note, Notes, Spot};
-use super::position::{Shape, read};
+use super::position::{Shape, point, read};
 use super::rings::turned;
 use crate::error::Error;
 use crate::geodesy::antimeridian::Walk;
@@ -14,8 +14,8 @@ pub(crate) struct Lines<'a> {
     parts: Vec<LineString<f64>>,
     /// Some geometry is no points.
     any: bool,
-    /// The first points, with their feature's label: refused where there is nothing else.
-    points: Option<(String, &'static str)>,
+    /// The first points: refused where there is nothing else.
+    points: Option<Error>,
 }
 
 impl<'a> Lines<'a> {
@@ -31,10 +31,8 @@ impl<'a> Lines<'a> {
     /// # Errors
     /// Points alone; no line left.
     pub fn finish(mut self) -> Result<MultiLineString<f64>, Error> {
-        if let Some((label, kind)) = self.points.filter(|_| !self.any) {
-            return Err(Error::data(format!("only points: a {kind} is no line"))
-                .at(Spot { file: self.file, feature: Some(&label), part: 0 }.place())
-                .remedy("remove it, or give it as a LineString of two equal positions, which is a point-like line"));
+        if let Some(error) = self.points.filter(|_| !self.any) {
+            return Err(error);
         }
         if self.parts.is_empty() {
             return Err(Error::data(
@@ -63,10 +61,10 @@ impl Sink for Lines<'_> {
         for geometry in feature.geometries {
             self.any |= !matches!(geometry, Geometry::Points(..));
             match geometry {
-                Geometry::Points(kind, _) => {
+                Geometry::Points(kind, at) => {
                     notes.add(Note::Points, || spot.place());
                     self.points
-                        .get_or_insert_with(|| (feature.label.clone(), kind));
+                        .get_or_insert_with(|| only_points(kind, &at, &spot));
                 }
                 Geometry::Lines(lines) => {
                     for line in lines {
@@ -99,6 +97,22 @@ impl Sink for Lines<'_> {
 
     fn clear(&mut self) {
         *self = Lines::of(self.file);
+    }
+}
+
+/// Points that are no line; where one of them is no position either, that comes first.
+fn only_points(kind: &str, at: &[[f64; 2]], spot: &Spot) -> Error {
+    let positions = at.iter().enumerate();
+    let wrong = positions.map(|(index, at)| point(*at, index, spot, &mut Notes::default()));
+    match wrong.filter_map(Result::err).next() {
+        Some(mut error) => {
+            error.what = format!("{}; and a {kind} alone is no line", error.what);
+            error.remedy += ", and give the line as a LineString";
+            error
+        }
+        None => Error::data(format!("only points: a {kind} is no line"))
+            .at(spot.place())
+            .remedy("remove it, or give it as a LineString of two equal positions, which is a point-like line"),
     }
 }
 

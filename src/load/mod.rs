@@ -3,7 +3,7 @@
 //! In reading order: [`source`] gets the bytes of a file or of standard input as a stream; `text` is a window on it, `number` and `json`
 //! parse it, `document` makes features of it and hands them over one by one;
 //! `notes` gathers what is worth a warning; `position` checks each path of positions; `lines` and `territories` build the two
-//! results, the latter with `rings` (oriented and cut), `seam` (halves that nearly meet at ±180), `names` (codes and names), `doubt` (rings that cross themselves) and `neighbours` (territories that
+//! results, the latter with `rings` (oriented and cut), `seam` (halves that nearly meet at ±180), `names` (codes and names), `doubt` (rings that cross themselves), [`defects`] (what is wrong, until it is known what matters) and `neighbours` (territories that
 //! overlap each other), which both stand on [`geodesy::edge_tree`](crate::geodesy::edge_tree); [`geojson`] is the entry.
 //!
 //! [`reading`] stands before these: it tells the format of a file (`formats` reads GeoPackage, FlatGeobuf, shapefiles, KML, GPX,
@@ -17,6 +17,7 @@
 //!
 //! Nothing is skipped or repaired silently: what is used other than as written is told in a warning, all else is an
 //! [`Error`](crate::error::Error) with its place. Warnings of one sort are told once, with the first place and the count.
+pub mod defects;
 mod document;
 mod doubt;
 pub mod finer;

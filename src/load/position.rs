@@ -151,6 +151,11 @@ fn within([lon, lat]: [f64; 2]) -> Coord<f64> {
     Coord { x, y: lat }
 }
 
+/// Whether two numbers can be a longitude and a latitude.
+pub(super) fn could_be([lon, lat]: [f64; 2]) -> bool {
+    lat.abs() <= 90.0 && lon.abs() <= GREATEST_LONGITUDE
+}
+
 fn check(lon: f64, lat: f64) -> Result<(), Error> {
     if !lon.is_finite() || !lat.is_finite() {
         return Err(

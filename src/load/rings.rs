@@ -4,19 +4,34 @@
 //! it at the nearer pole, but for two of them in one polygon, which have it between them, as Antarctica is drawn by programs that close
 //! it along a parallel beside the pole.
 
+use super::defects::Bounds;
 use super::document::{Geometry, Path};
 use super::notes::{Note, Notes, Spot};
-use super::position::{Shape, read};
+use super::position::{Shape, could_be, read};
 use crate::error::{Error, Place};
 use crate::geodesy::antimeridian::{Walk, cut};
 use crate::geodesy::edge_tree::turn;
 use geo::Polygon;
+
+/// Takes the error of a polygon that cannot be read, with where its positions lie; `None` where a ring has none that could be one, as in a
+/// file of another system. What it returns ends the reading.
+pub(crate) type Failed<'f> = dyn FnMut(Error, Option<Bounds>) -> Result<(), Error> + 'f;
 
 /// The polygons of a feature, cut and oriented, each with the place of its exterior ring. Points and lines are noted and left out.
 pub(crate) fn polygons(
     geometries: Vec<Geometry>,
     whole: &Spot,
     notes: &mut Notes,
+) -> Result<Vec<(Polygon<f64>, Place)>, Error> {
+    polygons_or(geometries, whole, notes, &mut |error, _| Err(error))
+}
+
+/// The same, for one who may go on without a polygon.
+pub(crate) fn polygons_or(
+    geometries: Vec<Geometry>,
+    whole: &Spot,
+    notes: &mut Notes,
+    failed: &mut Failed,
 ) -> Result<Vec<(Polygon<f64>, Place)>, Error> {
     let mut out = Vec::new();
     let mut part = 0;
@@ -25,7 +40,13 @@ pub(crate) fn polygons(
             notes.add(Note::NoPolygon, || whole.place());
             continue;
         };
-        pieces(polygons, &mut part, whole, notes, &mut out)?;
+        for rings in polygons {
+            let (bounds, next) = (bounds(&rings), part + rings.len());
+            if let Err(error) = piece(rings, &mut part, whole, notes, &mut out) {
+                failed(error, bounds)?;
+            }
+            part = next;
+        }
     }
     Ok(out)
 }
@@ -38,23 +59,57 @@ pub(crate) fn pieces(
     notes: &mut Notes,
     out: &mut Vec<(Polygon<f64>, Place)>,
 ) -> Result<(), Error> {
-    for rings in polygons {
-        let first = Spot {
-            part: *part + 1,
-            ..whole.clone()
-        };
-        let rings = oriented(rings, part, whole, notes)?;
-        if rings.is_empty() {
-            continue;
-        }
-        let pieces = cut(rings).ok_or_else(|| {
-            Error::data("a ring crosses itself at the antimeridian and cannot be cut there")
-                .at(first.place())
-                .remedy("mend the ring, or cut it at ±180 yourself")
-        })?;
-        out.extend(pieces.into_iter().map(|p| (p, first.place())));
+    (polygons.into_iter()).try_for_each(|rings| piece(rings, part, whole, notes, out))
+}
+
+fn piece(
+    rings: Vec<Path>,
+    part: &mut usize,
+    whole: &Spot,
+    notes: &mut Notes,
+    out: &mut Vec<(Polygon<f64>, Place)>,
+) -> Result<(), Error> {
+    let first = Spot {
+        part: *part + 1,
+        ..whole.clone()
+    };
+    let rings = oriented(rings, part, whole, notes)?;
+    if rings.is_empty() {
+        return Ok(());
     }
+    let pieces = cut(rings).ok_or_else(|| {
+        Error::data("a ring crosses itself at the antimeridian and cannot be cut there")
+            .at(first.place())
+            .remedy("mend the ring, or cut it at ±180 yourself")
+    })?;
+    out.extend(pieces.into_iter().map(|p| (p, first.place())));
     Ok(())
+}
+
+/// Where the positions of some rings lie that can be positions; `None` where a ring has none.
+fn bounds(rings: &[Path]) -> Option<Bounds> {
+    let mut bounds = [
+        f64::INFINITY,
+        f64::INFINITY,
+        f64::NEG_INFINITY,
+        f64::NEG_INFINITY,
+    ];
+    for ring in rings {
+        let mut any = false;
+        for [lon, lat] in ring.iter().filter(|at| could_be(**at)) {
+            any = true;
+            bounds = [
+                bounds[0].min(*lon),
+                bounds[1].min(*lat),
+                bounds[2].max(*lon),
+                bounds[3].max(*lat),
+            ];
+        }
+        if !any {
+            return None;
+        }
+    }
+    bounds[0].is_finite().then_some(bounds)
 }
 
 /// Rings with the polygon on their left, exterior first; nothing where the exterior has no area.

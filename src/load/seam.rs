@@ -4,7 +4,7 @@
 //! taken to lie on it, with a warning, and the area between joins the area in doubt. Up to [`WIDE`] a coast that follows a meridian is told:
 //! nature makes none.
 
-use super::doubt::amount;
+use super::defects::Defect;
 use super::notes::{Notes, Spot};
 use crate::error::Warning;
 use crate::geodesy::ellipsoid::{A, B};
@@ -19,9 +19,10 @@ const GAP: f64 = 2e-4;
 const WIDE: f64 = 0.05;
 
 /// Closes the gaps and tells of wider ones.
-pub(super) fn look(territories: &mut [Territory], file: &str, notes: &mut Notes) {
-    close(territories, file, notes);
+pub(super) fn look(territories: &mut [Territory], file: &str, notes: &mut Notes) -> Vec<Defect> {
+    let closed = close(territories, file);
     tell_wide(territories, file, notes);
+    closed
 }
 
 /// Warns once of coasts along meridians beside the antimeridian with another part of the same territory across it.
@@ -68,10 +69,14 @@ fn tell_wide(territories: &[Territory], file: &str, notes: &mut Notes) {
 }
 
 /// Closes the gaps; other territories' positions at the same places move with them.
-fn close(territories: &mut [Territory], file: &str, notes: &mut Notes) {
+fn close(territories: &mut [Territory], file: &str) -> Vec<Defect> {
     let mut moved: FxHashSet<[u64; 2]> = FxHashSet::default();
-    let mut told: Option<(String, Coord<f64>)> = None;
-    let (mut count, mut total) = (0, 0.0);
+    let mut closed = Vec::new();
+    let spot = Spot {
+        file,
+        feature: None,
+        part: 0,
+    };
     for territory in territories.iter_mut() {
         let edges = along(&territory.polygons, GAP);
         let off = |e: &[Coord<f64>; 2]| e.iter().any(|c| c.x.abs() != 180.0);
@@ -82,8 +87,10 @@ fn close(territories: &mut [Territory], file: &str, notes: &mut Notes) {
         let Some(first) = beside.first() else {
             continue;
         };
-        told.get_or_insert_with(|| (territory.code.clone(), first[0]));
-        count += 1;
+        let place = crate::error::Place {
+            at: Some([first[0].x, first[0].y]),
+            ..spot.place()
+        };
         let mut area = 0.0;
         for edge in beside {
             let [a, b] = *edge;
@@ -101,11 +108,11 @@ fn close(territories: &mut [Territory], file: &str, notes: &mut Notes) {
             moved.extend(edge.iter().map(bits));
         }
         territory.doubtful.0 += area;
-        total += area;
+        let what = format!(
+            "it ends on both sides of the antimeridian within {GAP}° of it; both ends are taken to lie on it, since the gap is no coast"
+        );
+        closed.push(Defect::doubtful(&territory.code, what, area, place, REMEDY));
     }
-    let Some((code, at)) = told else {
-        return;
-    };
     for territory in territories.iter_mut() {
         for polygon in &mut territory.polygons.0 {
             let shift = |c: &mut Coord<f64>| {
@@ -122,23 +129,10 @@ fn close(territories: &mut [Territory], file: &str, notes: &mut Notes) {
             });
         }
     }
-    let spot = Spot {
-        file,
-        feature: None,
-        part: 0,
-    };
-    let s = if count == 1 { "y" } else { "ies" };
-    notes.single.push(Warning {
-        what: format!(
-            "{count} territor{s} ({code}{}) end on both sides of the antimeridian within {GAP}° of it: {} positions are taken to lie on it, since the gap along it, {}, is no coast",
-            if count == 1 { "" } else { ", …" },
-            moved.len(),
-            amount(total)
-        ),
-        place: crate::error::Place { at: Some([at.x, at.y]), ..spot.place() },
-        remedy: "end both halves at exactly ±180 to silence this".to_owned(),
-    });
+    closed
 }
+
+const REMEDY: &str = "end both halves at exactly ±180 to silence this";
 
 fn bits(c: &Coord<f64>) -> [u64; 2] {
     [c.x.to_bits(), c.y.to_bits()]

@@ -1,18 +1,18 @@
 //! Features to territories: rings oriented, cut at the antimeridian, checked for area in doubt.
 
+use super::defects::{AS_IT_IS, Bounds, Defect};
 use super::document::{Feature, Geometry, Sink};
-use super::doubt::{self, Doubt, amount};
+use super::doubt::{self, Doubt, NOTHING, amount};
 use super::names::{Named, Naming};
 use super::neighbours::{self, Unit};
 use super::notes::{Note, Notes, Spot};
-use super::rings::polygons;
-use super::{doubt::Doubts, seam};
+use super::rings::polygons_or;
+use super::seam;
 use crate::error::{Error, Place, Warning};
 use crate::geodesy::edge_tree::Edges;
 use crate::territory::Territory;
 use geo::MultiPolygon;
 use rustc_hash::FxHashMap;
-use std::collections::BTreeSet;
 
 /// Builds the territories of a document, feature by feature, in the order in which their codes first come.
 pub(crate) struct Territories<'a> {
@@ -28,7 +28,7 @@ pub(crate) struct Territories<'a> {
     other: Option<(String, &'static str)>,
     /// The first feature without a code: refused where no other has one.
     nameless: Option<Error>,
-    doubts: Doubts,
+    defects: Vec<Defect>,
     /// The first polygon of which nothing is certain: refused where all are such.
     hopeless: Option<Error>,
     /// Some polygon is another.
@@ -47,17 +47,17 @@ impl<'a> Territories<'a> {
             any: false,
             other: None,
             nameless: None,
-            doubts: Doubts::default(),
+            defects: Vec::new(),
             hopeless: None,
             sure: false,
         }
     }
 
-    /// Looks for overlaps of what came.
+    /// Looks for overlaps of what came. A territory of which nothing could be read has no polygons.
     ///
     /// # Errors
-    /// No area at all; no feature with a code.
-    pub fn finish(self, notes: &mut Notes) -> Result<Vec<Territory>, Error> {
+    /// No area at all; no feature with a code; no polygon that could be read.
+    pub fn finish(self, notes: &mut Notes) -> Result<(Vec<Territory>, Vec<Defect>), Error> {
         let Territories {
             file,
             mut territories,
@@ -66,7 +66,7 @@ impl<'a> Territories<'a> {
             any,
             other,
             nameless,
-            mut doubts,
+            mut defects,
             hopeless,
             sure,
             ..
@@ -87,11 +87,11 @@ impl<'a> Territories<'a> {
             remedy: "name another property with --code-field to keep them apart".into(),
         });
         }
-        seam::look(&mut territories, file, notes);
+        let closed = seam::look(&mut territories, file, notes);
         let polygons: Vec<_> = (units.iter())
             .map(|u| &territories[u.owner].polygons.0[u.polygon])
             .collect();
-        let mut shared = Shared::default();
+        let mut shared = Vec::new();
         for overlap in neighbours::overlaps(&polygons) {
             let (a, b) = (&units[overlap.a], &units[overlap.b]);
             let place = Place {
@@ -99,19 +99,37 @@ impl<'a> Territories<'a> {
                 ..a.place.clone()
             };
             if a.owner == b.owner {
+                let t = &mut territories[a.owner];
+                t.doubtful.0 += overlap.area;
                 let what = "two of its polygons overlap";
-                doubts.add(&mut territories[a.owner], what, overlap.area, place);
+                defects.push(Defect::doubtful(
+                    &t.code,
+                    what,
+                    overlap.area,
+                    place,
+                    AS_IT_IS,
+                ));
                 continue;
             }
             let codes = [a, b].map(|unit| territories[unit.owner].code.clone());
-            shared.add(codes, overlap.area, place);
+            shared.push(Defect::shared(codes, overlap.area, place));
         }
         if let Some(error) = hopeless.filter(|_| !sure) {
             return Err(error);
         }
-        doubts.tell(notes);
-        shared.tell(notes);
-        territories.retain(|t| !t.polygons.0.is_empty());
+        defects.extend(shared);
+        defects.extend(closed);
+        let read = |t: &Territory| !t.polygons.0.is_empty();
+        if !territories.iter().any(read)
+            && let Some(error) = defects.iter().find_map(Defect::error)
+        {
+            return Err(error.clone());
+        }
+        let missing = |t: &Territory| {
+            let own = |d: &Defect| d.missing().is_some() && d.codes[0] == t.code;
+            defects.iter().any(own)
+        };
+        territories.retain(|t| read(t) || missing(t));
         if let Some((label, kind)) = other.filter(|_| territories.is_empty() && !any) {
             let spot = Spot {
                 file,
@@ -135,7 +153,7 @@ impl<'a> Territories<'a> {
                 .place())
                 .remedy("give polygons with an area"));
         }
-        Ok(territories)
+        Ok((territories, defects))
     }
 }
 
@@ -183,7 +201,16 @@ impl Sink for Territories<'_> {
         } else {
             self.merged.push((owner, whole.place()));
         }
-        for (polygon, place) in polygons(feature.geometries, &whole, notes)? {
+        let (defects, code) = (&mut self.defects, &self.territories[owner].code);
+        let mut failed = |error: Error, bounds: Option<Bounds>| match bounds {
+            Some(bounds) => {
+                defects.push(Defect::unread(code, error, bounds));
+                Ok(())
+            }
+            None => Err(error),
+        };
+        let found = polygons_or(feature.geometries, &whole, notes, &mut failed)?;
+        for (polygon, place) in found {
             let edges = Edges::of(&polygon);
             let mut pieces = vec![polygon];
             let mut known = true;
@@ -194,14 +221,26 @@ impl Sink for Territories<'_> {
                 };
                 let t = &mut self.territories[owner];
                 let own = doubt::area(&vec![doubt::contours(&pieces[0])]);
-                let mut what = doubt.what;
-                if doubt.area >= own {
-                    let error = hopeless(&t.code, &doubt).at(place.clone());
+                known = doubt.area < own;
+                let what = if known || doubt.misplaced {
+                    doubt.what
+                } else {
+                    HOPELESS
+                };
+                let mut defect =
+                    Defect::doubtful(&t.code, what, doubt.area, place.clone(), AS_IT_IS);
+                if !known {
+                    let error = hopeless(&t.code, &doubt).at(place);
                     self.hopeless.get_or_insert(error);
-                    (known, what) = (false, HOPELESS);
-                    pieces = doubt::even_odd(&pieces[0]);
                 }
-                self.doubts.add(t, what, doubt.area, place);
+                if !known || doubt.misplaced {
+                    pieces = doubt::even_odd(&pieces[0]);
+                    defect = defect.moved();
+                }
+                t.doubtful.0 += doubt.area;
+                if doubt.area >= NOTHING {
+                    self.defects.push(defect);
+                }
             }
             self.sure |= known;
             for piece in pieces {
@@ -243,42 +282,4 @@ fn hopeless(code: &str, doubt: &Doubt) -> Error {
         amount(doubt.area)
     ))
     .remedy("mend the rings there, as with GIS tools that fix geometries")
-}
-
-/// Territories that overlap each other: told once, with the worst.
-#[derive(Default)]
-struct Shared {
-    pairs: BTreeSet<[String; 2]>,
-    worst: Option<([String; 2], f64, Place)>,
-}
-
-impl Shared {
-    fn add(&mut self, codes: [String; 2], area: f64, place: Place) {
-        if self
-            .worst
-            .as_ref()
-            .is_none_or(|(_, worst, _)| area > *worst)
-        {
-            self.worst = Some((codes.clone(), area, place));
-        }
-        self.pairs.insert(codes);
-    }
-
-    fn tell(self, notes: &mut Notes) {
-        let Some(([p, q], area, place)) = self.worst else {
-            return;
-        };
-        let amount = amount(area);
-        let what = match self.pairs.len() {
-            1 => format!("the territories {p} and {q} overlap by {amount}"),
-            n => format!(
-                "{n} pairs of territories overlap, the most {p} and {q} in one place, by {amount}"
-            ),
-        };
-        notes.single.push(Warning {
-            what,
-            place,
-            remedy: "that area counts for both; mend the file if it should not".into(),
-        });
-    }
 }

@@ -28,6 +28,23 @@ impl Bench {
         Bench(folder)
     }
 
+    /// The folder with one more file.
+    pub fn with(name: &str, content: impl AsRef<[u8]>) -> Self {
+        let bench = Bench::new();
+        bench.write(name, content);
+        bench
+    }
+
+    pub fn write(&self, name: &str, content: impl AsRef<[u8]>) {
+        fs::write(self.path().join(name), content).expect("a file");
+    }
+
+    /// The text of a file that a run wrote.
+    #[track_caller]
+    pub fn text(&self, name: &str) -> String {
+        fs::read_to_string(self.path().join(name)).expect("a file")
+    }
+
     pub fn path(&self) -> &Path {
         self.0.path()
     }
@@ -105,6 +122,11 @@ impl Run {
         self
     }
 
+    /// The first line of standard output.
+    pub fn header(&self) -> &str {
+        self.out.lines().next().unwrap_or_default()
+    }
+
     /// Rows of a CSV table on standard output, without the header.
     #[track_caller]
     pub fn rows(&self) -> Vec<Vec<String>> {
@@ -114,6 +136,14 @@ impl Run {
             .map(|r| r.expect("a row").iter().map(str::to_owned).collect());
         rows.collect()
     }
+}
+
+/// The states with one more territory.
+pub fn states_and(code: &str, kind: &str, coordinates: &str) -> String {
+    let states = STATES.trim_end().strip_suffix("]}").expect("a collection");
+    format!(
+        r#"{states},{{"type":"Feature","properties":{{"code":"{code}"}},"geometry":{{"type":"{kind}","coordinates":{coordinates}}}}}]}}"#
+    )
 }
 
 #[track_caller]

@@ -3,6 +3,7 @@
 mod bench;
 mod coordinates;
 mod curve;
+mod defects;
 mod finer;
 mod formats;
 mod help;

@@ -1,7 +1,6 @@
 //! How a question is read: flags under the readings of claims, edges of a line, files of which a part is wrong.
 
 use super::bench::*;
-use std::fs;
 
 /// The verdict of a claim under a reading.
 fn verdict(table: &Run, reading: &str, claim: &str) -> String {
@@ -12,10 +11,9 @@ fn verdict(table: &Run, reading: &str, claim: &str) -> String {
 
 #[test]
 fn flags_given_hold_under_every_reading_of_the_claims() {
-    let bench = Bench::new();
     let file = "[[reading]]\nname = \"r\"\n[reading.flags]\naround = \"LUX\"\n\n[[reading]]\nname = \"s\"\n[reading.flags]\naround = \"BEL\"\n\n\
         [[claim]]\nname = \"c\"\nwording = \"half\"\nof = [\"LUX\"]\nfrom = \"50%\"\n";
-    fs::write(bench.path().join("c.toml"), file).expect("claims");
+    let bench = Bench::with("c.toml", file);
     let plain = bench.run("claims c.toml --format csv").done();
     // Only the western border counts: half of the land is farther from that.
     let west = bench
@@ -48,7 +46,7 @@ fn claims_and_report_give_the_same_figures_for_the_same_line() {
     bench
         .run("report --between RUS NATO --widths 700km --out r.html --quiet")
         .done();
-    let page = fs::read_to_string(bench.path().join("r.html")).expect("the page");
+    let page = bench.text("r.html");
     for claim in ["baltic-states", "poland", "scandinavia"] {
         let wanted = verdict(&shipped, reading, claim);
         assert_eq!(verdict(&own, "", claim), wanted);
@@ -66,9 +64,8 @@ fn claims_and_report_give_the_same_figures_for_the_same_line() {
 
 #[test]
 fn long_edges_of_the_user_s_own_line_are_told_once_and_not_where_the_reading_is_said() {
-    let bench = Bench::new();
     let long = r#"{"type":"LineString","coordinates":[[0,60],[80,60]]}"#;
-    fs::write(bench.path().join("long.json"), long).expect("a line");
+    let bench = Bench::with("long.json", long);
     let told = |command: &str| {
         bench
             .run(command)
@@ -95,7 +92,7 @@ fn long_edges_of_the_user_s_own_line_are_told_once_and_not_where_the_reading_is_
         0
     );
     let short = r#"{"type":"LineString","coordinates":[[0,60],[1,60]]}"#;
-    fs::write(bench.path().join("short.json"), short).expect("a line");
+    bench.write("short.json", short);
     // 106 m apart: more than 1 % of 5 km, less than that of 50 km.
     assert_eq!(
         told("strip --border short.json --width 5km --format csv"),
@@ -110,35 +107,4 @@ fn long_edges_of_the_user_s_own_line_are_told_once_and_not_where_the_reading_is_
     bench
         .run("strip --border long.json --width 50km --strict")
         .fails(DATA, &["edges are read", "--edges geodesic"]);
-}
-
-#[test]
-fn a_defect_far_away_answers_the_question_and_strict_refuses_it() {
-    let bench = Bench::new();
-    // A bow tie of two equal halves, and a lobe; neither near the line.
-    let far = r#",{"type":"Feature","properties":{"code":"BOW","name":"Bow"},"geometry":{"type":"Polygon","coordinates":[[[40,0],[42,2],[42,0],[40,2],[40,0]]]}}]}"#;
-    let states = STATES.trim_end().strip_suffix("]}").expect("a collection");
-    fs::write(bench.path().join("bow.json"), format!("{states}{far}")).expect("states");
-    let clean = bench
-        .run("strip --territories states.json --border line.json --width 10km --format csv")
-        .done();
-    let command = "strip --territories bow.json --border line.json --width 10km --format csv";
-    let answered = bench.run(command).done();
-    assert_eq!(answered.out.replace("bow.json", "states.json"), clean.out);
-    assert!(answered.err.contains("territory BOW"), "{}", answered.err);
-    bench
-        .run(&format!("{command} --strict"))
-        .fails(DATA, &["territory BOW", "in doubt"]);
-    // Where the strip reaches it, its doubt is in the bound: one of its two triangles, each half of the whole.
-    let reached = bench
-        .run("strip --territories bow.json --border line.json --width 5000km --format csv")
-        .done();
-    let rows = reached.rows();
-    let row = rows.iter().find(|row| row[3] == "BOW").expect("a row");
-    let [overlap, share, whole, error] = [6, 7, 8, 9].map(|column| number(&row[column]));
-    assert!(
-        (overlap / whole - 1.0).abs() < 1e-6 && (share - 1.0).abs() < 1e-6,
-        "{row:?}"
-    );
-    assert!((error / whole - 0.5).abs() < 0.01, "{row:?}");
 }

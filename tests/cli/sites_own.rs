@@ -18,14 +18,9 @@ const FEATURES: &str = r#"{"type":"FeatureCollection","features":[
 {"type":"Feature","id":77,"properties":{"late":"é","mix":"b","n":null},"geometry":{"type":"Point","coordinates":[0.1,0.5]}}]}"#;
 
 fn bench() -> Bench {
-    let bench = Bench::new();
-    fs::write(bench.path().join("events.csv"), EVENTS).expect("a file");
-    fs::write(bench.path().join("f.geojson"), FEATURES).expect("a file");
+    let bench = Bench::with("events.csv", EVENTS);
+    bench.write("f.geojson", FEATURES);
     bench
-}
-
-fn header(run: &Run) -> String {
-    run.out.lines().next().unwrap_or_default().to_owned()
 }
 
 #[test]
@@ -37,7 +32,7 @@ fn a_table_s_own_columns_stand_after_ours_as_they_were() {
         ))
         .done();
     assert_eq!(
-        header(&run),
+        run.header(),
         "id,name,territory,distance_km,nearest_lon,nearest_lat,side,in_30km,farthest_km,\
          event_id_cnty,event_date,latitude,longitude,fatalities,notes"
     );
@@ -68,11 +63,7 @@ fn a_table_s_own_columns_stand_after_ours_as_they_were() {
 #[test]
 fn a_site_without_an_id_has_its_number_in_the_file() {
     let bench = bench();
-    fs::write(
-        bench.path().join("p.csv"),
-        "place,lon,lat\na,0.1,0.5\nnowhere,,\nb,0.2,0.5\n",
-    )
-    .expect("a file");
+    bench.write("p.csv", "place,lon,lat\na,0.1,0.5\nnowhere,,\nb,0.2,0.5\n");
     let ids = |file: &str| -> Vec<String> {
         let run = bench
             .run(&format!("sites {file} {LINE} --format csv -q"))
@@ -98,11 +89,11 @@ fn a_name_that_is_taken_in_any_format_begins_with_input() {
         ))
         .done();
     assert!(
-        header(&run).ends_with(
+        run.header().ends_with(
             ",farthest_km,input_Name,n,d,yes,o,in_use,input_layer,input_fid,mix,input_input_name,late"
         ),
         "{}",
-        header(&run)
+        run.header()
     );
     assert_eq!(
         run.rows()[0][9..],
@@ -130,7 +121,7 @@ fn a_name_that_is_taken_in_any_format_begins_with_input() {
         let again = bench
             .run(&format!("sites {file} {LINE} --width 30km --format csv -q"))
             .done();
-        let header = header(&again);
+        let header = again.header();
         assert!(
             header.contains("input_id,") && header.contains("input_in_30km,"),
             "{header}"
@@ -151,7 +142,7 @@ fn values_keep_their_sort_in_json_and_in_files_of_geometry() {
         ))
         .done();
     let rows: Vec<Value> = serde_json::from_str(&run.out).expect("JSON");
-    let text = fs::read_to_string(bench.path().join("s.geojson")).expect("a file");
+    let text = bench.text("s.geojson");
     let file: Value = serde_json::from_str(&text).expect("JSON");
     for row in [&rows[0], &file["features"][0]["properties"]] {
         assert_eq!(row["n"], 3);
@@ -180,7 +171,7 @@ fn values_keep_their_sort_in_json_and_in_files_of_geometry() {
     }
     assert_eq!(seen, 2);
     // A column of the user's that begins with in_ is no width: QGIS colours by ours.
-    let style = fs::read_to_string(bench.path().join("s.qml")).expect("a style");
+    let style = bench.text("s.qml");
     assert!(style.contains("in_30km") && !style.contains("in_use"));
 }
 
@@ -191,7 +182,7 @@ fn one_feature_a_line_gives_the_columns_of_the_whole() {
     let lines: Vec<String> = (file["features"].as_array().expect("features").iter())
         .map(Value::to_string)
         .collect();
-    fs::write(bench.path().join("f.ndjson"), lines.join("\n")).expect("a file");
+    bench.write("f.ndjson", lines.join("\n"));
     let of = |file: &str| {
         let flags = format!("sites {file} {LINE} --width 30km --format json -q");
         bench.run(&flags).done().out
@@ -203,7 +194,7 @@ fn one_feature_a_line_gives_the_columns_of_the_whole() {
 fn a_cell_that_is_no_text_is_told_of_and_a_wkt_column_is_kept() {
     let bench = bench();
     let rows = b"No;WKT;remark\nF1;POINT (0.05 0.5);caf\xe9\n";
-    fs::write(bench.path().join("w.csv"), rows).expect("a file");
+    bench.write("w.csv", rows);
     let run = bench
         .run(&format!("sites w.csv {LINE} --width 30km --format csv"))
         .done();

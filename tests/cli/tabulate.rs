@@ -3,7 +3,6 @@
 use super::bench::*;
 use rusqlite::Connection;
 use serde_json::Value;
-use std::fs;
 
 /// Two halves of Eastland, one district across the border, one far away; the last has neither code nor name.
 const PARKS: &str = r#"{"type":"FeatureCollection","features":[
@@ -14,9 +13,7 @@ const PARKS: &str = r#"{"type":"FeatureCollection","features":[
 {"type":"Feature","properties":{"code":"AWAY"},"geometry":{"type":"Polygon","coordinates":[[[40,0.2],[41,0.2],[41,0.3],[40,0.3],[40,0.2]]]}}]}"#;
 
 fn bench() -> Bench {
-    let bench = Bench::new();
-    fs::write(bench.path().join("parks.json"), PARKS).expect("a file");
-    bench
+    Bench::with("parks.json", PARKS)
 }
 
 /// Area and bound of the row of a code; the column `layer` is the last.
@@ -138,7 +135,7 @@ fn files_of_geometry_have_a_layer_of_them_and_verify_takes_the_zone() {
             "{OWN} --width 10km --tabulate parks.json --out z.geojson --out z.gpkg --out z.fgb --out z.kml --style"
         ))
         .done();
-    let text = fs::read_to_string(bench.path().join("z.geojson")).expect("a file");
+    let text = bench.text("z.geojson");
     let file: Value = serde_json::from_str(&text).expect("JSON");
     let features = file["features"].as_array().expect("features");
     let own = features
@@ -237,16 +234,15 @@ fn the_field_with_the_code_can_be_named_and_a_file_without_polygons_is_refused()
 #[test]
 fn the_names_of_the_districts_that_were_taken_are_told_and_stand_in_the_files() {
     let bench = bench();
-    fs::write(
-        bench.path().join("halves.json"),
+    bench.write(
+        "halves.json",
         PARKS
             .split(",\n{\"type\":\"Feature\",\"properties\":{\"code\":\"X\"")
             .next()
             .expect("a head")
             .to_owned()
             + "]}",
-    )
-    .expect("a file");
+    );
     let run = bench
         .run("strip --between WES EAS --territories states.json --width 10km --snap-to halves.json --format json --out z.geojson --out z.gpkg")
         .done();
@@ -265,7 +261,7 @@ fn the_names_of_the_districts_that_were_taken_are_told_and_stand_in_the_files() 
         };
         assert_eq!(row["districts"], expected, "{row}");
     }
-    let text = fs::read_to_string(bench.path().join("z.geojson")).expect("a file");
+    let text = bench.text("z.geojson");
     let file: Value = serde_json::from_str(&text).expect("JSON");
     assert_eq!(
         file["features"][0]["properties"]["districts"],

@@ -10,7 +10,9 @@ use crate::territory::Territory;
 use crate::units::Metres;
 use crate::zone::Zone;
 use crate::zone::membership::Standing;
-use geo::{Coord, InteriorPoint, MultiLineString, MultiPolygon};
+use geo::{
+    BoundingRect, Coord, InteriorPoint, Intersects, MultiLineString, MultiPolygon, Rect, coord,
+};
 
 /// How well the nearest and the farthest point of a line or polygon are found.
 const TOLERANCE: Metres = Metres(0.1);
@@ -25,6 +27,29 @@ pub enum Shape {
         lines: MultiLineString<f64>,
         polygons: MultiPolygon<f64>,
     },
+}
+
+impl Shape {
+    /// Whether it may meet polygons, by its box: it does not where this is false.
+    pub fn may_meet(&self, polygons: &MultiPolygon<f64>) -> bool {
+        let wrapped = |c: Coord<f64>| coord! { x: (c.x + 180.0).rem_euclid(360.0) - 180.0, y: c.y };
+        match self {
+            Shape::Point(at) => polygons.intersects(&wrapped(*at)),
+            Shape::Shape {
+                points,
+                lines,
+                polygons: own,
+            } => {
+                let of_points = points.iter().map(|c| Rect::new(wrapped(*c), wrapped(*c)));
+                let of_lines = lines.iter().flat_map(|line| line.lines()).map(|edge| {
+                    let start = wrapped(edge.start);
+                    Rect::new(start, start + edge.delta())
+                });
+                let own = own.iter().filter_map(BoundingRect::bounding_rect);
+                (of_points.chain(of_lines).chain(own)).any(|own| polygons.intersects(&own))
+            }
+        }
+    }
 }
 
 /// Whether a zone holds a site.

@@ -4,6 +4,7 @@ use super::examples;
 use super::line::LineArgs;
 use super::output::{ACCURACY, OutputArgs};
 use super::territory::TerritoryArgs;
+use super::typed::Typed;
 use super::value::positive;
 use crate::units::Metres;
 use clap::{Args, Parser};
@@ -44,6 +45,8 @@ pub struct ReadingArgs {
     pub line: LineArgs,
     #[command(flatten)]
     pub territories: TerritoryArgs,
+    #[command(flatten)]
+    pub typed: Typed,
 }
 
 /// The flags of a reading in a file of claims.

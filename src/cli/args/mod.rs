@@ -20,6 +20,7 @@ pub mod strip;
 pub mod sweep;
 pub mod tabulate;
 pub mod territory;
+pub mod typed;
 pub mod value;
 pub mod verify;
 pub mod zone;

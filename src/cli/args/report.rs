@@ -4,6 +4,7 @@ use super::examples;
 use super::line::LineArgs;
 use super::output::{ACCURACY, AccuracyArgs, ThreadsArgs};
 use super::territory::TerritoryArgs;
+use super::typed::Typed;
 use super::value::tolerance;
 use crate::units::{Metres, Widths};
 use clap::Args;
@@ -43,6 +44,8 @@ pub struct ReportArgs {
     pub line: LineArgs,
     #[command(flatten)]
     pub territories: TerritoryArgs,
+    #[command(flatten)]
+    pub typed: Typed,
     /// How far any point of a strip's boundary may stand from the exact width; nothing is written where that cannot be kept
     /// [default: 1m, or a tenth of a narrower width]
     #[arg(long, value_name = "D", help_heading = ACCURACY, value_parser = tolerance, allow_hyphen_values = true)]

@@ -9,7 +9,7 @@ pub struct TabulateArgs {
     /// Rows for your own polygons too (districts, parks), beside the territories
     ///
     /// FILE or FILE:LAYER. The table gets a column layer: overlap for a territory, tabulate for one of yours. Files of geometry get a
-    /// layer tabulate. The zone stays what it is.
+    /// layer tabulate. The zone stays what it is. `standoff strip` and `standoff curve` have it.
     #[arg(long, value_name = "FILE", hide_short_help = true)]
     pub tabulate: Option<String>,
     /// The property with the code of such a polygon [default: as --code-field; where there is none, its number in the file]

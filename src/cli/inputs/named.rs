@@ -3,7 +3,7 @@
 use super::super::args::{LineArgs, Reading, TerritoryArgs};
 use super::super::messages::Messages;
 use super::super::progress::Bar;
-use super::Inputs;
+use super::{Defects, Inputs};
 use crate::border::alliance::AllianceTable;
 use crate::border::group::MemberChange;
 use crate::border::line::{self, LineChoice, Whose};
@@ -87,13 +87,22 @@ pub(super) fn within(
     Ok((lines, format!("; within {within}")))
 }
 
-/// Territories, their worldview's name and their source.
+/// Territories, and what is known of them.
+pub struct Found {
+    pub territories: Vec<Territory>,
+    pub worldview: String,
+    pub source: String,
+    /// What is wrong with the user's own.
+    pub defects: Defects,
+}
+
+/// The territories that the arguments name.
 pub fn territories(
     args: &TerritoryArgs,
     day: Date,
     reading: &Files,
     messages: &Messages,
-) -> Result<(Vec<Territory>, String, String), Error> {
+) -> Result<Found, Error> {
     match &args.territories {
         None => {
             let worldview = worldview(args, day)?;
@@ -102,15 +111,16 @@ pub fn territories(
                 metropolitan: args.metropolitan,
             };
             let territories = worldview::shipped_territories_as(&worldview, layout)?;
-            Ok((
+            Ok(Found {
                 territories,
-                worldview.name().to_owned(),
-                shipped::SOURCE.to_owned(),
-            ))
+                worldview: worldview.name().to_owned(),
+                source: shipped::SOURCE.to_owned(),
+                defects: Defects::default(),
+            })
         }
         Some(name) => {
             let source = Source::from_argument(name);
-            let loaded = geojson::territories_watched(
+            let (loaded, defects) = geojson::territories_with_defects(
                 &source,
                 args.code_field.as_deref(),
                 args.name_field.as_deref(),
@@ -118,11 +128,17 @@ pub fn territories(
                 &Bar::of(name, messages),
             )?;
             messages.warn_all(loaded.warnings)?;
+            let defects = Defects::new(defects, messages)?;
             let file = Inputs::told(name);
             messages.understood(&[format!(
                 "territories: those of {file} in place of the shipped ones; to keep these and have rows for your own polygons beside them, use --tabulate"
             )]);
-            Ok((loaded.value, file.clone(), file))
+            Ok(Found {
+                territories: loaded.value,
+                worldview: file.clone(),
+                source: file,
+                defects,
+            })
         }
     }
 }

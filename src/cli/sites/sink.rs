@@ -22,6 +22,8 @@ pub struct Piece<'a> {
     /// Where there are files of geometry.
     pub sites: Vec<Judged<'a>>,
     pub count: usize,
+    /// Territories with sites, where something is wrong with some.
+    pub met: Vec<usize>,
     pub remarks: Remarks,
 }
 

@@ -13,7 +13,7 @@ use std::ffi::OsString;
 use std::sync::{Mutex, PoisonError};
 
 /// The run's own business, not a scenario's.
-const OF_THE_RUN: [&str; 12] = [
+const OF_THE_RUN: [&str; 14] = [
     "format",
     "out",
     "table",
@@ -26,6 +26,9 @@ const OF_THE_RUN: [&str; 12] = [
     "projection",
     "size",
     "title",
+    // Rows of a sweep are those of territories.
+    "tabulate",
+    "tabulate-field",
 ];
 /// Whose values are widths, so that a range on an axis is many.
 const WIDTHS: [&str; 2] = ["width", "reach"];

@@ -232,7 +232,7 @@ impl Bench<'_> {
         let line = &known.line;
         let inputs = &line.inputs;
         let zones: Vec<Option<Result<(Zone, String), Error>>> = (asked.iter())
-            .map(|a| Some(a.request.as_ref().ok()?.zone(inputs, &a.messages)))
+            .map(|a| Some(a.request.as_ref().ok()?.zone(line, &a.messages)))
             .collect();
         let mut found: Vec<Found> = Vec::with_capacity(asked.len());
         let mut strips: Vec<(Metres, Result<Arc<Made>, Error>)> = Vec::new();

@@ -21,7 +21,7 @@ use crate::load::zones::{PublishedZone, zones};
 use crate::report::model::{Value, degrees, metres, width_km};
 use crate::report::number::Decimal;
 use crate::report::records::Records;
-use crate::strip::StripOptions;
+use crate::strip::{PreparedLine, StripOptions};
 use crate::units::{Metres, Width};
 use crate::verify::{Findings, Judge};
 use geo::MultiPolygon;
@@ -71,6 +71,11 @@ pub fn run(args: &VerifyArgs, messages: &Messages) -> Result<(), Error> {
         own.check_streams(&inputs.reading)?;
     }
     inputs.reading.check_all_used()?;
+    if !inputs.defects.is_empty() {
+        let line = PreparedLine::new(&inputs.lines, given.line.edges())?;
+        let widths: Vec<Metres> = claims.iter().map(|claim| claim.width).collect();
+        inputs.tell_defects(&inputs.territories, &line, &zone, &widths, messages)?;
+    }
     let scenario = inputs.configured(given.preset.as_deref(), given.of.as_deref(), &zone.text);
     let judge = Judge::new(&inputs.lines, given.line.edges());
     let bench = Bench {

@@ -115,6 +115,12 @@ fn told(head: &[u8], ending: &str) -> Result<Content, Error> {
     if wkt::begins(bare) {
         return Ok(Content::Wkt);
     }
+    if matches!(ending, "parquet" | "geoparquet") {
+        return Err(Error::data(format!(
+            "the file is named .{ending} (GeoParquet) but does not begin as Parquet does"
+        ))
+        .remedy("it was cut off or is something else; copy it again, then convert it, as with `ogr2ogr out.fgb in.parquet`"));
+    }
     let named = match ending {
         "gpkg" => "GeoPackage",
         "fgb" => "FlatGeobuf",
@@ -209,6 +215,27 @@ mod tests {
         assert_eq!(kind(b"id;WKT\n1;POINT (1 2)"), Content::Table);
         assert_eq!(kind(b"sep=;\nid;Lng;Lat\n"), Content::Table);
         assert_eq!(kind(b"pointless"), Content::Text);
+    }
+
+    #[test]
+    fn geoparquet_is_told_by_its_first_bytes_whatever_it_is_called_and_by_its_name() {
+        for ending in ["parquet", "geoparquet", "geojson", "csv", "shp", "json", ""] {
+            let error = told(b"PAR1\x15\x04", ending).expect_err("Parquet");
+            assert!(error.what.contains("GeoParquet"), "{ending}: {error}");
+            assert!(error.remedy.contains("`ogr2ogr out.fgb"), "{error}");
+        }
+        for ending in ["parquet", "geoparquet"] {
+            for head in [&b""[..], b"PAR", b"{\"type\":\"Point\"}", b"id,lon,lat\n"] {
+                let read = told(head, ending);
+                if head.starts_with(b"{") {
+                    assert_eq!(read.expect("GeoJSON"), Content::Text);
+                    continue;
+                }
+                let error = read.expect_err("not Parquet");
+                assert!(error.what.contains("GeoParquet"), "{error}");
+                assert!(error.remedy.contains("ogr2ogr"), "{error}");
+            }
+        }
     }
 
     #[test]
