@@ -7,7 +7,6 @@ mod length;
 mod share;
 
 use crate::error::Error;
-use crate::geodesy::ellipsoid::HALF_CIRCUMFERENCE;
 use length::Length;
 pub use share::Share;
 use std::str::FromStr;
@@ -22,6 +21,9 @@ pub struct SquareMetres(pub f64);
 
 /// The most widths that one range may stand for.
 pub const MAX_WIDTHS: i128 = 100_000;
+
+/// Half the circumference: no two points are farther apart than half a meridian, m.
+pub const HALF_CIRCUMFERENCE: f64 = 20_003_931.0;
 
 /// A strip's width: how far it reaches from the line on each of its sides. Above 0, at most [`HALF_CIRCUMFERENCE`].
 #[derive(Clone, Debug, PartialEq)]

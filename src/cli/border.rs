@@ -25,7 +25,7 @@ pub fn run(args: &BorderArgs, messages: &Messages) -> Result<(), Error> {
     }
     let outputs = Outputs::check_drawn(&args.out, &[], args.force)?
         .with_style(args.files.style, args.force)?;
-    let look = pictures::look(&args.picture, &args.line, SideWords::Both, &outputs)?;
+    let look = pictures::look(&args.files.picture, &args.line, SideWords::Both, &outputs)?;
     let ballpark = args.line.coordinates.allow_ballpark;
     let target = Target::check(args.files.out_crs.as_deref(), ballpark, &outputs, messages)?;
     let inputs = Inputs::read(&args.line, &args.territories, None, messages)?;

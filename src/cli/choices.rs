@@ -37,7 +37,7 @@ pub fn of_strip(args: &StripArgs, tolerance: Metres, inputs: &Inputs) -> Result<
         line: &args.line,
         zone: Some((&args.zone, &args.side)),
         territories: &args.territories,
-        preset: args.preset.as_deref(),
+        preset: args.published.preset.as_deref(),
     };
     let choices = Choices {
         width: texts(&args.width),
@@ -82,7 +82,7 @@ pub fn of_sites(args: &SitesArgs, tolerance: Metres, inputs: &Inputs) -> Result<
         line: &args.line,
         zone: Some((&args.zone, &args.side)),
         territories: &args.territories,
-        preset: args.preset.as_deref(),
+        preset: args.published.preset.as_deref(),
     };
     let name = |only: Only| only.to_possible_value().map(|v| v.get_name().to_owned());
     let file = args.file.as_deref();

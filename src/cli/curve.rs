@@ -64,7 +64,7 @@ pub fn run(args: &CurveArgs, messages: &Messages) -> Result<(), Error> {
         );
     }
     let widths = strip::in_order(&args.widths, messages)?;
-    strip::some(&widths, args.preset.as_deref())?;
+    strip::some(&widths, args.published.preset.as_deref())?;
     let metres: Vec<Metres> = widths.iter().map(|w| w.metres).collect();
     let tolerance = args.tolerance.value;
     field::check(&metres, tolerance)?;
@@ -102,7 +102,7 @@ pub fn run(args: &CurveArgs, messages: &Messages) -> Result<(), Error> {
     let run = Run {
         args,
         inputs: &inputs,
-        scenario: &inputs.configured(args.preset.as_deref(), None, &zone.text),
+        scenario: &inputs.configured(args.published.preset.as_deref(), None, &zone.text),
         outputs: &outputs,
         territories,
         widths: &metres,

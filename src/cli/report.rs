@@ -42,7 +42,7 @@ pub fn run(args: &ReportArgs, messages: &Messages) -> Result<(), Error> {
     outputs::page(&args.out, args.force)?;
     threads(args.threads.threads)?;
     let widths = in_order(&args.widths, messages)?;
-    some(&widths, args.preset.as_deref())?;
+    some(&widths, args.published.preset.as_deref())?;
     let tolerance = Tolerance(args.tolerance);
     for width in &widths {
         tolerance.check(width.metres)?;

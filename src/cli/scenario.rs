@@ -38,7 +38,7 @@ impl Request {
     pub fn new(args: &StripArgs, messages: &Messages) -> Result<Self, Error> {
         let args = reach(args)?;
         let widths = in_order(&args.width, messages)?;
-        if let (true, Some(preset)) = (widths.is_empty(), &args.preset) {
+        if let (true, Some(preset)) = (widths.is_empty(), &args.published.preset) {
             return Err(Error::usage(format!(
                 "the preset {preset} has no width: none was published"
             ))
@@ -86,7 +86,11 @@ impl Request {
         let (args, inputs) = (&self.args, &line.inputs);
         let zone = zone::read(&args.zone, &args.side, inputs, messages)?;
         inputs.reading.check_all_used()?;
-        let text = inputs.configured(args.preset.as_deref(), args.of.as_deref(), &zone.text);
+        let text = inputs.configured(
+            args.published.preset.as_deref(),
+            args.of.as_deref(),
+            &zone.text,
+        );
         if let Some(warning) = (inputs.accuracy)
             .and_then(|accuracy| narrow(&self.widths, &args.zone.width_in, accuracy))
         {

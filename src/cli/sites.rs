@@ -62,7 +62,7 @@ pub fn run(args: &SitesArgs, messages: &Messages) -> Result<(), Error> {
     args.side.side(!args.line.border.is_empty())?;
     let inputs = Inputs::read(&args.line, &args.territories, None, messages)?;
     let zone = super::zone::read(&args.zone, &args.side, &inputs, messages)?;
-    let description = inputs.configured(args.preset.as_deref(), None, &zone.text);
+    let description = inputs.configured(args.published.preset.as_deref(), None, &zone.text);
     if let Some(accuracy) = inputs.accuracy
         && let Some(warning) = strip::narrow(&widths, &args.zone.width_in, accuracy)
     {

@@ -40,7 +40,7 @@ pub fn run(args: &StripArgs, messages: &Messages) -> Result<(), Error> {
     let typed = args;
     let (args, widths) = (&request.args, &request.widths);
     let side = side(args);
-    let look = pictures::look(&args.picture, &args.line, side, &outputs)?;
+    let look = pictures::look(&args.files.picture, &args.line, side, &outputs)?;
     let line = request.line(messages)?;
     let inputs = &line.inputs;
     let (zone, scenario) = request.zone(&line, messages)?;

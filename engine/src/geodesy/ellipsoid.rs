@@ -22,8 +22,6 @@ pub const EP2: f64 = E2 / (1.0 - E2);
 pub const R_MIN: f64 = 6_335_439.0;
 /// Greatest radius of curvature of any normal section (at the poles), rounded up, m.
 pub const R_MAX: f64 = 6_399_594.0;
-/// Half the circumference: no two points are farther apart than half a meridian, m.
-pub const HALF_CIRCUMFERENCE: f64 = 20_003_931.0;
 
 /// Auxiliary vector of a position in degrees (longitude, latitude).
 ///

@@ -5,8 +5,7 @@
 use super::sides::{Cap, Side};
 use super::{TOLERANCE_RANGE, WIDEST};
 use crate::error::Error;
-use crate::geodesy::ellipsoid::HALF_CIRCUMFERENCE;
-use crate::units::Metres;
+use crate::units::{HALF_CIRCUMFERENCE, Metres};
 
 /// The tolerance where none is asked for and the width allows it.
 pub const DEFAULT_TOLERANCE: Metres = Metres(1.0);

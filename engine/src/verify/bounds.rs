@@ -9,7 +9,8 @@
 //! - *Everywhere*: the metric lies between b² and a² times that of the unit sphere of reduced latitudes, since it is
 //!   (a² sin²β + b² cos²β) dβ² + a² cos²β dλ².
 
-use crate::geodesy::ellipsoid::{A, B, E2, HALF_CIRCUMFERENCE, R_MAX, R_MIN};
+use crate::geodesy::ellipsoid::{A, B, E2, R_MAX, R_MIN};
+use crate::units::HALF_CIRCUMFERENCE;
 use geo::Coord;
 
 /// Radius of a circle whose chords are at least those of geodesics up to 1.5 earth radii: [`R_MAX`] and 5e-5 of it.

@@ -3,7 +3,6 @@
 use super::examples;
 use super::line::LineArgs;
 use super::output::{FilesArgs, Format};
-use super::picture::PictureArgs;
 use super::territory::TerritoryArgs;
 use clap::Args;
 use std::path::PathBuf;
@@ -43,8 +42,6 @@ pub struct BorderArgs {
     pub out: Vec<PathBuf>,
     #[command(flatten)]
     pub files: FilesArgs,
-    #[command(flatten)]
-    pub picture: PictureArgs,
     /// Replace files that exist
     #[arg(long, help_heading = "Output")]
     pub force: bool,

@@ -3,6 +3,7 @@
 use super::examples;
 use super::line::LineArgs;
 use super::output::{ACCURACY, AccuracyArgs, OutputArgs, ThreadsArgs};
+use super::preset::PresetArgs;
 use super::tabulate::TabulateArgs;
 use super::territory::TerritoryArgs;
 use super::zone::ZoneArgs;
@@ -38,11 +39,8 @@ pub struct CurveArgs {
     /// What to write
     #[arg(long, value_name = "WHAT", default_value = "overlaps")]
     pub show: Show,
-    /// A published zone (`standoff data presets`)
-    ///
-    /// With its line and widths; other flags override it.
-    #[arg(long, value_name = "NAME")]
-    pub preset: Option<String>,
+    #[command(flatten)]
+    pub published: PresetArgs,
     #[command(flatten)]
     pub line: LineArgs,
     #[command(flatten)]

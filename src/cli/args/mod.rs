@@ -12,6 +12,7 @@ pub mod examples;
 pub mod line;
 pub mod output;
 pub mod picture;
+mod preset;
 pub mod report;
 pub mod side;
 pub mod sites;

@@ -1,5 +1,6 @@
 //! What the commands with a table have in common: where it goes and how, and the threads.
 
+use super::picture::PictureArgs;
 use super::value::{positive, threads};
 use crate::units::Metres;
 use clap::{Args, ValueEnum};
@@ -49,6 +50,8 @@ pub struct FilesArgs {
         hide_short_help = true
     )]
     pub style: bool,
+    #[command(flatten)]
+    pub picture: PictureArgs,
 }
 
 /// On how many threads.

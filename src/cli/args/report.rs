@@ -3,6 +3,7 @@
 use super::examples;
 use super::line::LineArgs;
 use super::output::{ACCURACY, AccuracyArgs, ThreadsArgs};
+use super::preset::PresetArgs;
 use super::territory::TerritoryArgs;
 use super::typed::Typed;
 use super::value::tolerance;
@@ -35,11 +36,8 @@ pub struct ReportArgs {
     /// The page's heading [default: what the line is]
     #[arg(long, value_name = "TEXT")]
     pub title: Option<String>,
-    /// A published zone (`standoff data presets`)
-    ///
-    /// With its line and widths; other flags override it.
-    #[arg(long, value_name = "NAME")]
-    pub preset: Option<String>,
+    #[command(flatten)]
+    pub published: PresetArgs,
     #[command(flatten)]
     pub line: LineArgs,
     #[command(flatten)]

@@ -3,6 +3,7 @@
 use super::examples;
 use super::line::LineArgs;
 use super::output::{OutputArgs, ThreadsArgs};
+use super::preset::PresetArgs;
 use super::side::SideArgs;
 use super::territory::TerritoryArgs;
 use super::value::people;
@@ -62,11 +63,8 @@ pub struct SitesArgs {
     /// The CSV column with the latitude [default: lat, latitude or y]
     #[arg(long, value_name = "NAME", conflicts_with = "places")]
     pub lat_field: Option<String>,
-    /// A published zone (`standoff data presets`)
-    ///
-    /// With its line and widths; other flags override it.
-    #[arg(long, value_name = "NAME")]
-    pub preset: Option<String>,
+    #[command(flatten)]
+    pub published: PresetArgs,
     #[command(flatten)]
     pub line: LineArgs,
     #[command(flatten)]

@@ -3,7 +3,7 @@
 use super::examples;
 use super::line::LineArgs;
 use super::output::{ACCURACY, AccuracyArgs, FilesArgs, OutputArgs, ThreadsArgs};
-use super::picture::PictureArgs;
+use super::preset::PresetArgs;
 use super::side::SideArgs;
 use super::tabulate::TabulateArgs;
 use super::territory::TerritoryArgs;
@@ -38,11 +38,8 @@ pub struct StripArgs {
     /// Whose territory --reach starts from: a comma list of codes and alliances
     #[arg(long, value_name = "GROUP", requires = "reach", hide_short_help = true)]
     pub of: Option<String>,
-    /// A published zone (`standoff data presets`)
-    ///
-    /// With its line and widths; other flags override it.
-    #[arg(long, value_name = "NAME")]
-    pub preset: Option<String>,
+    #[command(flatten)]
+    pub published: PresetArgs,
     #[command(flatten)]
     pub line: LineArgs,
     #[command(flatten)]
@@ -76,8 +73,6 @@ pub struct StripArgs {
     pub out: Vec<PathBuf>,
     #[command(flatten)]
     pub files: FilesArgs,
-    #[command(flatten)]
-    pub picture: PictureArgs,
     #[command(flatten)]
     pub output: OutputArgs,
 }

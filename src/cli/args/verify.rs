@@ -3,6 +3,7 @@
 use super::examples;
 use super::line::LineArgs;
 use super::output::{ACCURACY, OutputArgs, ThreadsArgs};
+use super::preset::PresetArgs;
 use super::side::SideArgs;
 use super::territory::TerritoryArgs;
 use super::value::{positive, tolerance};
@@ -31,11 +32,8 @@ pub struct VerifyArgs {
     /// [default: what its features say in width_km]
     #[arg(long, short, aliases = ["distance", "radius", "buffer"], value_name = "W", allow_hyphen_values = true)]
     pub width: Vec<Widths>,
-    /// A published zone (`standoff data presets`)
-    ///
-    /// With its line and widths; other flags override it.
-    #[arg(long, value_name = "NAME")]
-    pub preset: Option<String>,
+    #[command(flatten)]
+    pub published: PresetArgs,
     #[command(flatten)]
     pub line: LineArgs,
     #[command(flatten)]

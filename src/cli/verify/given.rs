@@ -72,7 +72,7 @@ impl Given {
                 zone: args.configuration.clone(),
                 side: args.side.clone(),
                 territories: args.territories.clone(),
-                preset: args.preset.clone(),
+                preset: args.published.preset.clone(),
                 of: None,
                 own: None,
             });
@@ -133,7 +133,7 @@ fn typed(args: &VerifyArgs, files: &Reading) -> Result<Choices, Error> {
         line: &args.line,
         zone: Some((&args.configuration, &args.side)),
         territories: &args.territories,
-        preset: args.preset.as_deref(),
+        preset: args.published.preset.as_deref(),
     };
     shared.typed(files)
 }

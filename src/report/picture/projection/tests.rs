@@ -1,3 +1,5 @@
+//! Tests of the projections.
+
 use super::*;
 use crate::geodesy::area::polygon_area;
 use geo::{LineString, Polygon};
