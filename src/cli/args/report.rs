@@ -40,12 +40,13 @@ pub struct ReportArgs {
     /// With its line and widths; other flags override it.
     #[arg(long, value_name = "NAME")]
     pub preset: Option<String>,
+    // Before the line and its land: the parser takes values away as fields are made of them.
+    #[command(flatten)]
+    pub typed: Typed,
     #[command(flatten)]
     pub line: LineArgs,
     #[command(flatten)]
     pub territories: TerritoryArgs,
-    #[command(flatten)]
-    pub typed: Typed,
     /// How far any point of a strip's boundary may stand from the exact width; nothing is written where that cannot be kept
     /// [default: 1m, or a tenth of a narrower width]
     #[arg(long, value_name = "D", help_heading = ACCURACY, value_parser = tolerance, allow_hyphen_values = true)]
