@@ -26,7 +26,7 @@ fn a_defect_far_away_answers_the_question_and_strict_refuses_it() {
     let answered = bench.run(command).done();
     assert_eq!(answered.out.replace("bow.json", "states.json"), clean.out);
     assert_eq!(answered.err.matches("warning: ").count(), 1);
-    let told = "what is wrong with territory BOW changes nothing here, since no strip reaches it";
+    let told = "what is wrong with territory BOW changes nothing here, since the question does not reach it";
     assert!(answered.err.contains(told), "{}", answered.err);
     bench
         .run(&format!("{command} --strict"))
@@ -60,7 +60,12 @@ fn a_ring_that_cannot_be_read_is_of_no_matter_where_no_strip_reaches_it() {
             .filter(|line| line.starts_with("warning: "))
             .collect();
         assert_eq!(warnings.len(), 1, "{}", answered.err);
-        for word in ["territory BAD", "no strip reaches", why, "feature 4"] {
+        for word in [
+            "territory BAD",
+            "the question does not reach",
+            why,
+            "feature 4",
+        ] {
             assert!(warnings[0].contains(word), "{word}: {}", warnings[0]);
         }
         bench
@@ -155,7 +160,7 @@ fn every_command_asks_only_about_what_it_reaches() {
     ] {
         let run = bench.run(&format!("{answered} {own}")).done();
         assert!(
-            run.err.contains("no strip reaches"),
+            run.err.contains("the question does not reach"),
             "{}: {}",
             run.command,
             run.err
@@ -189,7 +194,11 @@ fn a_site_on_a_territory_in_doubt_has_that_told_in_detail() {
     bench.write("in.csv", "id,lon,lat\na,0.5,0.5\nb,41.8,1\n");
     let own = "--width 10km --territories bad.json --border line.json";
     let near = bench.run(&format!("sites near.csv {own}")).done();
-    assert!(near.err.contains("no strip reaches"), "{}", near.err);
+    assert!(
+        near.err.contains("the question does not reach"),
+        "{}",
+        near.err
+    );
     let met = bench.run(&format!("sites in.csv {own}")).done();
     assert!(
         met.err.contains("territory BOW: rings cross"),
@@ -232,7 +241,11 @@ fn own_polygons_to_tabulate_matter_where_they_are_reached_too() {
     let run = bench
         .run(&format!("{strip} 10km --tabulate bad.json"))
         .done();
-    assert!(run.err.contains("no strip reaches"), "{}", run.err);
+    assert!(
+        run.err.contains("the question does not reach"),
+        "{}",
+        run.err
+    );
     assert!(
         run.rows()
             .iter()
