@@ -25,7 +25,7 @@ use crate::load::source::Source;
 use crate::report::model::{Facts, Group};
 use crate::strip;
 use crate::units::Metres;
-use geo::MultiLineString;
+use geo::{Intersects, MultiLineString};
 use jiff::civil::Date;
 
 /// A line and the territories that a strip of it may cover.
@@ -140,6 +140,8 @@ impl Inputs {
             }
             let mut derived = line::derive(&choice, on, &alliances)?;
             if let Some(finer) = &finer {
+                // What is missing would be sea.
+                defects.refuse_at(&|about| about.intersects(&derived.lines))?;
                 finer.leave_out_the_sea(&mut derived, &territories, line.coast, messages)?;
             }
             messages.warn_all(derived.warnings)?;

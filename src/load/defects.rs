@@ -234,10 +234,10 @@ pub fn beyond_reach(defects: &[&Defect]) -> Option<Warning> {
     let code = &worst.codes[0];
     let what = match codes.len() {
         1 => format!(
-            "what is wrong with territory {code} changes nothing here, since no strip reaches it: {what}"
+            "what is wrong with territory {code} changes nothing here, since the question does not reach it: {what}"
         ),
         n => format!(
-            "what is wrong with {n} territories changes nothing here, since no strip reaches it; the worst is territory {code}: {what}"
+            "what is wrong with {n} territories changes nothing here, since the question does not reach them; the worst is territory {code}: {what}"
         ),
     };
     Some(Warning {

@@ -170,3 +170,46 @@ fn bad_data_ends_with_code_3() {
             .fails(DATA, &["bad.json", word]);
     }
 }
+
+#[test]
+fn geoparquet_is_named_with_the_way_out_whatever_the_file_is_called() {
+    let bench = Bench::new();
+    for name in [
+        "zone.parquet",
+        "zone.geoparquet",
+        "zone.geojson",
+        "zone.csv",
+    ] {
+        bench.write(name, b"PAR1\x15\x04\x15\x10");
+        for command in [
+            format!("strip --border {name} --width 10km"),
+            format!("strip --border line.json --territories {name} --width 10km"),
+            format!("sites {name} --border line.json --territories states.json"),
+        ] {
+            bench
+                .run(&command)
+                .fails(DATA, &[name, "GeoParquet", "ogr2ogr out.fgb"]);
+        }
+    }
+}
+
+#[test]
+fn a_position_that_is_none_is_said_to_be_that_by_every_reader() {
+    let bench = Bench::new();
+    let none = -f64::MAX;
+    let point = format!(r#"{{"type":"Point","coordinates":[{none:e},{none:e}]}}"#);
+    bench.write("none.json", point);
+    for command in [
+        "strip --border none.json --width 5km",
+        "sites none.json --border line.json --width 5km --territories states.json",
+    ] {
+        bench.run(command).fails(
+            DATA,
+            &[
+                "no position: -1.7976931348623157e308",
+                "none.json",
+                "remove or mend",
+            ],
+        );
+    }
+}

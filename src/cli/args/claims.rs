@@ -41,12 +41,13 @@ pub struct ClaimsArgs {
 /// What makes a reading: whose line, and whose land.
 #[derive(Clone, Debug, Args)]
 pub struct ReadingArgs {
+    // First: the parser takes values away as fields are made of them.
+    #[command(flatten)]
+    pub typed: Typed,
     #[command(flatten)]
     pub line: LineArgs,
     #[command(flatten)]
     pub territories: TerritoryArgs,
-    #[command(flatten)]
-    pub typed: Typed,
 }
 
 /// The flags of a reading in a file of claims.

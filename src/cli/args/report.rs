@@ -38,12 +38,13 @@ pub struct ReportArgs {
     pub title: Option<String>,
     #[command(flatten)]
     pub published: PresetArgs,
+    // Before the line and its land: the parser takes values away as fields are made of them.
+    #[command(flatten)]
+    pub typed: Typed,
     #[command(flatten)]
     pub line: LineArgs,
     #[command(flatten)]
     pub territories: TerritoryArgs,
-    #[command(flatten)]
-    pub typed: Typed,
     /// How far any point of a strip's boundary may stand from the exact width; nothing is written where that cannot be kept
     /// [default: 1m, or a tenth of a narrower width]
     #[arg(long, value_name = "D", help_heading = ACCURACY, value_parser = tolerance, allow_hyphen_values = true)]

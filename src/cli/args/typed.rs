@@ -8,7 +8,8 @@ use clap::parser::ValueSource;
 use clap::{ArgAction, ArgMatches, Args, Command, FromArgMatches};
 use std::collections::BTreeMap;
 
-/// Long names of flags with their values. Flattened into the arguments of a command, it adds none.
+/// Long names of flags with their values. Flattened into the arguments of a command it adds none; it stands before those that it tells of, since
+/// the parser takes values away as fields are made of them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Typed(pub BTreeMap<String, Flag>);
 

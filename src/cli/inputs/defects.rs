@@ -13,6 +13,7 @@ use crate::strip::PreparedLine;
 use crate::units::Metres;
 use crate::zone::{Soil, Zone};
 use geo::{BoundingRect, Intersects, MultiPolygon, Rect};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 /// A strip reaches this much farther than its width at most: its tolerance is a tenth of that.
@@ -94,7 +95,8 @@ impl Defects {
         matters: &dyn Fn(&Defect, Metres) -> bool,
     ) -> (Vec<&Defect>, Vec<&Defect>) {
         let distances = self.distances.get_or_init(|| {
-            let distance = |defect| distance(defect, territories, line);
+            let mut known = BTreeMap::new();
+            let distance = |defect| distance(defect, territories, line, &mut known);
             self.all.iter().map(distance).collect()
         });
         let (mut near, mut far) = (Vec::new(), Vec::new());
@@ -240,13 +242,22 @@ pub fn reach(zone: &Zone, widths: &[Metres]) -> Metres {
     Metres(all.map(|width| width.0).fold(0.0, f64::max))
 }
 
-/// How far off a defect's territory is; both, where two overlap each other.
-fn distance(defect: &Defect, territories: &[Territory], line: &PreparedLine) -> f64 {
+/// How far off a defect's territory is; both, where two overlap each other. `known`: of some codes already, since messy files have many
+/// overlaps of the same.
+fn distance<'d>(
+    defect: &'d Defect,
+    territories: &[Territory],
+    line: &PreparedLine,
+    known: &mut BTreeMap<&'d str, f64>,
+) -> f64 {
     let to = |polygons: &MultiPolygon<f64>| {
         nearest(line, polygons, DISTANCE).map_or(f64::INFINITY, |found| found.low.0)
     };
-    let of = |code: &String| of_code(territories, code).map_or(f64::INFINITY, to);
-    let own = defect.codes.iter().map(of).fold(0.0, f64::max);
+    let mut of = |code: &'d String| {
+        let find = || of_code(territories, code).map_or(f64::INFINITY, to);
+        *known.entry(code).or_insert_with(find)
+    };
+    let own = defect.codes.iter().map(&mut of).fold(0.0, f64::max);
     defect.missing().map_or(own, |about| own.min(to(about)))
 }
 
