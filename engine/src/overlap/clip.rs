@@ -1,6 +1,6 @@
 //! Polygon overlay on a fixed grid of longitude and latitude, by i_overlay with 64-bit integers.
 //!
-//! The grid is the same for every call ([`lattice`](crate::geodesy::lattice)), so that a vertex has the same grid point in every overlay.
+//! The grid is the same for every call (`lattice`), so that a vertex has the same grid point in every overlay.
 //! i_overlay's own floating-point calls fit a grid to each pair of inputs, which would give a vertex a new value in each.
 
 pub use crate::geodesy::lattice::{GRID, GridPoint, GridPolygons, from_grid, to_grid, to_polygons};

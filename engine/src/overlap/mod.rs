@@ -1,8 +1,8 @@
 //! What a strip or zone covers: clipping against territories, and areas with their error bounds.
 //!
-//! In reading order: [`clip`] (polygons on a fixed grid), [`chords`] (the outline between the chords), [`measure`] (areas and
-//! bounds), [`pieces`] (a zone's part on each soil), `belong` (what is refused), [`mod@overlaps`] (the entry), [`rows`] (many zones over the same strips). And for
-//! all widths at once: [`halves`] (polygons cut in halves), [`extreme`] (the nearest and the farthest point of a territory), [`field`]
+//! In reading order: [`clip`] (polygons on a fixed grid), `chords` (the outline between the chords), [`measure`] (areas and
+//! bounds), `pieces` (a zone's part on each soil), `belong` (what is refused), [`mod@overlaps`] (the entry), [`rows`] (many zones over the same strips). And for
+//! all widths at once: `halves` (polygons cut in halves), [`extreme`] (the nearest and the farthest point of a territory), [`field`]
 //! (its overlap at chosen widths), [`profile`] (its share as a curve of the width), [`solve`] (the smallest width for a share of it).
 mod belong;
 pub(crate) mod chords;

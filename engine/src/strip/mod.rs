@@ -1,8 +1,8 @@
 //! The strip: all points within a width of a line, as polygons with a certified error.
 //!
-//! In reading order: [`options`] (what is asked for), [`made`] (what is given); [`piece`] (the line in space), [`tree`] (which part of it can be near), [`nearest`] and [`far`] (the distance),
-//! [`candidates`] (what can be nearest in a ball), [`grid`] and [`cells`] (where the outline runs), [`trace`] (its vertices), [`stitch`] (its rings), [`mod@outline`] (all of
-//! that), [`polygon`] (RFC 7946); then [`nodes`] and [`place`] (on which side of the line a position stands), [`sides`] (strips of one
+//! In reading order: `options` (what is asked for), `made` (what is given); [`piece`] (the line in space), `tree` (which part of it can be near), `nearest` and `far` (the distance),
+//! `candidates` (what can be nearest in a ball), `grid` and `cells` (where the outline runs), `trace` (its vertices), `stitch` (its rings), `mod@outline` (all of
+//! that), [`polygon`] (RFC 7946); then `nodes` and [`place`] (on which side of the line a position stands), [`sides`] (strips of one
 //! side, flat caps). The method and its error budget are described in docs/method.md.
 
 pub(crate) mod bends;

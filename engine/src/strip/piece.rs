@@ -10,10 +10,10 @@
 //! | term | size | condition, where it is met |
 //! |---|---|---|
 //! | a piece stands off the true curve | [`CURVE_ERROR`] | [`cut`] |
-//! | the geodesic kernel | `distance::error_bound(d)`; to [`distance::SHORT`] [`distance::SHORT_ERROR`], less than [`far::GAP_NEAR`] | everywhere |
+//! | the geodesic kernel | `distance::error_bound(d)`; to [`distance::SHORT`] [`distance::SHORT_ERROR`], less than `far::GAP_NEAR` | everywhere |
 //! | the foot is the nearest point in space, not on the ellipsoid | θ²/2D″ ≤ 2e-4 (d/10⁶)⁵, θ ≤ 1.4e-5 (d/10⁶)² the angle between the two ways | d < [`GAIN_FROM`] and κd ≤ `FOCAL`, so that D″ ≥ ½/d |
 //! | the same after one step of Newton's along the piece, κ included | third order: D‴ (θ/D″)³/6 < 2e-5 | d ≤ [`NEAR`] and κd ≤ `FOCAL` |
-//! | branch and bound on geodesic distances ([`far`]) | [`far::GAP`], below 700 km [`far::GAP_NEAR`] | everywhere else, to the antipode |
+//! | branch and bound on geodesic distances (`far`) | `far::GAP`, below 700 km `far::GAP_NEAR` | everywhere else, to the antipode |
 //!
 //! κ is the geodesic curvature of the piece, tan φ/R for a parallel. On its hollow side the distance along it has the second
 //! derivative D″ = cot(d/R)/R - κ, which vanishes at its focus: that, not the distance alone, ends the quick way.

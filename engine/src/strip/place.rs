@@ -13,7 +13,7 @@
 //! - f an isolated point, a part of one position: p is on no side ([`Hand::On`]) and beyond the end.
 //!
 //! Parts that meet end to end are one line there: what counts is where edges meet, not how they are divided into parts
-//! ([`super::nodes`]). A closed part has no ends. A line that turns back on itself has an end at the turn. Of edges given twice the
+//! (`super::nodes`). A closed part has no ends. A line that turns back on itself has an end at the turn. Of edges given twice the
 //! first counts. Positions equally far from two stretches with different sides are a curve without area; there the stretch
 //! that comes first in the input counts. Stretches that run over each other without sharing positions are not told
 //! apart reliably.

@@ -4,7 +4,7 @@
 //! other widths on some territories' soil, whole territories that join, territories and places left out, third states, whole
 //! districts, one side of the line only.
 //!
-//! In reading order: [`choice`] is what a user states, [`soil`] what that means for each territory, [`membership`] the definition:
+//! In reading order: `choice` is what a user states, `soil` what that means for each territory, [`membership`] the definition:
 //! which points belong. Building it as polygons, with areas, is [`crate::overlap`]'s part; it is tested against the definition.
 
 mod choice;
