@@ -1,7 +1,7 @@
 //! The strip: all points within a width of a line, as polygons with a certified error.
 //!
 //! In reading order: `options` (what is asked for), `made` (what is given); [`piece`] (the line in space), `tree` (which part of it can be near), `nearest` and `far` (the distance),
-//! `candidates` (what can be nearest in a ball), `grid` and `cells` (where the outline runs), `trace` (its vertices), `stitch` (its rings), `mod@outline` (all of
+//! `candidates` (what can be nearest in a ball), `grid` and `cells` (where the outline runs), `trace` (its vertices), `stitch` (its rings), `outline` (all of
 //! that), [`polygon`] (RFC 7946); then `nodes` and [`place`] (on which side of the line a position stands), [`sides`] (strips of one
 //! side, flat caps). The method and its error budget are described in docs/method.md.
 
@@ -45,7 +45,7 @@ use geo::{Coord, MultiLineString, MultiPolygon};
 pub use made::{Origin, Strip};
 use nearest::Search;
 use nodes::Nodes;
-pub use options::StripOptions;
+pub use options::{DEFAULT_TOLERANCE, StripOptions};
 use outline::outline;
 use rustc_hash::FxHashMap;
 use sides::{Cap, Side};
@@ -73,7 +73,7 @@ pub struct PreparedLine {
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
-    /// The level set of the distance, found by cells ([`mod@outline`]): its cost falls with the width.
+    /// The level set of the distance, found by cells ([`outline`]): its cost falls with the width.
     Cells,
     /// The overlay of offset curves ([`offset`]): its cost rises with the width over the length of the edges.
     Offsets,

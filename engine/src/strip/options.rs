@@ -37,7 +37,7 @@ pub struct StripOptions {
 }
 
 impl StripOptions {
-    /// Both sides, round caps, and `DEFAULT_TOLERANCE`, or what the width allows.
+    /// Both sides, round caps, and [`DEFAULT_TOLERANCE`], or what the width allows.
     pub fn new(width: Metres) -> Self {
         StripOptions {
             width,
