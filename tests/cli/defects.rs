@@ -153,8 +153,8 @@ fn every_command_asks_only_about_what_it_reaches() {
         ("claims c.toml", "claims bad.toml"),
         ("sites near.csv --width 10km", "sites in.csv --width 10km"),
         (
-            "report --widths 10km --out a.html",
-            "report --widths 10km,5000km --out b.html",
+            "report --widths 40km --out a.html",
+            "report --widths 40km,5000km --out b.html",
         ),
         ("border", "border --between WES BAD"),
     ] {

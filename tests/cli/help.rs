@@ -77,6 +77,7 @@ fn prepare(folder: &Path) {
         ("my-claims.toml", claims.as_str()),
         ("my-line.geojson", LINE),
         ("my-states.geojson", STATES),
+        ("my-districts.geojson", STATES),
         ("my-garrisons.geojson", GARRISONS),
         ("my-units.csv", UNITS),
         ("my-scenarios.toml", SCENARIOS),
