@@ -131,6 +131,7 @@ fn every_command_asks_only_about_what_it_reaches() {
     let bench = Bench::with("bad.json", states_and("BAD", "Polygon", UNREAD[0].0));
     bench.write("near.csv", "id,lon,lat\na,0.5,0.5\n");
     bench.write("in.csv", "id,lon,lat\na,0.5,0.5\nb,40.5,0.5\n");
+    bench.write("beside.json", LINE.replace("[0,", "[39.5,"));
     bench.write(
         "c.toml",
         "[[claim]]\nname = \"c\"\nwording = \"half\"\nof = [\"EAS\"]\nfrom = \"50%\"\n",
@@ -156,7 +157,7 @@ fn every_command_asks_only_about_what_it_reaches() {
             "report --widths 40km --out a.html",
             "report --widths 40km,5000km --out b.html",
         ),
-        ("border", "border --between WES BAD"),
+        ("border", "border --border beside.json"),
     ] {
         let run = bench.run(&format!("{answered} {own}")).done();
         assert!(
@@ -165,7 +166,8 @@ fn every_command_asks_only_about_what_it_reaches() {
             run.command,
             run.err
         );
-        let own = if refused.starts_with("border") {
+        // A line beside it in place of the one far off.
+        let own = if refused.contains("--border") {
             "--territories bad.json"
         } else {
             own
