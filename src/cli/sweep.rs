@@ -19,7 +19,7 @@ use super::outputs::print;
 use crate::error::{Error, Warning};
 use crate::load::source::Source;
 use crate::report::file;
-use crate::scenario::journal::{self, Entry, Journal};
+use crate::scenario::journal::{self, Journal};
 use crate::scenario::manifest;
 use crate::scenario::plan::Plan;
 use crate::scenario::run::in_order;
@@ -31,7 +31,7 @@ use sink::{Rows, Sink};
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZero;
 use std::path::Path;
-use work::Bench;
+use work::{Answer, Bench};
 
 /// How many different warnings are told.
 const WARNINGS: usize = 50;
@@ -175,7 +175,8 @@ impl Sweep<'_> {
             return Ok(());
         };
         let journal = self.again(*journal, &failed_before, rows)?;
-        let failures = names_of_failed(&journal, target)?;
+        let failures = journal.failures()?.into_iter().map(|(_, name)| name);
+        let failures = Failures::of(failures.collect());
         if failures.any() && !args.allow_failures {
             return failures.end(total, End::Unfinished(target));
         }
@@ -197,7 +198,12 @@ impl Sweep<'_> {
     }
 
     /// Computes scenarios anew that failed in an earlier run: what they wanted may be there now.
-    fn again(&self, journal: Journal, failed: &[usize], rows: Rows) -> Result<Journal, Error> {
+    fn again(
+        &self,
+        journal: Journal,
+        failed: &[(usize, String)],
+        rows: Rows,
+    ) -> Result<Journal, Error> {
         if failed.is_empty() {
             return Ok(journal);
         }
@@ -207,22 +213,13 @@ impl Sweep<'_> {
         ));
         let bar = sink::bar(0, failed.len(), self.messages.is_quiet());
         let (mut anew, mut warned) = (BTreeMap::new(), BTreeSet::new());
-        let work = |k: usize| self.bench.unit(failed[k]..failed[k] + 1, rows);
+        let work = |k: usize| self.bench.unit(failed[k].0..failed[k].0 + 1, rows);
         let mut next = failed.iter();
         let result = in_order(failed.len(), self.threads, &work, &mut |answers| {
             for answer in answers.into_iter().flatten() {
-                for warning in &answer.warnings {
-                    self.warn(&warning.to_string(), &answer.name, &mut warned, &bar);
-                }
-                if let Some(why) = &answer.finished.failed {
-                    let error = failures::told(&answer.name, why);
-                    if self.args.fail_fast {
-                        return Err(error);
-                    }
-                    bar.suspend(|| messages::error(&error));
-                }
+                self.tell(&answer, &mut warned, &bar)?;
                 bar.inc(1);
-                anew.extend(next.next().map(|index| (*index, answer.finished)));
+                anew.extend(next.next().map(|(index, _)| (*index, answer.finished)));
             }
             Ok(())
         });
@@ -243,16 +240,11 @@ impl Sweep<'_> {
         let result = in_order(units.len(), self.threads, &work, &mut |answers| {
             let (mut batch, mut stop) = (Vec::new(), Ok(()));
             for answer in answers.into_iter().flatten() {
-                for warning in &answer.warnings {
-                    self.warn(&warning.to_string(), &answer.name, &mut warned, &bar);
+                stop = self.tell(&answer, &mut warned, &bar);
+                if stop.is_err() {
+                    break;
                 }
-                if let Some(why) = &answer.finished.failed {
-                    let error = failures::told(&answer.name, why);
-                    if self.args.fail_fast {
-                        stop = Err(error);
-                        break;
-                    }
-                    bar.suspend(|| messages::error(&error));
+                if answer.finished.failed.is_some() {
                     failures.add(answer.name);
                 }
                 batch.push(answer.finished);
@@ -263,6 +255,29 @@ impl Sweep<'_> {
         });
         bar.finish_and_clear();
         result.map(|()| failures)
+    }
+
+    /// Tells the warnings of an answer, and why it failed.
+    ///
+    /// # Errors
+    /// The failure, where the first one ends the run.
+    fn tell(
+        &self,
+        answer: &Answer,
+        warned: &mut BTreeSet<String>,
+        bar: &indicatif::ProgressBar,
+    ) -> Result<(), Error> {
+        for warning in &answer.warnings {
+            self.warn(&warning.to_string(), &answer.name, warned, bar);
+        }
+        if let Some(why) = &answer.finished.failed {
+            let error = failures::told(&answer.name, why);
+            if self.args.fail_fast {
+                return Err(error);
+            }
+            bar.suspend(|| messages::error(&error));
+        }
+        Ok(())
     }
 
     /// Tells a warning once, however many scenarios it concerns.
@@ -283,23 +298,4 @@ impl Sweep<'_> {
         };
         bar.suspend(|| self.messages.note(&line));
     }
-}
-
-fn names_of_failed(journal: &Journal, target: &Path) -> Result<Failures, Error> {
-    let mut failures = Failures::default();
-    let mut each = |entry: Entry| {
-        if entry.failed.is_some() {
-            failures.add(
-                entry.about["scenario"]
-                    .as_str()
-                    .unwrap_or_default()
-                    .to_owned(),
-            );
-        }
-        Ok(())
-    };
-    if journal.failed() > 0 {
-        (journal.each(&mut each)).map_err(|e| journal::failure(target, &e))?;
-    }
-    Ok(failures)
 }

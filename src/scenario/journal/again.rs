@@ -14,15 +14,18 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 const BATCH: usize = 1 << 20;
 
 impl Journal {
-    /// Numbers of the scenarios that failed.
+    /// The scenarios that failed: their numbers and names.
     ///
     /// # Errors
     /// [`Kind::Work`](crate::error::Kind::Work) where the journal cannot be read.
-    pub fn failures(&self) -> Result<Vec<usize>, Error> {
+    pub fn failures(&self) -> Result<Vec<(usize, String)>, Error> {
         let mut failures = Vec::new();
         if self.failed > 0 {
             self.each(&mut |entry| {
-                failures.extend(entry.failed.map(|_| entry.scenario));
+                if entry.failed.is_some() {
+                    let name = entry.about["scenario"].as_str().unwrap_or_default();
+                    failures.push((entry.scenario, name.to_owned()));
+                }
                 Ok(())
             })
             .map_err(|e| failure(&journal_of(&self.target), &e))?;
@@ -149,11 +152,14 @@ mod tests {
         journal
             .add(&[whole[0].clone(), broken, whole[2].clone()])
             .expect("room");
-        assert_eq!(journal.failures().expect("a journal"), [1]);
+        assert_eq!(
+            journal.failures().expect("a journal"),
+            [(1, "b".to_owned())]
+        );
         let again = BTreeMap::from([(1, whole[1].clone())]);
         let journal = journal.replaced(&again).expect("room");
         assert_eq!(journal.totals(), right.totals());
-        assert_eq!(journal.failures().expect("a journal"), [0; 0]);
+        assert_eq!(journal.failures().expect("a journal"), []);
         // It goes on from there, in this run and in the next.
         drop(journal);
         let mut journal = open("r.csv");

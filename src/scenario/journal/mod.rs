@@ -209,11 +209,6 @@ impl Journal {
         }
     }
 
-    /// How many of them failed.
-    pub fn failed(&self) -> usize {
-        self.failed
-    }
-
     /// Reads the finished scenarios again, in order.
     ///
     /// # Errors
