@@ -4,7 +4,8 @@
 //! GeoJSON and the shipped data), [`border`] (territories and alliances become one line), [`strip`] (all points within a width of
 //! the line), [`zone`] (which of them belong), [`overlap`] (what that covers), [`verify`] (whether a published zone is
 //! what it says), [`districts`] (what a zone covers of a user's polygons), [`sites`] (points, lines and polygons about a line),
-//! [`claims`] (for which widths a statement holds), [`report`] (rows and files), [`scenario`] (many of them), [`cli`] (the command).
+//! [`claims`] (for which widths a statement holds), [`report`] (rows and files), [`scenario`] (a scenario as a value, and many of them), [`study`] (all of
+//! that for one scenario), [`cli`] (the command).
 //!
 //! ```
 //! use geo::{MultiLineString, wkt};
@@ -47,6 +48,8 @@ pub mod claims;
 pub mod report;
 
 pub mod scenario;
+
+pub mod study;
 
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -20,7 +20,7 @@ const ENGINE: [&str; 13] = [
     "verify",
     "sites",
 ];
-const LIBRARY: [&str; 9] = [
+const LIBRARY: [&str; 10] = [
     "crs",
     "load",
     "border",
@@ -28,6 +28,7 @@ const LIBRARY: [&str; 9] = [
     "scenario",
     "claims",
     "report",
+    "study",
     "cli",
     "main",
 ];

@@ -1,7 +1,7 @@
 //! Each preset against its published figures, run as a user would.
 
 use assert_cmd::Command;
-use standoff::load::shipped::presets::{Measure, Preset, all};
+use standoff::scenario::presets::{Measure, Preset, all};
 
 struct Row {
     width_km: f64,
@@ -35,7 +35,7 @@ fn rows(arguments: &[&str]) -> Vec<Row> {
 
 fn run(preset: &Preset) -> Vec<Row> {
     let mut arguments = vec!["--preset", &preset.name];
-    if !preset.flags.contains_key("width") {
+    if !preset.scenario.has("width") {
         arguments.extend(["--width", "300km"]);
     }
     rows(&arguments)

@@ -4,6 +4,7 @@
 #
 #   tools/mutants.sh [N] [SEED] [PATTERN]    N mutants (300) of all, by SEED (1), of the files whose path holds PATTERN
 #   MUTANTS_DIR=DIR   where it builds and writes (target/mutants)
+#   MUTANTS_RESUME=1  go on with the run that DIR holds: what was caught there stays caught, the rest is tried again
 #   MUTANTS_TESTS=…   words for cargo test in place of the usual ones, without spaces in a word: "--lib", "--test=exact"
 #
 # Wants cargo-mutants (cargo install cargo-mutants --locked). Prints caught, missed, timeouts, and the share caught with Wilson's
@@ -44,11 +45,12 @@ while read -r name; do
 done < "$folder/sample.txt"
 
 began=$SECONDS
-rm -rf "$folder/mutants.out" "$folder/mutants.out.old"
+go_on=()
+if [[ -n ${MUTANTS_RESUME:-} ]]; then go_on=(--iterate); else rm -rf "$folder/mutants.out" "$folder/mutants.out.old"; fi
 # Exit 2 says that some were missed, 3 that some timed out: both are findings, not failures.
 status=0
 cargo mutants --package standoff-engine "${words[@]}" "${chosen[@]}" --output "$folder" --profile mutants \
-  --baseline "${MUTANTS_BASELINE:-run}" --timeout "${MUTANTS_TIMEOUT:-240}" --no-shuffle --colors never \
+  --baseline "${MUTANTS_BASELINE:-run}" --timeout "${MUTANTS_TIMEOUT:-240}" --no-shuffle --colors never "${go_on[@]}" \
   "${tests[@]}" || status=$?
 if ((status > 3)); then exit "$status"; fi
 
@@ -61,6 +63,8 @@ def names(kind):
     file = folder / "mutants.out" / f"{kind}.txt"
     return [line for line in file.read_text().splitlines() if line in sample] if file.exists() else []
 caught, missed, timeout, unviable = (names(k) for k in ("caught", "missed", "timeout", "unviable"))
+# What an earlier run of the same sample caught, or could not compile.
+caught += [name for name in names("previously_caught") if name not in caught + unviable]
 # A mutant that never ends is seen.
 n, k = len(caught) + len(missed) + len(timeout), len(caught) + len(timeout)
 print(f"caught {len(caught)}, missed {len(missed)}, timeouts {len(timeout)}, not compiling {len(unviable)}")

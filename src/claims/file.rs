@@ -1,10 +1,10 @@
 //! A list of claims in TOML: the statements, and the readings of the line under which each is judged.
 
 use crate::error::{Error, Place};
-use crate::load::shipped::presets::Flag;
+use crate::scenario::value::Scenario;
 use crate::units::Share;
 use serde::{Deserialize, Deserializer};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The shipped list: what commentators expected in January 2022.
 pub const SHIPPED: (&str, &str) = (
@@ -33,8 +33,9 @@ pub struct Claims {
 #[serde(deny_unknown_fields)]
 pub struct Reading {
     pub name: String,
-    /// Long names of flags with their values.
-    pub flags: BTreeMap<String, Flag>,
+    /// What it chooses.
+    #[serde(rename = "flags")]
+    pub scenario: Scenario,
 }
 
 /// One statement.

@@ -1,12 +1,12 @@
 //! `standoff border`: the line itself, derived or read, as one GeoJSON feature; or its table of pairs.
 
-use super::args::BorderArgs;
-use super::choices;
-use super::inputs::Inputs;
+use super::args::choose::scenario;
+use super::args::{BorderArgs, LineArgs};
 use super::messages::Messages;
 use super::outputs::{Outputs, print};
 use super::pairs;
 use super::pictures;
+use super::preset;
 use super::target::Target;
 use crate::error::Error;
 use crate::geodesy::densify::as_straight;
@@ -15,7 +15,10 @@ use crate::report::files::Files;
 use crate::report::geojson;
 use crate::report::model::{Facts, Labels};
 use crate::report::picture::SideWords;
+use crate::scenario::value::Scenario;
 use crate::strip::{PreparedLine, TOLERANCE_RANGE};
+use crate::study::inputs::{Inputs, edges, groups};
+use crate::study::record;
 use crate::units::Metres;
 use crate::zone::Zone;
 
@@ -23,24 +26,26 @@ pub fn run(args: &BorderArgs, messages: &Messages) -> Result<(), Error> {
     if pairs::asked(args) {
         return pairs::run(args, messages);
     }
+    let own = &preset::laid(chosen(args, &args.line)?, "border", messages)?;
+    let study = &messages.study();
     let outputs = Outputs::check_drawn(&args.out, &[], args.force)?
         .with_style(args.files.style, args.force)?;
-    let look = pictures::look(&args.files.picture, &args.line, SideWords::Both, &outputs)?;
+    let look = pictures::look(&args.files.picture, groups(own), SideWords::Both, &outputs)?;
     let ballpark = args.line.coordinates.allow_ballpark;
     let target = Target::check(args.files.out_crs.as_deref(), ballpark, &outputs, messages)?;
-    let inputs = Inputs::read(&args.line, &args.territories, None, messages)?;
+    let inputs = Inputs::read(own, study)?;
     inputs.reading.check_all_used()?;
     if !inputs.defects.is_empty() {
         // No strip: what the line touches is reached.
-        let line = PreparedLine::new(&inputs.lines, args.line.edges())?;
+        let line = PreparedLine::new(&inputs.lines, edges(own))?;
         let plain = Zone::plain(inputs.territories.len());
-        inputs.tell_defects(&inputs.territories, &line, &plain, &[], messages)?;
+        inputs.tell_defects(&inputs.territories, &line, &plain, &[], study)?;
     }
     let mut facts = Facts {
-        choices: Some(choices::of_border(args, &inputs)?),
+        choices: Some(record::text("border", own, None, &inputs, study.open)?),
         strips: Vec::new(),
         // No strip's tolerance to round by: as fine as the finest.
-        ..inputs.facts(&args.line, Metres(TOLERANCE_RANGE.0))
+        ..inputs.facts(own, Metres(TOLERANCE_RANGE.0))
     };
     let border = as_straight(&inputs.lines, facts.edges, facts.tolerance.0);
     let layers = Layers {
@@ -74,4 +79,13 @@ pub fn run(args: &BorderArgs, messages: &Messages) -> Result<(), Error> {
     }
     messages.stage("line written");
     Ok(())
+}
+
+/// What the flags choose, with `line` for those of the line.
+pub(super) fn chosen(args: &BorderArgs, line: &LineArgs) -> Result<Scenario, Error> {
+    let flags = scenario(&[line, &args.territories, &args.files])?;
+    Ok(Scenario {
+        preset: args.preset.clone(),
+        ..flags
+    })
 }

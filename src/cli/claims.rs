@@ -1,12 +1,12 @@
 //! `standoff claims`: for which widths statements about coverage hold, under each reading of the line.
 
 use super::args::Format;
+use super::args::choose::scenario;
 use super::args::claims::ClaimsArgs;
-use super::inputs::Inputs;
 use super::list::List;
 use super::messages::Messages;
 use super::outputs::{Outputs, print};
-use super::readings;
+use super::preset;
 use crate::border::territory::Territory;
 use crate::claims::file::SHIPPED;
 use crate::claims::{Claim, Claims, Span, judge, together};
@@ -15,7 +15,10 @@ use crate::load::source::Source;
 use crate::report::files::Files;
 use crate::report::number::Decimal;
 use crate::report::paragraph::wrapped;
+use crate::scenario::value::Scenario;
 use crate::strip::PreparedLine;
+use crate::study::inputs::{Inputs, edges};
+use crate::study::{Study, readings};
 use crate::units::Metres;
 use comfy_table::{Table, presets};
 use serde_json::Value;
@@ -36,18 +39,25 @@ const ALL: &str = "all";
 
 pub fn run(args: &ClaimsArgs, messages: &Messages) -> Result<(), Error> {
     let outputs = Outputs::check(&[], &args.output.table, args.output.force)?;
-    let (claims, file) = read(args.file.as_deref())?;
-    let readings = readings::of(&args.reading, &claims, &file)?;
+    let (claims, file) = read(args.file.as_deref(), messages)?;
+    let flags = scenario(&[&args.reading.line, &args.reading.territories])?;
+    let own = Scenario {
+        preset: args.preset.clone(),
+        ..flags
+    };
+    let own = preset::laid(own, "claims", messages)?;
+    let study = &messages.study();
+    let readings = readings::of(&own, &claims, &file)?;
     let mut rows = Vec::new();
     for (name, reading) in &readings {
-        let inputs = Inputs::read(&reading.line, &reading.territories, None, messages)?;
+        let inputs = Inputs::read(reading, study)?;
         inputs.reading.check_all_used()?;
-        let line = PreparedLine::new(&inputs.lines, reading.line.edges())?;
+        let line = PreparedLine::new(&inputs.lines, edges(reading))?;
         let mut spans = Vec::new();
         let mut widths = Vec::new();
         let mut asked = Vec::new();
         for claim in &claims.claims {
-            let territories = of(claim, &inputs, messages)?;
+            let territories = of(claim, &inputs, study)?;
             asked.extend(territories.iter().cloned());
             let shares = (claim.from.value, claim.to.value);
             let span = judge(&line, &territories, claim.each, shares, args.tolerance)?;
@@ -59,8 +69,8 @@ pub fn run(args: &ClaimsArgs, messages: &Messages) -> Result<(), Error> {
             }
         }
         rows.push(conjunction(name, together(spans)));
-        inputs.tell_readings(&reading.line, &widths, args.tolerance, messages)?;
-        inputs.tell_defects_of(&asked, &line, messages)?;
+        inputs.tell_readings(reading, &widths, args.tolerance, study)?;
+        inputs.tell_defects_of(&asked, &line, study)?;
     }
     let list = List {
         columns: COLUMNS.to_vec(),
@@ -122,11 +132,11 @@ fn told(claims: &Claims, list: &List) -> String {
 }
 
 /// The claims of a file, or the shipped ones, with the name they have for outputs.
-pub(super) fn read(file: Option<&str>) -> Result<(Claims, String), Error> {
+pub(super) fn read(file: Option<&str>, messages: &Messages) -> Result<(Claims, String), Error> {
     let Some(name) = file else {
         return Ok((Claims::parse(SHIPPED.1, SHIPPED.0)?, SHIPPED.0.to_owned()));
     };
-    let told = Inputs::told(name);
+    let told = messages.study().told(name);
     let bytes = Source::from_argument(name).read()?;
     let text = String::from_utf8(bytes).map_err(|_| {
         Error::usage("the claims are not UTF-8 text").at(Place {
@@ -138,12 +148,8 @@ pub(super) fn read(file: Option<&str>) -> Result<(Claims, String), Error> {
 }
 
 /// The territories of a claim, in the order of the inputs.
-pub(super) fn of(
-    claim: &Claim,
-    inputs: &Inputs,
-    messages: &Messages,
-) -> Result<Vec<Territory>, Error> {
-    let codes = inputs.understood(&claim.of.join(","), messages);
+pub(super) fn of(claim: &Claim, inputs: &Inputs, study: &Study) -> Result<Vec<Territory>, Error> {
+    let codes = inputs.understood(&claim.of.join(","), study);
     let holders = codes
         .and_then(|codes| inputs.members(&codes))
         .map_err(|mut error| {

@@ -2,7 +2,6 @@
 
 use super::args::compare::ByArg;
 use super::args::{CompareArgs, Format};
-use super::inputs::Inputs;
 use super::messages::Messages;
 use super::outputs::{Outputs, print};
 use crate::error::{Error, Warning};
@@ -12,7 +11,10 @@ use crate::report::model::{Value, width_km};
 use crate::report::number::Decimal;
 use crate::report::records::Records;
 use crate::scenario::compare::{By, Change, Comparison, compare, usual};
+use crate::scenario::field::FileChoice;
 use crate::scenario::table::{self, Row};
+use crate::study::inputs::Inputs;
+use crate::study::{Disk, Open};
 use crate::units::Metres;
 use std::io::{self, Write};
 
@@ -36,8 +38,9 @@ const PLACES: [u8; 3] = [6, 9, 7];
 
 pub fn run(args: &CompareArgs, messages: &Messages) -> Result<(), Error> {
     let outputs = Outputs::check(&[], &args.output.table, args.output.force)?;
-    Inputs::one_reader_of_standard_input([&args.a, &args.b].into_iter())?;
-    let names = [Inputs::told(&args.a), Inputs::told(&args.b)];
+    let both = [&args.a, &args.b].map(|name| FileChoice::from(name.as_str()));
+    Inputs::one_reader_of_standard_input(both.iter())?;
+    let names = [Disk.told(&args.a), Disk.told(&args.b)];
     let read =
         |argument: &str, name: &str| table::read(&Source::from_argument(argument).read()?, name);
     let tables: [Vec<Row>; 2] = [read(&args.a, &names[0])?, read(&args.b, &names[1])?];

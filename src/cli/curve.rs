@@ -1,12 +1,11 @@
 //! `standoff curve`: what strips of all widths cover, from one pass.
 
+use super::args::choose::{scenario, widths};
 use super::args::curve::Show;
 use super::args::{CurveArgs, Format};
-use super::inputs::{Inputs, reach};
 use super::messages::Messages;
 use super::outputs::{Outputs, Rows, print};
-use super::tolerance::DEFAULT;
-use super::{select, soil, strip, tabulate};
+use super::{preset, select, strip};
 use crate::border::territory::Territory;
 use crate::districts::Cut;
 use crate::error::Error;
@@ -20,7 +19,13 @@ use crate::report::model::{
     width_at_most, width_km,
 };
 use crate::report::records::Records;
+use crate::scenario::value::Scenario;
 use crate::strip::PreparedLine;
+use crate::study::inputs::{Inputs, edges, reach};
+use crate::study::select::territories as select_territories;
+use crate::study::strips::{in_order, narrow, some};
+use crate::study::tolerance::DEFAULT;
+use crate::study::{soil, tabulate};
 use crate::units::Metres;
 use crate::zone::{Soil, Zone};
 use rayon::prelude::*;
@@ -63,21 +68,30 @@ pub fn run(args: &CurveArgs, messages: &Messages) -> Result<(), Error> {
                 .remedy("leave one of the two out"),
         );
     }
-    let widths = strip::in_order(&args.widths, messages)?;
-    strip::some(&widths, args.published.preset.as_deref())?;
+    let flags = scenario(&[
+        &args.published,
+        &args.line,
+        &args.zone,
+        &args.territories,
+        &args.tabulate,
+        &args.accuracy,
+    ])?;
+    let own = Scenario {
+        width: widths(&args.widths),
+        ..flags
+    };
+    let own = &preset::laid(own, "curve", messages)?;
+    let study = &messages.study();
+    let widths = in_order(&own.width, study)?;
+    some(&widths, own)?;
     let metres: Vec<Metres> = widths.iter().map(|w| w.metres).collect();
     let tolerance = args.tolerance.value;
     field::check(&metres, tolerance)?;
-    let inputs = Inputs::read(
-        &args.line,
-        &args.territories,
-        args.accuracy.data_accuracy,
-        messages,
-    )?;
-    inputs.tell_readings(&args.line, &metres, DEFAULT, messages)?;
+    let inputs = Inputs::read(own, study)?;
+    inputs.tell_readings(own, &metres, DEFAULT, study)?;
     let warning = inputs
         .accuracy
-        .and_then(|accuracy| strip::narrow(&widths, &args.zone.width_in, accuracy));
+        .and_then(|accuracy| narrow(&widths, &own.width_in, accuracy));
     if let Some(warning) = warning {
         messages.warn(warning)?;
     }
@@ -85,15 +99,15 @@ pub fn run(args: &CurveArgs, messages: &Messages) -> Result<(), Error> {
     let territories = if args.territory.is_empty() {
         &inputs.territories
     } else {
-        chosen = select::territories(&args.territory, &inputs, messages)?;
+        chosen = select_territories(&args.territory, &inputs, study)?;
         &chosen
     };
-    let mut zone = soil::read(&args.zone, territories, &inputs, messages)?;
-    let line = PreparedLine::new(&inputs.lines, args.line.edges())?;
+    let mut zone = soil::read(own, territories, &inputs, study)?;
+    let line = PreparedLine::new(&inputs.lines, edges(own))?;
     messages.stage("line prepared");
-    inputs.tell_defects(territories, &line, &zone, &metres, messages)?;
+    inputs.tell_defects(territories, &line, &zone, &metres, study)?;
     let widest = reach(&zone, &metres);
-    let districts = tabulate::read(&args.tabulate, &inputs, &line, widest, messages)?;
+    let districts = tabulate::read(own, &inputs, &line, widest, study)?;
     let sorted = sorted(territories, &mut zone);
     let territories = sorted.as_deref().unwrap_or(territories);
     let moving = (zone.soil.iter())
@@ -101,8 +115,9 @@ pub fn run(args: &CurveArgs, messages: &Messages) -> Result<(), Error> {
         .count();
     let run = Run {
         args,
+        own,
         inputs: &inputs,
-        scenario: &inputs.configured(args.published.preset.as_deref(), None, &zone.text),
+        scenario: &inputs.configured(own, &zone.text),
         outputs: &outputs,
         territories,
         widths: &metres,
@@ -126,14 +141,14 @@ pub fn run(args: &CurveArgs, messages: &Messages) -> Result<(), Error> {
     match args.show {
         Show::Slopes => run.slopes(&courses, &fixed)?,
         _ => {
-            let own = |districts: Vec<Territory>| -> Result<_, Error> {
-                let whole = soil::read(&args.zone, &inputs.territories, &inputs, messages)?;
+            let theirs = |districts: Vec<Territory>| -> Result<_, Error> {
+                let whole = soil::read(own, &inputs.territories, &inputs, study)?;
                 let cut = Cut::new(&districts, &whole, &inputs.territories, &[]);
                 let rows = cut.curves(&line, &whole, &metres, tolerance, soil::TOLERANCE)?;
                 messages.stage("own polygons at all widths");
                 Ok((rows, districts))
             };
-            run.overlaps(&courses, &fixed, districts.map(own).transpose()?)?
+            run.overlaps(&courses, &fixed, districts.map(theirs).transpose()?)?
         }
     }
     messages.stage("table written");
@@ -193,6 +208,7 @@ fn cells_beside(row: &OverlapRow) -> Vec<Value<'_>> {
 
 struct Run<'a> {
     args: &'a CurveArgs,
+    own: &'a Scenario,
     inputs: &'a Inputs,
     scenario: &'a str,
     outputs: &'a Outputs,
@@ -206,7 +222,7 @@ impl Run<'_> {
             "{}\nworldview {}; widths are per side: how far the strip reaches on EACH side of the line{}",
             self.scenario,
             self.inputs.worldview,
-            self.inputs.edges_told(&self.args.line)
+            self.inputs.edges_told(self.own)
         )
     }
 

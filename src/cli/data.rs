@@ -148,7 +148,7 @@ fn disputed() -> Result<List, Error> {
 }
 
 fn presets() -> Result<List, Error> {
-    let rows = shipped::presets::all()?.into_iter().map(|preset| {
+    let rows = crate::scenario::presets::all()?.into_iter().map(|preset| {
         let published: Vec<_> = preset.published.iter().map(|p| p.figure.clone()).collect();
         vec![
             preset.name.into(),

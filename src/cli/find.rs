@@ -71,12 +71,16 @@ fn everything() -> Result<Vec<Found>, Error> {
             ),
         });
     }
-    all.extend(shipped::presets::all()?.into_iter().map(|preset| Found {
-        kind: "preset",
-        code: preset.name,
-        name: preset.title,
-        about: preset.wording,
-    }));
+    all.extend(
+        crate::scenario::presets::all()?
+            .into_iter()
+            .map(|preset| Found {
+                kind: "preset",
+                code: preset.name,
+                name: preset.title,
+                about: preset.wording,
+            }),
+    );
     let worldviews = WorldviewTable::shipped()?;
     all.extend(worldviews.names().into_iter().map(|name| Found {
         kind: "worldview",

@@ -1,7 +1,10 @@
 //! What goes to standard error: errors always; warnings and notes unless `--quiet`; timings with `--verbose`.
 
 use super::args::Talk;
+use super::progress::Bar;
 use crate::error::{Error, Warning};
+use crate::load::source::Watch;
+use crate::study::{Disk, Study, Voice};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -146,6 +149,43 @@ impl Messages {
     /// The whole run's time, for `--verbose`.
     pub fn total(&self) {
         self.detail(&timing("in all", self.start.elapsed()));
+    }
+}
+
+impl Messages {
+    /// The desk that a command's scenario is studied at.
+    pub fn study(&self) -> Study<'_> {
+        Study::new(&Disk, self)
+    }
+}
+
+impl Voice for Messages {
+    fn warn(&self, warning: Warning) -> Result<(), Error> {
+        Messages::warn(self, warning)
+    }
+
+    fn is_strict(&self) -> bool {
+        self.strict
+    }
+
+    fn note(&self, text: &str) {
+        Messages::note(self, text);
+    }
+
+    fn understood(&self, notes: &[String]) {
+        Messages::understood(self, notes);
+    }
+
+    fn detail(&self, text: &str) {
+        Messages::detail(self, text);
+    }
+
+    fn stage(&self, name: &str) {
+        Messages::stage(self, name);
+    }
+
+    fn watch<'a>(&'a self, name: &str) -> Box<dyn Watch + 'a> {
+        Box::new(Bar::of(name, self))
     }
 }
 

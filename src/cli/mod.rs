@@ -1,12 +1,10 @@
-//! The command line: arguments → checked options → the library → tables, files and messages.
+//! The command line: arguments → a scenario → a study → tables, files and messages.
 //!
 //! In reading order: [`args`] (what can be typed), [`messages`] (what goes to standard error), [`outputs`] (where results
 //! go), one file for each command, [`exit`] (codes).
 
 pub mod args;
 pub mod border;
-pub mod borders;
-pub mod choices;
 pub mod claims;
 pub mod compare;
 pub mod completions;
@@ -16,7 +14,6 @@ pub mod exit;
 pub mod find;
 pub mod flags;
 pub mod hints;
-pub mod inputs;
 pub mod list;
 pub mod man;
 pub mod messages;
@@ -25,22 +22,15 @@ pub mod pairs;
 pub mod pictures;
 pub mod preset;
 pub mod progress;
-pub mod readings;
 pub mod report;
-pub mod scenario;
 pub mod select;
 pub mod sites;
-pub mod soil;
 pub mod solve;
 pub mod strip;
 pub mod sweep;
-pub mod tabulate;
 mod target;
-pub mod tolerance;
-pub mod understood;
 pub mod verdicts;
 pub mod verify;
-pub mod zone;
 
 use args::{Cli, Command};
 use clap::Parser;
@@ -49,13 +39,7 @@ use std::process::ExitCode;
 
 /// Runs the program with the process's arguments.
 pub fn main() -> ExitCode {
-    let arguments = match preset::expand(std::env::args_os().collect()) {
-        Ok(arguments) => arguments,
-        Err(error) => {
-            messages::error(&error);
-            return ExitCode::from(exit::code(&error));
-        }
-    };
+    let arguments: Vec<_> = std::env::args_os().collect();
     let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
         // Help and the version come this way too, to standard output and with code 0.
@@ -75,9 +59,6 @@ pub fn main() -> ExitCode {
         std::process::exit(exit::INTERRUPTED.into())
     });
     let messages = Messages::new(&cli.talk);
-    if let Some(note) = preset::left_out(&arguments) {
-        messages.note(&format!("note: {note}"));
-    }
     let result = match &cli.command {
         Command::Strip(args) => strip::run(args, &messages),
         Command::Border(args) => border::run(args, &messages),

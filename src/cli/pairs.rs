@@ -1,17 +1,17 @@
 //! `standoff border --pairs`, or with several days: the length of the line by day and pair of neighbours.
 
-use super::args::{BorderArgs, Format};
-use super::inputs;
+use super::args::{BorderArgs, Format, LineArgs};
+use super::border::chosen;
 use super::list::List;
 use super::messages::Messages;
 use super::outputs::{Outputs, print};
-use super::understood;
-use crate::border::line::DRAFT_DATE;
+use super::preset;
 use crate::border::names::Words;
 use crate::border::pairs::pairs;
 use crate::error::Error;
 use crate::report::files::Files;
 use crate::report::number::Decimal;
+use crate::study::{inputs, understood_line, understood_territory};
 
 /// Places of a length in kilometres: 1 mm.
 const PLACES: u8 = 6;
@@ -28,13 +28,19 @@ pub fn run(args: &BorderArgs, messages: &Messages) -> Result<(), Error> {
         )
         .remedy("use --table FILE, or leave out --pairs, --table and --format and give one day"));
     }
-    if !args.line.border.is_empty() {
+    let line = LineArgs {
+        as_of: Vec::new(),
+        ..args.line.clone()
+    };
+    let own = preset::laid(chosen(args, &line)?, "border", messages)?;
+    let study = &messages.study();
+    if !own.border.is_empty() {
         return Err(
             Error::usage("a line of --border has no pairs: nobody is known on its sides")
                 .remedy("use --between or --around"),
         );
     }
-    if args.line.borders.is_some() {
+    if own.borders.is_some() {
         return Err(Error::usage(
             "--borders has no place in a table of pairs: what of such borders runs over the sea is known for a whole line only",
         )
@@ -43,12 +49,12 @@ pub fn run(args: &BorderArgs, messages: &Messages) -> Result<(), Error> {
     let outputs = Outputs::check(&[], &args.table, args.force)?;
     let mut days = args.line.as_of.clone();
     if days.is_empty() {
-        days.push(DRAFT_DATE);
+        days.push(inputs::day(&own));
     }
     days.sort_unstable();
     days.dedup();
-    let alliances = inputs::alliances(&args.line)?;
-    let own = &understood::territory(&args.territories, messages)?;
+    let alliances = inputs::alliances(&own, study)?;
+    let own = &understood_territory(&own, study)?;
     let mut list = List {
         columns: vec![
             "as_of",
@@ -63,9 +69,9 @@ pub fn run(args: &BorderArgs, messages: &Messages) -> Result<(), Error> {
     };
     for day in days {
         // Read again for each day, because a worldview may change with it.
-        let reading = args.line.coordinates.reading()?;
-        let found = inputs::territories(own, day, &reading, messages)?;
-        found.defects.tell_all(messages)?;
+        let reading = inputs::reading(own)?;
+        let found = inputs::territories(own, day, &reading, study)?;
+        found.defects.tell_all(study)?;
         let (territories, worldview) = (found.territories, found.worldview);
         messages.stage(&format!("territories on {day} read"));
         let world = inputs::shipped_worldview(own, day)?;
@@ -74,7 +80,7 @@ pub fn run(args: &BorderArgs, messages: &Messages) -> Result<(), Error> {
             alliances: &alliances,
             worldview: world.as_ref(),
         };
-        let line = understood::line(&args.line, &words, messages)?;
+        let line = understood_line(own, &words, study)?;
         let choice = inputs::choice(&line, day)?;
         inputs::refuse_parts(own, &choice, day)?;
         let found = pairs(&choice, &territories, &alliances)?;

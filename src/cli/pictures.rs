@@ -1,6 +1,5 @@
 //! `--out zone.svg` and `zone.png`: what is asked for, checked before the long work, and written after it.
 
-use super::args::LineArgs;
 use super::args::picture::PictureArgs;
 use super::messages::Messages;
 use super::outputs::{Outputs, Picture};
@@ -23,7 +22,7 @@ const BUILT_IN: [&str; 4] = ["auto", "laea", "albers", "equal-earth"];
 /// Of kind usage: an unknown projection, one that is none, flags of pictures without a picture.
 pub fn look(
     args: &PictureArgs,
-    line: &LineArgs,
+    groups: [String; 2],
     side: SideWords,
     outputs: &Outputs,
 ) -> Result<Option<Look>, Error> {
@@ -47,7 +46,7 @@ pub fn look(
         projection,
         size: args.size,
         title: args.title.clone(),
-        groups: line.groups(),
+        groups,
         side,
     }))
 }

@@ -1,104 +1,62 @@
-//! `--preset NAME`: a published zone's flags, put before what the user typed; what the user typed wins.
+//! `--preset NAME`: a published zone's choices under what the user typed, as far as the command knows them.
 
 use super::args::Cli;
-use super::flags;
+use super::messages::Messages;
 use crate::error::Error;
-use crate::load::shipped::presets::{Preset, preset};
-use clap::parser::ValueSource;
-use clap::{ArgMatches, Command, CommandFactory};
-use std::ffi::OsString;
+use crate::scenario::field::About;
+use crate::scenario::presets::{laid_under, preset};
+use crate::scenario::value::Scenario;
+use clap::{Arg, Command, CommandFactory};
 
-/// Flags that choose whose line: one of the user's takes the place of all of the preset's.
-const LINE: [&str; 4] = ["border", "between", "around", "reach"];
-/// What belongs to a line and goes with it.
-const OF_LINE: [&str; 6] = ["border", "between", "around", "reading", "coast", "as-of"];
+/// What every command that has a zone has in a form of its own.
+const IN_ALL: [&str; 2] = ["width", "tolerance"];
 
-/// The arguments with the preset's flags in them; as they are where no preset is named.
+/// The scenario that a command asks about, with its published zone's choices in it; says what of these the command cannot ask.
 ///
 /// # Errors
-/// An unknown preset. What cannot be parsed is left for the parser to tell.
-pub fn expand(arguments: Vec<OsString>) -> Result<Vec<OsString>, Error> {
-    let mut command = Cli::command();
-    let Ok(matches) = command.try_get_matches_from_mut(&arguments) else {
-        return Ok(arguments);
+/// An unknown published zone; choices that do not go together.
+pub fn laid(scenario: Scenario, command: &str, messages: &Messages) -> Result<Scenario, Error> {
+    let Some(name) = scenario.preset.clone() else {
+        return Ok(scenario);
     };
-    let Some((name, own)) = matches.subcommand() else {
-        return Ok(arguments);
+    let whole = laid_under(scenario)?;
+    let root = Cli::command();
+    let Some(own) = root.find_subcommand(command) else {
+        return Ok(whole);
     };
-    let (Some(chosen), Some(sub)) = (chosen(own), command.find_subcommand(name)) else {
-        return Ok(arguments);
-    };
-    // Flags before the command take no values, so the first word equal to its name is the command.
-    let Some(at) = arguments.iter().position(|word| word == name) else {
-        return Ok(arguments);
-    };
-    let words = words(&preset(&chosen)?, sub, own);
-    let mut all = arguments;
-    all.splice(at + 1..at + 1, words.into_iter().map(OsString::from));
-    Ok(all)
-}
-
-/// Commands that know several widths at once call the flag so.
-fn own_name<'a>(flag: &'a str, command: &Command) -> &'a str {
-    let has = |flag: &str| command.get_arguments().any(|a| a.get_long() == Some(flag));
-    if flag == "width" && !has(flag) && has("widths") {
-        "widths"
-    } else {
-        flag
+    // The line alone is no zone, so nothing of one is missed there.
+    if command != "border" {
+        let lacking: Vec<String> = (preset(&name)?.scenario.chosen().iter())
+            .filter(|(about, _)| !IN_ALL.contains(&about.name) && !knows(own, about))
+            .map(|(about, _)| format!("--{}", flag(about.name)))
+            .collect();
+        if !lacking.is_empty() {
+            messages.note(&format!(
+                "note: the preset {name} says more than `{command}` knows: {} left out, so the line is its, the zone is not",
+                lacking.join(", ")
+            ));
+        }
+    }
+    let whole = whole.only(&|about| knows(own, about));
+    match whole.clash() {
+        Some(clash) => Err(clash.error(&|name| format!("--{}", flag(name)))),
+        None => Ok(whole),
     }
 }
 
-/// What of the preset's zone a command cannot say; `None` where nothing. The line alone (`border`) is no zone.
-pub fn left_out(arguments: &[OsString]) -> Option<String> {
-    let mut command = Cli::command();
-    let matches = command.try_get_matches_from_mut(arguments).ok()?;
-    let (name, own) = matches.subcommand()?;
-    let (chosen, sub) = (chosen(own)?, command.find_subcommand(name)?);
-    let preset = preset(&chosen).ok()?;
-    let lacks = |flag: &&String| {
-        let of = own_name(flag, sub);
-        !["width", "tolerance"].contains(&of)
-            && !sub.get_arguments().any(|a| a.get_long() == Some(of))
+fn knows(command: &Command, about: &About) -> bool {
+    let flag = flag(about.name);
+    // Commands that know several widths at once call the flag so.
+    let names = [flag.as_str(), if flag == "width" { "widths" } else { "" }];
+    let long = |argument: &Arg| {
+        argument
+            .get_long()
+            .is_some_and(|long| names.contains(&long))
     };
-    let lacking: Vec<String> = (preset.flags.keys())
-        .filter(lacks)
-        .map(|flag| format!("--{flag}"))
-        .collect();
-    (name != "border" && !lacking.is_empty()).then(|| {
-        format!(
-            "the preset {chosen} says more than `{name}` knows: {} left out, so the line is its, the zone is not",
-            lacking.join(", ")
-        )
-    })
+    command.get_arguments().any(long)
 }
 
-/// The preset that a command was given.
-fn chosen(matches: &ArgMatches) -> Option<String> {
-    matches
-        .try_get_one::<String>("preset")
-        .ok()
-        .flatten()
-        .cloned()
-}
-
-/// The preset's flags as words, without those that the user gave.
-fn words(preset: &Preset, command: &Command, own: &ArgMatches) -> Vec<String> {
-    let typed = |flag: &str| {
-        let id = flag.replace('-', "_");
-        own.ids().any(|known| known.as_str() == id)
-            && own.value_source(&id) == Some(ValueSource::CommandLine)
-    };
-    let line = LINE.iter().any(|flag| typed(flag));
-    let mut words = Vec::new();
-    for (flag, value) in &preset.flags {
-        if typed(flag) || line && OF_LINE.contains(&flag.as_str()) {
-            continue;
-        }
-        // What a command has not (the line alone has no width) it does without; `left_out` says so.
-        let flag = own_name(flag, command);
-        if !typed(flag) {
-            words.extend(flags::words_of(flag, value, command).unwrap_or_default());
-        }
-    }
-    words
+/// A field as it is typed.
+pub fn flag(name: &str) -> String {
+    name.replace('_', "-")
 }

@@ -1,13 +1,11 @@
 //! `standoff report`: one page with a map, a slider of the width, curves, claims and a table.
 
-use super::args::{Reading, ReportArgs};
-use super::inputs::Inputs;
+use super::args::choose::{scenario, widths};
+use super::args::{LineArgs, ReportArgs, TerritoryArgs};
 use super::messages::Messages;
 use super::outputs;
-use super::scenario::strip;
-use super::strip::{in_order, narrow, some, threads};
-use super::tolerance::{self, Tolerance};
-use super::verdicts;
+use super::strip::threads;
+use super::{preset, verdicts};
 use crate::border::worldview::DE_FACTO;
 use crate::border::worldview::table::WorldviewTable;
 use crate::error::{Error, Warning};
@@ -18,13 +16,18 @@ use crate::report::model::{Labels, StripFacts, area, rows_with_overlaps};
 use crate::report::page::exact::Collected;
 use crate::report::page::field::{Field, Grid};
 use crate::report::page::html;
-use crate::report::page::model::{self, Covered, Page, Row, Scenario, Verdict};
+use crate::report::page::model::{self, Covered, Page, Row, Verdict};
 use crate::report::page::outline::{self, Map};
 use crate::report::page::plane::{Frame, Plane};
+use crate::scenario::value::Scenario;
 use crate::strip::PreparedLine;
+use crate::study::Study;
+use crate::study::inputs::{Inputs, edges, groups};
+use crate::study::request::strip;
+use crate::study::strips::{in_order, narrow, some};
+use crate::study::tolerance::{self, Tolerance};
 use crate::units::{Metres, Width};
 use crate::zone::Zone;
-use clap::ValueEnum;
 use std::collections::BTreeMap;
 
 /// Values of the grid of distances: of one scenario at most, and of a page in all. They are about a byte each.
@@ -41,19 +44,21 @@ const PAGE: u64 = 5_000_000;
 pub fn run(args: &ReportArgs, messages: &Messages) -> Result<(), Error> {
     outputs::page(&args.out, args.force)?;
     threads(args.threads.threads)?;
-    let widths = in_order(&args.widths, messages)?;
-    some(&widths, args.published.preset.as_deref())?;
+    let own = &preset::laid(chosen(args)?, "report", messages)?;
+    let study = &messages.study();
+    let widths = in_order(&own.width, study)?;
+    some(&widths, own)?;
     let tolerance = Tolerance(args.tolerance);
     for width in &widths {
         tolerance.check(width.metres)?;
     }
-    tolerance.tell(&widths, messages);
+    tolerance.tell(&widths, study);
     let widest = widths.last().map_or(Metres(0.0), |w| w.metres);
-    let choices = choices(args, &widths)?;
-    let judged = verdicts::chosen(args)?;
+    let choices = choices(args, own, &widths)?;
+    let judged = verdicts::chosen(args, own, messages)?;
     let mut lines = Vec::new();
     for choice in &choices {
-        lines.push(Prepared::read(choice, messages)?);
+        lines.push(Prepared::read(choice, study)?);
     }
     if let Some(warning) = (lines.iter())
         .filter_map(|l| l.inputs.accuracy)
@@ -65,12 +70,12 @@ pub fn run(args: &ReportArgs, messages: &Messages) -> Result<(), Error> {
     if let Some(first) = lines.first() {
         let metres: Vec<Metres> = widths.iter().map(|w| w.metres).collect();
         let finest = tolerance.finest(&metres);
-        (first.inputs).tell_readings(&first.choice.line, &metres, finest, messages)?;
+        (first.inputs).tell_readings(&first.choice, &metres, finest, study)?;
     }
     for line in &lines {
         let plain = Zone::plain(line.inputs.territories.len());
         let (inputs, line) = (&line.inputs, &line.line);
-        inputs.tell_defects(&inputs.territories, line, &plain, &[widest], messages)?;
+        inputs.tell_defects(&inputs.territories, line, &plain, &[widest], study)?;
     }
     let all = || lines.iter().map(|l| &l.inputs.lines);
     let plane = Plane::of(all());
@@ -82,6 +87,7 @@ pub fn run(args: &ReportArgs, messages: &Messages) -> Result<(), Error> {
         grid: Grid::new(frame, samples, widest),
         widths: &widths,
         widest,
+        tolerance,
     };
     let (maps, map_of) = sheet.maps(&lines);
     messages.stage("maps simplified");
@@ -105,9 +111,7 @@ pub fn run(args: &ReportArgs, messages: &Messages) -> Result<(), Error> {
     }
     let mut sources: Vec<String> = lines.iter().map(|l| l.inputs.source.clone()).collect();
     sources.dedup();
-    let facts = lines
-        .first()
-        .map(|l| l.inputs.facts(&l.choice.line, finest));
+    let facts = lines.first().map(|l| l.inputs.facts(&l.choice, finest));
     let page = Page {
         title: (args.title.clone())
             .or_else(|| facts.as_ref().map(|f| sentence(&f.line)))
@@ -150,9 +154,27 @@ fn sentence(text: &str) -> String {
     first.unwrap_or_default() + letters.as_str()
 }
 
-/// The arguments of each scenario: every reading with every worldview on every day, in the order of the command line.
-fn choices(args: &ReportArgs, widths: &[Width]) -> Result<Vec<ReportArgs>, Error> {
-    let readings = or_default(args.line.reading.clone());
+/// What the flags choose but for those that may have several values.
+fn chosen(args: &ReportArgs) -> Result<Scenario, Error> {
+    let line = LineArgs {
+        reading: Vec::new(),
+        as_of: Vec::new(),
+        ..args.line.clone()
+    };
+    let territories = TerritoryArgs {
+        worldview: None,
+        ..args.territories.clone()
+    };
+    let flags = scenario(&[&args.published, &line, &territories, &args.accuracy])?;
+    Ok(Scenario {
+        width: widths(&args.widths),
+        ..flags
+    })
+}
+
+/// Each scenario: every reading with every worldview on every day, in the order of the command line.
+fn choices(args: &ReportArgs, own: &Scenario, widths: &[Width]) -> Result<Vec<Scenario>, Error> {
+    let readings = or_default(args.line.reading.iter().map(|r| (*r).into()).collect());
     let named = args.territories.worldview.iter().flat_map(|w| w.split(','));
     let worldviews = or_default(named.map(|w| w.trim().to_owned()).collect());
     let days = or_default(args.line.as_of.clone());
@@ -163,17 +185,13 @@ fn choices(args: &ReportArgs, widths: &[Width]) -> Result<Vec<ReportArgs>, Error
     for reading in &readings {
         for worldview in &worldviews {
             for day in &days {
-                let mut choice = args.clone();
-                choice.line.reading = reading.iter().copied().collect();
-                choice.territories.worldview.clone_from(worldview);
-                choice.line.as_of = day.iter().copied().collect();
-                let reading = reading.and_then(|r| r.to_possible_value());
-                choice
-                    .typed
-                    .only("reading", reading.map(|r| r.get_name().to_owned()));
-                choice.typed.only("worldview", worldview.clone());
-                choice.typed.only("as-of", day.map(|day| day.to_string()));
-                choices.push(choice);
+                // A published zone's own are kept where the user names none.
+                choices.push(Scenario {
+                    reading: reading.or(own.reading),
+                    worldview: worldview.clone().or_else(|| own.worldview.clone()),
+                    as_of: day.or(own.as_of),
+                    ..own.clone()
+                });
             }
         }
     }
@@ -221,21 +239,16 @@ fn once<T: PartialEq>(values: &[T], flag: &str) -> Result<(), Error> {
 /// One scenario's line.
 pub struct Prepared {
     /// With one reading, worldview and day at most.
-    pub choice: ReportArgs,
+    pub choice: Scenario,
     pub inputs: Inputs,
     pub line: PreparedLine,
 }
 
 impl Prepared {
-    fn read(choice: &ReportArgs, messages: &Messages) -> Result<Self, Error> {
-        let inputs = Inputs::read(
-            &choice.line,
-            &choice.territories,
-            choice.accuracy.data_accuracy,
-            messages,
-        )?;
+    fn read(choice: &Scenario, study: &Study) -> Result<Self, Error> {
+        let inputs = Inputs::read(choice, study)?;
         inputs.reading.check_all_used()?;
-        let line = PreparedLine::new(&inputs.lines, choice.line.edges())?;
+        let line = PreparedLine::new(&inputs.lines, edges(choice))?;
         Ok(Prepared {
             choice: choice.clone(),
             inputs,
@@ -245,29 +258,21 @@ impl Prepared {
 
     /// What groups are called.
     fn groups(&self) -> [String; 2] {
-        self.choice.line.groups()
+        groups(&self.choice)
     }
 
     fn reading(&self) -> String {
-        let line = &self.choice.line;
-        if self.inputs.is_given() || line.around.is_some() {
+        if self.inputs.is_given() || self.choice.around.is_some() {
             return String::new();
         }
-        let reading = line.reading.first().unwrap_or(&Reading::Contact);
-        let name = reading.to_possible_value();
-        name.map_or_else(String::new, |name| name.get_name().to_owned())
+        self.choice.reading.unwrap_or_default().name().to_owned()
     }
 
     fn meaning(&self) -> Result<String, Error> {
-        if self.choice.territories.territories.is_some() {
+        if self.choice.territories.is_some() {
             return Ok(String::new());
         }
-        let name = self
-            .choice
-            .territories
-            .worldview
-            .as_deref()
-            .unwrap_or(DE_FACTO);
+        let name = self.choice.worldview.as_deref().unwrap_or(DE_FACTO);
         Ok(WorldviewTable::shipped()?
             .meaning(name)
             .unwrap_or_default()
@@ -282,6 +287,7 @@ struct Sheet<'a> {
     grid: Grid,
     widths: &'a [Width],
     widest: Metres,
+    tolerance: Tolerance,
 }
 
 impl Sheet<'_> {
@@ -314,7 +320,7 @@ impl Sheet<'_> {
         judged: Option<&verdicts::Judged>,
         outlines: &mut Collected,
         messages: &Messages,
-    ) -> Result<Scenario, Error> {
+    ) -> Result<model::Scenario, Error> {
         let inputs = &line.inputs;
         let profiles = profiles(&line.line, self.widest, &inputs.territories)?;
         messages.stage("shares at all widths");
@@ -344,7 +350,7 @@ impl Sheet<'_> {
         let mut rows = Vec::new();
         let mut strips = Vec::new();
         let plain = Zone::plain(inputs.territories.len());
-        let tolerance = Tolerance(line.choice.tolerance);
+        let tolerance = self.tolerance;
         let mut short = Vec::new();
         for width in self.widths {
             let strip = strip(&line.line, &plain, width.metres, tolerance)?;
@@ -368,7 +374,7 @@ impl Sheet<'_> {
             Some(judged) => judged.verdicts(line, messages)?,
             None => Vec::new(),
         };
-        Ok(Scenario {
+        Ok(model::Scenario {
             reading: line.reading(),
             worldview: inputs.worldview.clone(),
             meaning: line.meaning()?,

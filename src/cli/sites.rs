@@ -5,14 +5,14 @@ mod rows;
 mod sink;
 mod zone;
 
+use super::args::choose::{scenario, widths};
 use super::args::sites::Only;
 use super::args::{Format, SitesArgs};
-use super::inputs::{Inputs, within};
 use super::messages::Messages;
 use super::outputs::{Geometry, Outputs, Rows, print};
 use super::progress::Bar;
 use super::target::Target;
-use super::{choices, strip};
+use super::{preset, strip};
 use crate::error::Error;
 use crate::geodesy::densify::as_straight;
 use crate::load::defects::Defect;
@@ -23,9 +23,16 @@ use crate::report::features::{Layers, Seen, Shape, StripLayer};
 use crate::report::model::{Facts, Labels, StripFacts, Value};
 use crate::report::records::Records;
 use crate::report::rows::{Cell, Form, push_header, push_row};
+use crate::scenario::field::{FileChoice, Sites as Asked};
+use crate::scenario::value::Scenario;
 use crate::sites::{Answer, Condition, In, Judge};
 use crate::strip::PreparedLine;
+use crate::study::inputs::{Inputs, edges, within};
+use crate::study::strips::{in_order, narrow};
+use crate::study::tolerance::DEFAULT;
+use crate::study::{record, zone as study_zone};
 use crate::units::Metres;
+use clap::ValueEnum;
 use files::Held;
 use geo::MultiPolygon;
 use rayon::prelude::*;
@@ -46,32 +53,35 @@ pub fn run(args: &SitesArgs, messages: &Messages) -> Result<(), Error> {
     let ballpark = args.line.coordinates.allow_ballpark;
     let target = Target::check(args.out_crs.as_deref(), ballpark, &outputs, messages)?;
     strip::threads(args.threads.threads)?;
-    let widths = strip::in_order(&args.width, messages)?;
+    let own = &preset::laid(chosen(args)?, "sites", messages)?;
+    let study = &messages.study();
+    let widths = in_order(&own.width, study)?;
     if args.only.is_some() && widths.is_empty() {
         return Err(
             Error::usage("--only asks what is in or out, but no width is given")
                 .remedy("give one with --width, such as --width 300km"),
         );
     }
-    let files = (args.file.iter())
-        .chain(&args.line.border)
-        .chain(&args.territories.territories)
-        .chain(&args.zone.except)
-        .chain(&args.zone.snap_to);
+    let asked_of = args.file.as_deref().map(FileChoice::from);
+    let files = (asked_of.iter())
+        .chain(&own.border)
+        .chain(&own.territories)
+        .chain(&own.except)
+        .chain(&own.snap_to);
     Inputs::one_reader_of_standard_input(files)?;
-    args.side.side(!args.line.border.is_empty())?;
-    let inputs = Inputs::read(&args.line, &args.territories, None, messages)?;
-    let zone = super::zone::read(&args.zone, &args.side, &inputs, messages)?;
-    let description = inputs.configured(args.published.preset.as_deref(), None, &zone.text);
+    study_zone::side(own, !own.border.is_empty())?;
+    let inputs = Inputs::read(own, study)?;
+    let zone = study_zone::read(own, &inputs, study)?;
+    let description = inputs.configured(own, &zone.text);
     if let Some(accuracy) = inputs.accuracy
-        && let Some(warning) = strip::narrow(&widths, &args.zone.width_in, accuracy)
+        && let Some(warning) = narrow(&widths, &own.width_in, accuracy)
     {
         messages.warn(warning)?;
     }
-    let line = PreparedLine::new(&inputs.lines, args.line.edges())?;
+    let line = PreparedLine::new(&inputs.lines, edges(own))?;
     messages.stage("line prepared");
     let metres: Vec<Metres> = widths.iter().map(|w| w.metres).collect();
-    inputs.tell_readings(&args.line, &metres, super::tolerance::DEFAULT, messages)?;
+    inputs.tell_readings(own, &metres, DEFAULT, study)?;
     let judge = Judge::new(&line, &zone, &metres, &inputs.territories)?;
     messages.stage("territories prepared");
     let columns = rows::columns(&widths, args.places);
@@ -85,7 +95,7 @@ pub fn run(args: &SitesArgs, messages: &Messages) -> Result<(), Error> {
         messages.understood(&[format!("id: the column {id}")]);
     }
     let read = sites.own_columns().to_vec();
-    let own = rows::own_columns(&columns, &read);
+    let theirs = rows::own_columns(&columns, &read);
     let reached = within(&inputs.territories, &zone, &metres);
     let drawn = (outputs.geometry.iter()).any(|(_, kind)| *kind == Geometry::GeoPackage);
     let matters = |defect: &Defect, distance| drawn && reached(defect, distance);
@@ -94,17 +104,26 @@ pub fn run(args: &SitesArgs, messages: &Messages) -> Result<(), Error> {
     }
     let strips = zone::strips(
         &outputs,
-        columns.len() + own.len(),
+        columns.len() + theirs.len(),
         &line,
         &zone,
         &widths,
-        messages,
+        study,
     )?;
-    let covered = zone::covered(&line, &zone, &widths, &strips, &inputs, messages)?;
+    let covered = zone::covered(&line, &zone, &widths, &strips, &inputs, study)?;
     let tolerance = zone::tolerance(&widths, &zone);
     let recorded = match outputs.geometry.is_empty() {
         true => None,
-        false => Some(choices::of_sites(args, tolerance, &inputs)?),
+        false => {
+            let asked = with_sites(own.clone(), args, &inputs)?;
+            Some(record::text(
+                "sites",
+                &asked,
+                Some(tolerance),
+                &inputs,
+                study.open,
+            )?)
+        }
     };
     let mut facts = Facts {
         strips: (covered.iter())
@@ -112,7 +131,7 @@ pub fn run(args: &SitesArgs, messages: &Messages) -> Result<(), Error> {
             .collect(),
         line: description.clone(),
         choices: recorded,
-        ..inputs.facts(&args.line, tolerance)
+        ..inputs.facts(own, tolerance)
     };
     let border = as_straight(&inputs.lines, facts.edges, tolerance.0);
     let drawn: Vec<_> = (covered.iter())
@@ -138,7 +157,7 @@ pub fn run(args: &SitesArgs, messages: &Messages) -> Result<(), Error> {
     let hidden = target.hidden(way.as_ref(), &layers, &outputs, messages);
     layers.hidden = &hidden;
     let held = Held {
-        sites: report::sites::layer(&columns, &own),
+        sites: report::sites::layer(&columns, &theirs),
         layers,
         facts,
         way,
@@ -150,7 +169,7 @@ pub fn run(args: &SitesArgs, messages: &Messages) -> Result<(), Error> {
         judge: &judge,
         ours: columns.len(),
         columns: (columns.into_iter())
-            .chain(own.into_iter().map(|column| column.name))
+            .chain(theirs.into_iter().map(|column| column.name))
             .collect(),
         read: &read,
         conditions,
@@ -165,7 +184,44 @@ pub fn run(args: &SitesArgs, messages: &Messages) -> Result<(), Error> {
         let held = defect.missing().is_none() && defect.codes.iter().any(holds);
         held || matters(defect, distance)
     };
-    (inputs.defects).tell(&inputs.territories, &line, &matters, messages)
+    (inputs.defects).tell(&inputs.territories, &line, &matters, study)
+}
+
+/// What the flags choose.
+fn chosen(args: &SitesArgs) -> Result<Scenario, Error> {
+    let flags = scenario(&[
+        &args.published,
+        &args.line,
+        &args.zone,
+        &args.side,
+        &args.territories,
+    ])?;
+    Ok(Scenario {
+        width: widths(&args.width),
+        out_crs: args.out_crs.clone(),
+        ..flags
+    })
+}
+
+/// The scenario with what was asked about sites.
+fn with_sites(own: Scenario, args: &SitesArgs, inputs: &Inputs) -> Result<Scenario, Error> {
+    let name = |only: Only| only.to_possible_value().map(|v| v.get_name().to_owned());
+    let file = args.file.as_deref();
+    let asked = Asked {
+        file: file.map(|f| record::file(f, &inputs.reading)).transpose()?,
+        places: args.places,
+        min_population: args.min_population,
+        only: args.only.and_then(name),
+        conditions: args.conditions.iter().map(ToString::to_string).collect(),
+        id_field: args.id_field.clone(),
+        site_name_field: args.site_name_field.clone(),
+        lon_field: args.lon_field.clone(),
+        lat_field: args.lat_field.clone(),
+    };
+    Ok(Scenario {
+        sites: Some(asked),
+        ..own
+    })
 }
 
 /// The sites to be read, and what of them. `written`: rows or features of them, not the table for people alone.

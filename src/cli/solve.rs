@@ -1,10 +1,10 @@
 //! `standoff solve`: the smallest width for a share.
 
 use super::args::SolveArgs;
-use super::inputs::Inputs;
+use super::args::choose::scenario;
 use super::messages::Messages;
 use super::outputs::Outputs;
-use super::{select, soil, strip};
+use super::{preset, select, strip};
 use crate::border::territory::Territory;
 use crate::error::Error;
 use crate::overlap::fixed::{depends_on_width, fixed};
@@ -12,7 +12,11 @@ use crate::overlap::solve::{Solution, solve};
 use crate::overlap::solve_beside::{Beside, solve_beside};
 use crate::report::model::{Value, degrees, share as share_of, width_at_least, width_at_most};
 use crate::report::records::Records;
+use crate::scenario::value::Scenario;
 use crate::strip::PreparedLine;
+use crate::study::inputs::{Inputs, edges};
+use crate::study::select::territories;
+use crate::study::soil;
 
 /// Columns of the answers, in order.
 pub const COLUMNS: [&str; 9] = [
@@ -30,11 +34,18 @@ pub const COLUMNS: [&str; 9] = [
 pub fn run(args: &SolveArgs, messages: &Messages) -> Result<(), Error> {
     let outputs = Outputs::check(&[], &args.output.table, args.output.force)?;
     strip::threads(args.threads.threads)?;
-    let inputs = Inputs::read(&args.line, &args.territories, None, messages)?;
-    let territories = select::territories(&args.territory, &inputs, messages)?;
-    let zone = soil::read(&args.zone, &territories, &inputs, messages)?;
-    let scenario = inputs.configured(args.preset.as_deref(), None, &zone.text);
-    let line = PreparedLine::new(&inputs.lines, args.line.edges())?;
+    let flags = scenario(&[&args.line, &args.zone, &args.territories])?;
+    let own = Scenario {
+        preset: args.preset.clone(),
+        ..flags
+    };
+    let own = &preset::laid(own, "solve", messages)?;
+    let study = &messages.study();
+    let inputs = Inputs::read(own, study)?;
+    let territories = territories(&args.territory, &inputs, study)?;
+    let zone = soil::read(own, &territories, &inputs, study)?;
+    let scenario = inputs.configured(own, &zone.text);
+    let line = PreparedLine::new(&inputs.lines, edges(own))?;
     messages.stage("line prepared");
     let same_at_all_widths = fixed(&line, &zone, &territories, soil::TOLERANCE)?;
     let all: Vec<usize> = (0..territories.len()).collect();
@@ -72,8 +83,8 @@ pub fn run(args: &SolveArgs, messages: &Messages) -> Result<(), Error> {
             rows.push(row(labels, share.value, solution));
         }
     }
-    inputs.tell_readings(&args.line, &widths, args.tolerance, messages)?;
-    inputs.tell_defects_of(&territories, &line, messages)?;
+    inputs.tell_readings(own, &widths, args.tolerance, study)?;
+    inputs.tell_defects_of(&territories, &line, study)?;
     let records = Records {
         columns: &COLUMNS,
         rows,
@@ -81,7 +92,7 @@ pub fn run(args: &SolveArgs, messages: &Messages) -> Result<(), Error> {
     let head = format!(
         "{scenario}\nworldview {}; the smallest width on each side lies between width_low_km and width_km{}",
         inputs.worldview,
-        inputs.edges_told(&args.line)
+        inputs.edges_told(own)
     );
     select::write(&records, &head, &outputs, &args.output)
 }

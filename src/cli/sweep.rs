@@ -1,13 +1,13 @@
 //! `standoff sweep FILE.toml`: the scenarios of a file, on all cores.
 //!
-//! In reading order: `flags` (what a scenario may set, by the command line's own definitions), `inputs` (what the results depend on),
+//! In reading order: `scenarios` (what each chooses, and shares with others), `inputs` (what the results depend on),
 //! `work` (scenarios that share a strip, computed together), `shelf` (what others can use of it), `sink` (where rows go),
 //! `failures` (what is told in the end), `finish` (results get their name).
 
 mod failures;
 mod finish;
-mod flags;
 mod inputs;
+mod scenarios;
 mod shelf;
 mod sink;
 mod work;
@@ -26,7 +26,6 @@ use crate::scenario::run::in_order;
 use crate::scenario::schema;
 use crate::scenario::table::FAILED;
 use failures::{End, Failures};
-use flags::Flags;
 use sink::{Rows, Sink};
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZero;
@@ -37,26 +36,18 @@ use work::{Answer, Bench};
 const WARNINGS: usize = 50;
 
 pub fn run(args: &SweepArgs, messages: &Messages) -> Result<(), Error> {
-    let flags = Flags::new();
     let name = if args.file == "-" {
         "standard input"
     } else {
         &args.file
     };
-    let file = schema::parse(&text(&args.file, name)?, name, flags.known())?;
+    let file = schema::parse(&text(&args.file, name)?, name)?;
     let plan = Plan::new(&file, name, args.yes)?;
-    flags.check(&plan, name)?;
-    let plan = plan.grouped(&|scenario| [flags.line_key(scenario), flags.strip_key(scenario)]);
+    scenarios::check(&plan, name)?;
+    let plan = plan.grouped(&|planned| scenarios::keys(planned, name));
     let cores = || std::thread::available_parallelism().map_or(1, NonZero::get);
     let threads = args.threads.threads.map_or_else(cores, NonZero::get);
-    let bench = Bench::new(
-        &plan,
-        &flags,
-        name,
-        messages.is_strict(),
-        messages.echo(),
-        threads,
-    );
+    let bench = Bench::new(&plan, name, messages.is_strict(), messages.echo(), threads);
     if args.dry_run {
         return dry_run(&bench, args.format, messages);
     }
@@ -93,8 +84,9 @@ fn dry_run(bench: &Bench, format: RowFormat, messages: &Messages) -> Result<(), 
         let Some(scenario) = bench.plan.scenario(index) else {
             continue;
         };
-        lines.insert(bench.flags.line_key(&scenario));
-        let words = bench.flags.typed(&scenario).join(" ");
+        let [line, _] = scenarios::keys(&scenario, bench.file);
+        lines.insert(line);
+        let words = scenarios::typed(&scenario).join(" ");
         let object = serde_json::json!({ "scenario": scenario.name, "flags": words });
         match format {
             RowFormat::Table => print(format!("{}\n    {words}\n", scenario.name).as_bytes())?,
@@ -148,7 +140,7 @@ impl Sweep<'_> {
     fn to_file(&self, target: &Path) -> Result<(), Error> {
         let (bench, args) = (self.bench, self.args);
         let rows = Rows::by_ending(target)?;
-        let identity = inputs::identity(bench.plan, bench.flags, rows, self.messages.is_strict())?;
+        let identity = inputs::identity(bench.plan, bench.file, rows, self.messages.is_strict())?;
         let asked_anew = args.force || args.restart;
         if !asked_anew
             && target.exists()

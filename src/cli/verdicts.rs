@@ -2,15 +2,15 @@
 
 use super::args::ReportArgs;
 use super::claims::{of, read, verdict};
-use super::inputs::Inputs;
 use super::messages::Messages;
-use super::readings;
 use super::report::Prepared;
 use crate::claims::{Claim, Claims, Span, judge, together};
 use crate::error::Error;
-use crate::load::shipped::presets::Flag;
 use crate::report::page::model::{ClaimsHead, Scenario, Verdict};
+use crate::scenario::value::Scenario as Own;
 use crate::strip::PreparedLine;
+use crate::study::inputs::{Inputs, edges};
+use crate::study::readings;
 use crate::units::Metres;
 
 /// How near the ends of the intervals are found: the default of `standoff claims`.
@@ -28,13 +28,13 @@ pub struct Judged {
 ///
 /// # Errors
 /// Those of reading.
-pub fn chosen(args: &ReportArgs) -> Result<Option<Judged>, Error> {
-    let derived = args.line.border.is_empty() && args.territories.territories.is_none();
+pub fn chosen(args: &ReportArgs, own: &Own, messages: &Messages) -> Result<Option<Judged>, Error> {
+    let derived = own.border.is_empty() && own.territories.is_none();
     let given = args.claims.is_some();
     if !(given || derived) {
         return Ok(None);
     }
-    let (claims, file) = read(args.claims.as_deref())?;
+    let (claims, file) = read(args.claims.as_deref(), messages)?;
     Ok(Some(Judged {
         claims,
         file,
@@ -61,7 +61,7 @@ impl Judged {
         };
         let (mut verdicts, mut spans) = (Vec::new(), Vec::new());
         for claim in &self.claims.claims {
-            let territories = match of(claim, inputs, messages) {
+            let territories = match of(claim, inputs, &messages.study()) {
                 Err(_) if !self.given => return Ok(Vec::new()),
                 found => found?,
             };
@@ -94,13 +94,14 @@ impl Judged {
         line: &Prepared,
         messages: &Messages,
     ) -> Result<Option<(Inputs, PreparedLine)>, Error> {
-        let typed = &line.choice.typed;
-        let Some(args) = readings::on_land_of(typed, &self.claims, &self.file)? else {
+        // The widths and the data's accuracy are the page's, not the line's.
+        let own = line.choice.clone().only(&readings::is_of_reading);
+        let Some(own) = readings::on_land_of(&own, &self.claims, &self.file)? else {
             return Ok(None);
         };
         let kept = Messages::kept(messages.is_strict(), &messages.echo());
-        let inputs = Inputs::read(&args.line, &args.territories, None, &kept)?;
-        let line = PreparedLine::new(&inputs.lines, args.line.edges())?;
+        let inputs = Inputs::read(&own, &kept.study())?;
+        let line = PreparedLine::new(&inputs.lines, edges(&own))?;
         Ok(Some((inputs, line)))
     }
 
@@ -109,8 +110,7 @@ impl Judged {
         let matters = (scenarios.iter())
             .flat_map(|s| &s.claims)
             .any(|verdict| verdict.holds.is_some_and(|[from, _]| from <= widest.0));
-        let metropolitan =
-            readings::land(&self.claims).get("metropolitan") == Some(&Flag::Switch(true));
+        let metropolitan = readings::land(&self.claims).metropolitan;
         let mut note = self.claims.note;
         if metropolitan {
             let space = if note.is_empty() { "" } else { " " };

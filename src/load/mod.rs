@@ -17,6 +17,7 @@
 //!
 //! Nothing is skipped or repaired silently: what is used other than as written is told in a warning, all else is an
 //! [`Error`](crate::error::Error) with its place. Warnings of one sort are told once, with the first place and the count.
+pub(crate) mod checksum;
 pub mod defects;
 mod document;
 mod doubt;

@@ -4,7 +4,6 @@
 //! Coordinates are those of `data/units.geojson.gz`, bit for bit. See `docs/data.md` for origin, licence and limits.
 
 mod blob;
-pub mod presets;
 
 use geo::{Coord, LineString, MultiPolygon, Polygon};
 

@@ -3,8 +3,9 @@
 //! `results.manifest.json`: program, data, input files with checksums, the results' own checksum, and every scenario with all its choices
 //! and, where it failed, why. Nothing in it depends on the clock or the machine.
 
-use super::journal::{Identity, Journal, Totals, failure, hex, manifest_part_of};
+use super::journal::{Identity, Journal, Totals, failure, manifest_part_of};
 use crate::error::{Error, Place};
+use crate::load::checksum::hex;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use std::fs::File;

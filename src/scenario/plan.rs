@@ -4,17 +4,17 @@
 //! first of them would ([`Plan::grouped`]), so that it is computed once.
 //!
 //! A later flag takes the place of an earlier one of the same name: defaults, then the scenario's own, then the axes'. A flag that
-//! chooses whose line ([`LINE`]) takes the place of the others of its kind.
+//! chooses whose line ([`WHOSE`]) takes the place of the others of its kind.
 
 use super::grid::{self, Axis, AxisValue};
+use super::presets;
 use super::schema::{Explicit, Setting, Spot, SweepFile, place};
+use super::value::{Scenario, WHOSE};
 use crate::error::Error;
-use crate::load::shipped::presets::Flag;
+use serde_json::Value;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// Flags that choose whose line.
-pub const LINE: [&str; 4] = ["border", "between", "around", "reach"];
 /// The most scenarios that a file may stand for without being told so.
 pub const MOST: u32 = 100_000;
 /// Between the values in a derived name.
@@ -39,9 +39,9 @@ struct Block {
     spot: Spot,
 }
 
-/// One scenario.
+/// One scenario, as its file has it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Scenario {
+pub struct Planned {
     pub name: String,
     /// Each flag once, in the order of their names.
     pub flags: Vec<Setting>,
@@ -92,7 +92,7 @@ impl Plan {
     }
 
     /// Brings together the scenarios of the same first key, among them those of the same second key, and so on.
-    pub fn grouped<const N: usize>(mut self, keys: &dyn Fn(&Scenario) -> [String; N]) -> Self {
+    pub fn grouped<const N: usize>(mut self, keys: &dyn Fn(&Planned) -> [String; N]) -> Self {
         // Where each beginning of keys appeared first: names of groups that do not depend on a hash.
         let mut seen: HashMap<(u32, String), u32> = HashMap::new();
         let mut places: Vec<([u32; N], u32)> = Vec::with_capacity(self.order.len());
@@ -124,15 +124,15 @@ impl Plan {
     }
 
     /// Scenario `index`, counted from 0; `None` beyond the last.
-    pub fn scenario(&self, index: usize) -> Option<Scenario> {
+    pub fn scenario(&self, index: usize) -> Option<Planned> {
         let place = *self.order.get(index)? as usize;
         let block = self.block(place)?;
         let values = grid::combination(&block.axes, place - block.start);
         let mut flags = block.flags.clone();
         lay_over(&mut flags, values.iter().flat_map(|value| &value.flags));
-        flags.retain(|setting| setting.value != Flag::Switch(false));
+        flags.retain(|setting| setting.value != Value::Bool(false));
         flags.sort_by(|a, b| a.flag.cmp(&b.flag));
-        Some(Scenario {
+        Some(Planned {
             name: block.name_of(&values),
             flags,
             spot: block.spot,
@@ -221,6 +221,32 @@ impl Plan {
     }
 }
 
+impl Planned {
+    /// What it chooses, with its published zone's choices under it; `file`: the scenario file's name.
+    ///
+    /// # Errors
+    /// Of kind usage, with the place of the value in the file: a value that makes no sense, choices that do not go together, an unknown
+    /// published zone.
+    pub fn scenario(&self, file: &str) -> Result<Scenario, Error> {
+        let at = |error: Error, flag: &str| {
+            let own = self.flags.iter().find(|setting| setting.flag == flag);
+            let what = format!("scenario {:?}: {}", self.name, error.what);
+            Error { what, ..error }.at(place(file, own.map_or(self.spot, |setting| setting.spot)))
+        };
+        let mut own = Scenario::default();
+        for setting in &self.flags {
+            own.set(&setting.flag, &setting.value)
+                .map_err(|error| at(error, &setting.flag))?;
+        }
+        let whole = presets::laid_under(own).map_err(|error| at(error, "preset"))?;
+        let flag = |name: &str| name.replace('_', "-");
+        match whole.clash() {
+            Some(clash) => Err(at(clash.error(&flag), &flag(clash.field()))),
+            None => Ok(whole),
+        }
+    }
+}
+
 impl Block {
     /// The template filled in, or the values that differ between scenarios, one after the other.
     fn name_of(&self, values: &[&AxisValue]) -> String {
@@ -260,12 +286,12 @@ fn block(defaults: &[Setting], own: &Explicit) -> Block {
 /// Puts `more` over `flags`.
 fn lay_over<'a>(flags: &mut Vec<Setting>, more: impl Iterator<Item = &'a Setting> + Clone) {
     let chooses = |setting: &Setting| {
-        LINE.contains(&setting.flag.as_str()) && setting.value != Flag::Switch(false)
+        WHOSE.contains(&setting.flag.as_str()) && setting.value != Value::Bool(false)
     };
     let line = more.clone().any(chooses);
     flags.retain(|old| {
         let same = more.clone().any(|new| new.flag == old.flag);
-        let displaced = line && LINE.contains(&old.flag.as_str());
+        let displaced = line && WHOSE.contains(&old.flag.as_str());
         !same && !displaced
     });
     flags.extend(more.cloned());

@@ -1,13 +1,15 @@
 //! The scenario file: TOML with `name`, `[defaults]`, `[grid]` and any number of `[[scenario]]`.
 //!
-//! In: the text, and the flags that there are. Out: [`SweepFile`], in the order of the file, each value with its line and
-//! column. Whether a value makes sense is its flag's own parser's business, later; what is checked here is its form.
+//! Out: [`SweepFile`], in the order of the file, each value with its line and column. Whether a value makes sense is
+//! [`Scenario`]'s business, later; what is checked here is its form.
 
+use super::field::{About, Part, Takes};
 use super::grid::{Axis, AxisValue};
+use super::value::Scenario;
 use crate::error::{Error, Place};
 use crate::likeness::nearest_of;
-use crate::load::shipped::presets::Flag;
 use crate::units::Widths;
+use serde_json::Value as Json;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -17,33 +19,23 @@ const TOP: [&str; 4] = ["name", "defaults", "grid", "scenario"];
 /// Line and column, counted from 1.
 pub type Spot = [usize; 2];
 
-/// A flag that scenarios may have.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Known {
-    /// Its long name, without dashes.
-    pub name: String,
-    pub takes: Takes,
-    /// Whether its texts are widths, of which a range stands for many on an axis.
-    pub widths: bool,
-}
-
-/// The values a flag takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Takes {
-    Nothing,
-    One,
-    /// Two values at once.
-    Pair,
-    /// One value, repeatable.
-    Many,
-}
-
-/// A flag with its value and where that stands. `Switch(false)`: the flag is not given.
+/// A field with its value and where that stands. `false`: the field is not chosen.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Setting {
+    /// Its name with `-` between words.
     pub flag: String,
-    pub value: Flag,
+    pub value: Json,
     pub spot: Spot,
+}
+
+/// The fields that scenarios of a file may choose.
+pub fn known() -> impl Iterator<Item = &'static About> {
+    (Scenario::FIELDS.iter()).filter(|about| about.part != Part::Beside)
+}
+
+/// How a field is called in a file.
+pub fn key(about: &About) -> String {
+    about.name.replace('_', "-")
 }
 
 /// The file.
@@ -70,8 +62,8 @@ pub struct Explicit {
 /// # Errors
 /// [`Kind::Usage`](crate::error::Kind::Usage) with line and column: no TOML, an unknown key (with the nearest known one), a value
 /// of the wrong form, an axis without values, a range that makes no sense.
-pub fn parse(text: &str, file: &str, known: &[Known]) -> Result<SweepFile, Error> {
-    let reader = Reader { text, file, known };
+pub fn parse(text: &str, file: &str) -> Result<SweepFile, Error> {
+    let reader = Reader { text, file };
     let table = DeTable::parse(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
         reader.wrong(at, format!("this is no TOML: {}", error.message()))
@@ -82,7 +74,6 @@ pub fn parse(text: &str, file: &str, known: &[Known]) -> Result<SweepFile, Error
 struct Reader<'a> {
     text: &'a str,
     file: &'a str,
-    known: &'a [Known],
 }
 
 type Value<'i> = Spanned<DeValue<'i>>;
@@ -151,16 +142,15 @@ impl Reader<'_> {
         (in_order(table).into_iter())
             .filter(|(key, _, _)| !other.contains(key))
             .map(|(key, value, at)| {
-                let known = self
-                    .flag(key)
-                    .ok_or_else(|| self.unknown_flag(key, at, other))?;
-                self.setting(known, value)
+                let about = flag(key).ok_or_else(|| self.unknown_flag(key, at, other))?;
+                self.setting(about, value)
             })
             .collect()
     }
 
-    fn setting(&self, known: &Known, value: &Value) -> Result<Setting, Error> {
-        let flag = known.name.as_str();
+    fn setting(&self, about: &About, value: &Value) -> Result<Setting, Error> {
+        let flag = key(about);
+        let flag = flag.as_str();
         let list = |form: &str| {
             let items = value
                 .get_ref()
@@ -172,9 +162,9 @@ impl Reader<'_> {
                 .collect::<Result<Vec<_>, _>>()
         };
         let is_list = value.get_ref().is_array();
-        let flag_value = match (known.takes, value.get_ref().as_bool()) {
-            (_, Some(false)) => Flag::Switch(false),
-            (Takes::Nothing, Some(true)) => Flag::Switch(true),
+        let flag_value = match (about.takes, value.get_ref().as_bool()) {
+            (_, Some(false)) => Json::Bool(false),
+            (Takes::Nothing, Some(true)) => Json::Bool(true),
             (Takes::Nothing, None) => {
                 return Err(self.form(value, flag, "is a switch", "write true or false"));
             }
@@ -194,14 +184,14 @@ impl Reader<'_> {
                     );
                     return Err(self.form(value, flag, "takes two values", &form));
                 }
-                Flag::Many(pair)
+                pair.into()
             }
             (Takes::Many, None) if is_list => {
                 let texts = list("write a list of texts")?;
                 if texts.is_empty() {
-                    Flag::Switch(false)
+                    Json::Bool(false)
                 } else {
-                    Flag::Many(texts)
+                    texts.into()
                 }
             }
             (Takes::One, None) if is_list => {
@@ -212,9 +202,13 @@ impl Reader<'_> {
                     "put several of them under [grid]",
                 ));
             }
-            (Takes::One | Takes::Many, None) => Flag::One(scalar(value).ok_or_else(|| {
-                self.form(value, flag, "is no text", "write its value in quotes")
-            })?),
+            (Takes::One | Takes::Many, None) => {
+                let text = scalar(value);
+                text.ok_or_else(|| {
+                    self.form(value, flag, "is no text", "write its value in quotes")
+                })?
+                .into()
+            }
         };
         Ok(Setting {
             flag: flag.to_owned(),
@@ -298,7 +292,7 @@ impl Reader<'_> {
         at: usize,
         out: &mut Vec<AxisValue>,
     ) -> Result<(), Error> {
-        let known = self.flag(key).ok_or_else(|| {
+        let about = flag(key).ok_or_else(|| {
             let error = self.unknown_flag(key, at, &[]);
             let remedy = format!(
                 "{}; an axis of another name has tables: {key} = [{{ name = \"…\", reading = \"outer\" }}]",
@@ -306,7 +300,7 @@ impl Reader<'_> {
             );
             error.remedy(remedy)
         })?;
-        let setting = self.setting(known, item)?;
+        let setting = self.setting(about, item)?;
         let mut push = |setting: Setting| {
             out.push(AxisValue {
                 label: label(&setting),
@@ -314,7 +308,7 @@ impl Reader<'_> {
                 flags: vec![setting],
             });
         };
-        let (true, Flag::One(text)) = (known.widths, &setting.value) else {
+        let (true, Json::String(text)) = (about.ranges, &setting.value) else {
             push(setting);
             return Ok(());
         };
@@ -323,7 +317,7 @@ impl Reader<'_> {
             .map_err(|error: Error| self.at(error, item.span().start))?;
         for width in widths.0 {
             push(Setting {
-                value: Flag::One(width.text),
+                value: width.text.into(),
                 ..setting.clone()
             });
         }
@@ -344,12 +338,9 @@ impl Reader<'_> {
         Ok(text.to_owned())
     }
 
-    fn flag(&self, name: &str) -> Option<&Known> {
-        self.known.iter().find(|known| known.name == name)
-    }
-
     fn unknown_flag(&self, key: &str, at: usize, other: &[&str]) -> Error {
-        let mut names: Vec<&str> = self.known.iter().map(|known| known.name.as_str()).collect();
+        let known: Vec<String> = known().map(self::key).collect();
+        let mut names: Vec<&str> = known.iter().map(String::as_str).collect();
         names.extend(other);
         self.unknown(key, at, &names, "the long names of flags")
     }
@@ -385,6 +376,19 @@ impl Reader<'_> {
     }
 }
 
+/// A field by its name in a file.
+fn flag(name: &str) -> Option<&'static About> {
+    known().find(|about| key(about) == name)
+}
+
+/// The texts of a value: one, or those of a list; none of a switch.
+pub fn texts(value: &Json) -> Vec<&str> {
+    match value {
+        Json::Array(all) => all.iter().filter_map(Json::as_str).collect(),
+        one => one.as_str().into_iter().collect(),
+    }
+}
+
 /// A spot in a file, for messages.
 pub fn place(file: &str, spot: Spot) -> Place {
     Place {
@@ -417,9 +421,8 @@ fn scalar(value: &Value) -> Option<String> {
 /// A flag's value as scenario names have it.
 fn label(setting: &Setting) -> String {
     match &setting.value {
-        Flag::Switch(true) => setting.flag.clone(),
-        Flag::Switch(false) => format!("no {}", setting.flag),
-        Flag::One(text) => text.clone(),
-        Flag::Many(texts) => texts.join(" "),
+        Json::Bool(true) => setting.flag.clone(),
+        Json::Bool(false) => format!("no {}", setting.flag),
+        value => texts(value).join(" "),
     }
 }

@@ -4,10 +4,9 @@ use super::examples;
 use super::line::LineArgs;
 use super::output::{ACCURACY, OutputArgs};
 use super::territory::TerritoryArgs;
-use super::typed::Typed;
 use super::value::positive;
 use crate::units::Metres;
-use clap::{Args, Parser};
+use clap::Args;
 
 /// With no `--tolerance`.
 pub const DEFAULT_TOLERANCE: &str = "10m";
@@ -41,19 +40,8 @@ pub struct ClaimsArgs {
 /// What makes a reading: whose line, and whose land.
 #[derive(Clone, Debug, Args)]
 pub struct ReadingArgs {
-    // First: the parser takes values away as fields are made of them.
-    #[command(flatten)]
-    pub typed: Typed,
     #[command(flatten)]
     pub line: LineArgs,
     #[command(flatten)]
     pub territories: TerritoryArgs,
-}
-
-/// The flags of a reading in a file of claims.
-#[derive(Clone, Debug, Parser)]
-#[command(name = "reading", no_binary_name = true, disable_help_flag = true)]
-pub struct ReadingFlags {
-    #[command(flatten)]
-    pub reading: ReadingArgs,
 }

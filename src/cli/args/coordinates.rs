@@ -1,7 +1,5 @@
 //! Which coordinate reference systems files are in: shared by every command that reads some.
 
-use crate::error::Error;
-use crate::load::reading::Reading;
 use clap::Args;
 
 /// Coordinates of files.
@@ -15,14 +13,4 @@ pub struct CoordinateArgs {
     /// Take an operation to WGS84 that leaves out the datum's shift (off by 100 m and more) where none better is known
     #[arg(long, hide_short_help = true)]
     pub allow_ballpark: bool,
-}
-
-impl CoordinateArgs {
-    /// How files are to be read.
-    ///
-    /// # Errors
-    /// As [`Reading::new`].
-    pub fn reading(&self) -> Result<Reading, Error> {
-        Reading::new(&self.crs, self.allow_ballpark)
-    }
 }

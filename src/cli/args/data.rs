@@ -2,8 +2,9 @@
 
 use super::examples;
 use super::output::Format;
-use super::value::date;
+use crate::scenario::term::Term;
 use clap::{Args, Subcommand};
+use jiff::civil::Date;
 use std::path::PathBuf;
 
 /// What is shipped: territories, alliances, worldviews, sources
@@ -51,8 +52,8 @@ pub struct FindArgs {
 #[derive(Clone, Copy, Debug, Args)]
 pub struct AlliancesArgs {
     /// Only the members on this day, ISO 8601 [default: every membership with its dates]
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    pub as_of: Option<jiff::civil::Date>,
+    #[arg(long, value_name = "DATE", value_parser = Date::read)]
+    pub as_of: Option<Date>,
     #[command(flatten)]
     pub format: DataFormat,
 }

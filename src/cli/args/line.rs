@@ -1,13 +1,9 @@
 //! Whose line: shared by every command that needs one.
 
 use super::coordinates::CoordinateArgs;
-use super::value::{date, positive};
-use crate::border::line::DRAFT_DATE;
-use crate::border::snap::WIDEST;
 use crate::border::within::Within;
 use crate::error::Error;
-use crate::strip::Edges;
-use crate::units::Metres;
+use crate::scenario::term::{Snap, Term};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
@@ -45,7 +41,7 @@ pub struct LineArgs {
     /// Alliances as on this day [default: 2021-12-17]
     ///
     /// ISO 8601; worldviews that change with time too. `border` takes several, with commas.
-    #[arg(long, value_name = "DATE", value_parser = date, value_delimiter = ',')]
+    #[arg(long, value_name = "DATE", value_parser = Date::read, value_delimiter = ',')]
     pub as_of: Vec<Date>,
     /// Count these as members of an alliance
     ///
@@ -73,8 +69,8 @@ pub struct LineArgs {
     pub borders: Option<String>,
     /// Count borders within this distance of each other as shared, where neighbours have not the same positions; at most 50km
     /// [default: the same positions only; with --borders osm 200m]
-    #[arg(long, value_name = "D", value_parser = snap, allow_hyphen_values = true, hide_short_help = true)]
-    pub snap: Option<Metres>,
+    #[arg(long, value_name = "D", value_parser = Snap::read, allow_hyphen_values = true, hide_short_help = true)]
+    pub snap: Option<Snap>,
     /// How an edge between two positions of the line runs: straight in longitude and latitude (RFC 7946), or the geodesic [default: planar,
     /// with a warning where your line's edges are so long that it matters]
     #[arg(long, value_name = "EDGES", hide_short_help = true)]
@@ -84,14 +80,6 @@ pub struct LineArgs {
 }
 
 impl LineArgs {
-    /// The two groups where no line is given: Article 7's.
-    pub const DEFAULT: [&str; 2] = ["CSTO", "NATO"];
-
-    /// How edges are read.
-    pub fn edges(&self) -> Edges {
-        self.edges.map_or_else(Edges::default, Into::into)
-    }
-
     /// The one reading, for commands that take no more.
     ///
     /// # Errors
@@ -105,42 +93,18 @@ impl LineArgs {
         }
     }
 
-    /// What the two groups are called; empty where the line is the user's own.
-    pub fn groups(&self) -> [String; 2] {
-        match (&self.around, self.between.as_deref()) {
-            _ if !self.border.is_empty() => Default::default(),
-            (Some(a), _) => [a.clone(), String::new()],
-            (None, Some([a, b])) => [a.clone(), b.clone()],
-            _ => Self::DEFAULT.map(str::to_owned),
-        }
-    }
-
     /// The one day, for commands that take no more.
     ///
     /// # Errors
     /// Of kind usage where there are more.
-    pub fn day(&self) -> Result<Date, Error> {
+    pub fn day(&self) -> Result<Option<Date>, Error> {
         match self.as_of[..] {
-            [] => Ok(DRAFT_DATE),
-            [day] => Ok(day),
+            [] => Ok(None),
+            [day] => Ok(Some(day)),
             _ => Err(Error::usage("--as-of has several days")
                 .remedy("give one; a table by day is made by `standoff border`")),
         }
     }
-}
-
-fn snap(text: &str) -> Result<Metres, Error> {
-    let distance = positive(text)?;
-    if distance.0 <= WIDEST.0 {
-        return Ok(distance);
-    }
-    Err(Error::usage(format!(
-        "{text} is no distance between two drawings of one border"
-    ))
-    .remedy(format!(
-        "give one up to {}km, about as far as neighbours' outlines are apart",
-        WIDEST.km()
-    )))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -157,13 +121,4 @@ pub enum Reading {
 pub enum EdgeReading {
     Planar,
     Geodesic,
-}
-
-impl From<EdgeReading> for Edges {
-    fn from(edges: EdgeReading) -> Self {
-        match edges {
-            EdgeReading::Planar => Edges::Planar,
-            EdgeReading::Geodesic => Edges::Geodesic,
-        }
-    }
 }

@@ -3,6 +3,7 @@
 //! One file for each command, and one for each set of flags that commands share.
 
 pub mod border;
+pub mod choose;
 pub mod claims;
 pub mod compare;
 pub mod coordinates;
@@ -21,7 +22,6 @@ pub mod strip;
 pub mod sweep;
 pub mod tabulate;
 pub mod territory;
-pub mod typed;
 pub mod value;
 pub mod verify;
 pub mod zone;
@@ -110,7 +110,7 @@ mod tests {
     use super::*;
     use crate::border::line::{LineChoice, Whose};
     use crate::border::worldview::DE_FACTO;
-    use crate::cli::tolerance::DEFAULT;
+    use crate::study::tolerance::DEFAULT;
     use clap::CommandFactory;
 
     #[test]

@@ -5,7 +5,6 @@ use super::line::LineArgs;
 use super::output::{ACCURACY, AccuracyArgs, ThreadsArgs};
 use super::preset::PresetArgs;
 use super::territory::TerritoryArgs;
-use super::typed::Typed;
 use super::value::tolerance;
 use crate::units::{Metres, Widths};
 use clap::Args;
@@ -38,9 +37,6 @@ pub struct ReportArgs {
     pub title: Option<String>,
     #[command(flatten)]
     pub published: PresetArgs,
-    // Before the line and its land: the parser takes values away as fields are made of them.
-    #[command(flatten)]
-    pub typed: Typed,
     #[command(flatten)]
     pub line: LineArgs,
     #[command(flatten)]

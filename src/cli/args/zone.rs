@@ -1,11 +1,8 @@
 //! The configuration of the strip.
 
-use crate::error::Error;
-use crate::units::{Metres, Share, Width};
-use crate::zone::ThirdStates;
+use crate::scenario::term::{Circle, WidthIn};
+use crate::units::Share;
 use clap::{Args, ValueEnum};
-use geo::Coord;
-use std::str::FromStr;
 
 /// The configuration of the strip.
 #[derive(Clone, Debug, Args)]
@@ -58,84 +55,8 @@ pub struct ZoneArgs {
     pub snap_share: Option<Share>,
 }
 
-/// `CODE=W`.
-#[derive(Clone, Debug)]
-pub struct WidthIn {
-    pub who: String,
-    pub width: Width,
-}
-
-impl FromStr for WidthIn {
-    type Err = Error;
-    fn from_str(text: &str) -> Result<Self, Error> {
-        let form = || {
-            Error::usage(format!("{text:?} is not CODE=WIDTH"))
-                .remedy("write a territory or group and its width, as in RUS=100km")
-        };
-        let (who, width) = text.split_once('=').ok_or_else(form)?;
-        if who.trim().is_empty() {
-            return Err(form());
-        }
-        let width = width.parse().map_err(|error: Error| {
-            if width.trim().starts_with('0') {
-                error.remedy(format!(
-                    "to leave a territory out use --exclude {}",
-                    who.trim()
-                ))
-            } else {
-                error
-            }
-        })?;
-        Ok(WidthIn {
-            who: who.trim().to_owned(),
-            width,
-        })
-    }
-}
-
-/// `LON,LAT,RADIUS`.
-#[derive(Clone, Debug)]
-pub struct Circle {
-    pub centre: Coord<f64>,
-    pub radius: Metres,
-    pub text: String,
-}
-
-impl FromStr for Circle {
-    type Err = Error;
-    fn from_str(text: &str) -> Result<Self, Error> {
-        let form = || {
-            Error::usage(format!("{text:?} is no circle"))
-                .remedy("write longitude, latitude and radius, as in 27.22,41.74,5km")
-        };
-        let [lon, lat, radius] = text.split(',').collect::<Vec<_>>()[..] else {
-            return Err(form());
-        };
-        let degrees = |t: &str, most: f64| {
-            (t.trim().parse::<f64>().ok()).filter(|v| v.is_finite() && v.abs() <= most)
-        };
-        let (Some(x), Some(y)) = (degrees(lon, 180.0), degrees(lat, 90.0)) else {
-            return Err(form());
-        };
-        Ok(Circle {
-            centre: Coord { x, y },
-            radius: radius.parse::<Width>()?.metres,
-            text: text.to_owned(),
-        })
-    }
-}
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ThirdStatesArg {
     Keep,
     Clip,
-}
-
-impl From<ThirdStatesArg> for ThirdStates {
-    fn from(how: ThirdStatesArg) -> Self {
-        match how {
-            ThirdStatesArg::Keep => ThirdStates::Keep,
-            ThirdStatesArg::Clip => ThirdStates::Clip,
-        }
-    }
 }

@@ -2,7 +2,6 @@
 
 use super::super::args::SitesArgs;
 use super::super::messages::Messages;
-use super::super::understood;
 use crate::error::Error;
 use crate::load::sites::{self, Given, Own, Sort};
 use crate::report::columns::{Column, Kind};
@@ -12,6 +11,7 @@ use crate::report::number::Decimal;
 use crate::report::rows::Cell;
 use crate::sites::{Answer, Condition, In};
 use crate::strip::place::Hand;
+use crate::study::conditions as conditions_understood;
 use crate::units::{Metres, Width};
 use std::collections::BTreeSet;
 
@@ -76,7 +76,7 @@ pub fn own_columns(ours: &[String], own: &[sites::Column]) -> Vec<Column> {
 /// The user's conditions, and the least population.
 pub fn conditions(args: &SitesArgs, messages: &Messages) -> Result<Vec<Condition>, Error> {
     let mut conditions = args.conditions.clone();
-    understood::conditions(&mut conditions, messages)?;
+    conditions_understood(&mut conditions, &messages.study())?;
     if args.places {
         // What the output calls population.
         for condition in &mut conditions {

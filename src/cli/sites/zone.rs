@@ -1,20 +1,20 @@
 //! What a GeoPackage of sites holds beside them: the strips, what they cover, and the line.
 
-use super::super::inputs::Inputs;
-use super::super::messages::Messages;
 use super::super::outputs::{Geometry, Outputs};
-use super::super::strip;
-use super::super::tolerance::Tolerance;
 use crate::error::{Error, Place};
 use crate::overlap::Overlaps;
 use crate::report::geopackage::MOST_COLUMNS;
 use crate::strip::{PreparedLine, Strip, TOLERANCE_RANGE};
+use crate::study::inputs::Inputs;
+use crate::study::request::all_widths;
+use crate::study::tolerance::Tolerance;
+use crate::study::{Study, strips};
 use crate::units::{Metres, Width};
 use crate::zone::Zone;
 
 /// The tolerance of what is drawn beside sites.
 pub fn tolerance(widths: &[Width], zone: &Zone) -> Metres {
-    let all = super::super::scenario::all_widths(widths, zone);
+    let all = all_widths(widths, zone);
     Metres(Tolerance::default().finest(&all).0.max(TOLERANCE_RANGE.0))
 }
 
@@ -28,7 +28,7 @@ pub fn strips(
     line: &PreparedLine,
     zone: &Zone,
     widths: &[Width],
-    messages: &Messages,
+    study: &Study,
 ) -> Result<Vec<Strip>, Error> {
     let package = |(_, kind): &&(_, Geometry)| *kind == Geometry::GeoPackage;
     let Some((path, _)) = outputs.geometry.iter().find(package) else {
@@ -44,7 +44,7 @@ pub fn strips(
         })
         .remedy("give fewer widths, or write .geojson or .fgb"));
     }
-    strip::strips(line, zone, widths, Tolerance::default(), messages)
+    strips::strips(line, zone, widths, Tolerance::default(), study)
 }
 
 /// What the zone covers at each width.
@@ -57,10 +57,10 @@ pub fn covered<'s>(
     widths: &[Width],
     strips: &'s [Strip],
     inputs: &Inputs,
-    messages: &Messages,
+    study: &Study,
 ) -> Result<Vec<(&'s Strip, Overlaps)>, Error> {
     if strips.is_empty() {
         return Ok(Vec::new());
     }
-    strip::covered(line, zone, widths, strips, &inputs.territories, messages)
+    strips::covered(line, zone, widths, strips, &inputs.territories, study)
 }

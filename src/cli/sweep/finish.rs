@@ -3,9 +3,10 @@
 use super::sink::Rows;
 use crate::cli::args::SweepArgs;
 use crate::error::Error;
+use crate::load::checksum::hex;
 use crate::report::file;
 use crate::report::files::Files;
-use crate::scenario::journal::{Finished, Identity, Journal, Totals, hex};
+use crate::scenario::journal::{Finished, Identity, Journal, Totals};
 use crate::scenario::manifest;
 use sha2::{Digest, Sha256};
 use std::io::{self, Write};

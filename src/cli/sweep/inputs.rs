@@ -1,32 +1,34 @@
 //! What the results of a sweep depend on: enough to tell whether unfinished ones may go on, and to trace a figure later.
 
-use super::flags::Flags;
 use super::sink::Rows;
-use crate::cli::borders;
 use crate::error::Error;
+use crate::load::checksum::hex;
 use crate::load::shipped;
-use crate::scenario::journal::{Identity, hex};
+use crate::scenario::journal::Identity;
 use crate::scenario::manifest::checksum;
 use crate::scenario::plan::Plan;
+use crate::scenario::recorded::VERSION;
+use crate::scenario::value::Scenario;
+use crate::study::{Disk, files_of_borders};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-/// Program, plan, data and files.
+/// Program, plan, data and files; `file`: the scenario file's name.
 ///
 /// # Errors
-/// A file that is there and cannot be read; an unknown preset.
-pub fn identity(plan: &Plan, flags: &Flags, format: Rows, strict: bool) -> Result<Identity, Error> {
+/// A file that is there and cannot be read; a scenario that makes no sense.
+pub fn identity(plan: &Plan, file: &str, format: Rows, strict: bool) -> Result<Identity, Error> {
     let (mut sum, mut files) = (Sha256::new(), BTreeMap::new());
-    for scenario in (0..plan.len()).filter_map(|index| plan.scenario(index)) {
-        let words = flags.words(&scenario)?;
-        sum.update(serde_json::to_vec(&(&scenario.name, told(&words))).unwrap_or_default());
-        for setting in &scenario.flags {
-            for name in flags.files(setting) {
-                if setting.flag == "borders" {
-                    files.extend(borders::files(name));
+    for planned in (0..plan.len()).filter_map(|index| plan.scenario(index)) {
+        let mut scenario = planned.scenario(file)?;
+        sum.update(serde_json::to_vec(&(&planned.name, &scenario)).unwrap_or_default());
+        for about in Scenario::FIELDS.iter().filter(|about| about.file) {
+            for choice in scenario.files_of(about.name) {
+                if about.name == "borders" {
+                    files.extend(files_of_borders(&choice.name, &Disk));
                 } else {
-                    files.insert(name.clone(), PathBuf::from(name));
+                    files.insert(choice.name.clone(), PathBuf::from(&choice.name));
                 }
             }
         }
@@ -39,6 +41,7 @@ pub fn identity(plan: &Plan, flags: &Flags, format: Rows, strict: bool) -> Resul
         ("format".to_owned(), format.name().to_owned()),
         ("strict".to_owned(), strict.to_string()),
         ("scenarios".to_owned(), plan.len().to_string()),
+        ("scenario_form".to_owned(), VERSION.to_string()),
         ("plan_sha256".to_owned(), hex(&sum.finalize())),
         ("boundaries".to_owned(), shipped::SOURCE.to_owned()),
         (
@@ -55,11 +58,4 @@ pub fn identity(plan: &Plan, flags: &Flags, format: Rows, strict: bool) -> Resul
         pairs.push((format!("sha256 of {file}"), sum));
     }
     Ok(Identity(pairs))
-}
-
-fn told(words: &[std::ffi::OsString]) -> Vec<String> {
-    words
-        .iter()
-        .map(|word| word.to_string_lossy().into_owned())
-        .collect()
 }

@@ -1,11 +1,10 @@
 //! Scenarios that share a strip, computed together: the line is derived once for all its scenarios, a strip made and measured once for all
 //! its configurations, and a territory clipped once where they do not differ.
 
-use super::flags::Flags;
+use super::scenarios::keys;
 use super::shelf::{Made, Shelf, StripKey};
 use super::sink::Rows;
 use crate::cli::messages::{Echo, Messages};
-use crate::cli::scenario::{Line, Request};
 use crate::error::{Error, Warning};
 use crate::fingerprint::Fingerprint;
 use crate::overlap::measure::Kept;
@@ -13,10 +12,11 @@ use crate::overlap::rows::{KnownRows, SharedRows, Told};
 use crate::overlap::{Measured, Overlap};
 use crate::report::model::{Labels, OverlapRow, overlap_rows};
 use crate::scenario::journal::Finished;
-use crate::scenario::plan::{Plan, Scenario};
+use crate::scenario::plan::{Plan, Planned};
+use crate::study::request::{Line, Request};
 use crate::units::Metres;
 use crate::zone::Zone;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -33,9 +33,8 @@ pub struct Answer {
 /// What workers share.
 pub struct Bench<'a> {
     pub plan: &'a Plan,
-    pub flags: &'a Flags,
     /// The scenario file's name.
-    file: &'a str,
+    pub file: &'a str,
     strict: bool,
     /// What names were understood as is told once for all.
     echo: Arc<Echo>,
@@ -78,7 +77,7 @@ impl Known {
 /// A scenario on its way.
 struct Asked {
     index: usize,
-    scenario: Scenario,
+    planned: Planned,
     messages: Messages,
     request: Result<Request, Error>,
 }
@@ -87,7 +86,6 @@ impl<'a> Bench<'a> {
     /// `threads`: how many may work at once.
     pub fn new(
         plan: &'a Plan,
-        flags: &'a Flags,
         file: &'a str,
         strict: bool,
         echo: Arc<Echo>,
@@ -95,7 +93,6 @@ impl<'a> Bench<'a> {
     ) -> Self {
         Bench {
             plan,
-            flags,
             file,
             strict,
             echo,
@@ -112,7 +109,7 @@ impl<'a> Bench<'a> {
         for index in first..self.plan.len() {
             let scenario = self.plan.scenario(index);
             let key = scenario
-                .map(|s| self.flags.strip_key(&s))
+                .map(|planned| keys(&planned, self.file)[1].clone())
                 .unwrap_or_default();
             match units.last_mut() {
                 Some(unit) if key == last && unit.len() < TOGETHER => unit.end = index + 1,
@@ -128,7 +125,7 @@ impl<'a> Bench<'a> {
         let asked: Vec<Asked> = range.filter_map(|index| self.asked(index)).collect();
         let Some(line) = asked
             .iter()
-            .find_map(|a| Some(self.line(&a.scenario, a.request.as_ref().ok()?)))
+            .find_map(|a| Some(self.line(&a.planned, a.request.as_ref().ok()?)))
         else {
             return asked.into_iter().map(|a| a.failed(format)).collect();
         };
@@ -155,21 +152,21 @@ impl<'a> Bench<'a> {
     }
 
     fn asked(&self, index: usize) -> Option<Asked> {
-        let scenario = self.plan.scenario(index)?;
+        let planned = self.plan.scenario(index)?;
         let messages = Messages::kept(self.strict, &self.echo);
-        let request = (self.flags.arguments(&scenario, self.file))
-            .and_then(|args| Request::new(&args, &messages));
+        let request = (planned.scenario(self.file))
+            .and_then(|scenario| Request::new(&scenario, &messages.study()));
         Some(Asked {
             index,
-            scenario,
+            planned,
             messages,
             request,
         })
     }
 
     /// The line of a scenario, derived by whoever needs it first.
-    fn line(&self, scenario: &Scenario, request: &Request) -> Shared {
-        let key = self.flags.line_key(scenario);
+    fn line(&self, planned: &Planned, request: &Request) -> Shared {
+        let [key, _] = keys(planned, self.file);
         let shared = {
             let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
             let found = lines.iter().position(|(known, _)| *known == key);
@@ -185,7 +182,7 @@ impl<'a> Bench<'a> {
         };
         shared.get_or_init(|| {
             let messages = Messages::kept(self.strict, &self.echo);
-            let line = Known::new(request.line(&messages)?);
+            let line = Known::new(request.line(&messages.study())?);
             Ok((line, messages.into_warnings()))
         });
         shared
@@ -205,9 +202,9 @@ impl Asked {
             .request
             .err()
             .map_or_else(String::new, |error| error.to_string());
-        let about = about(&self.scenario);
+        let about = about(&self.planned);
         Answer {
-            name: self.scenario.name,
+            name: self.planned.name,
             warnings: self.messages.into_warnings(),
             finished: Finished {
                 bytes: format.bytes(self.index, &[]),
@@ -232,7 +229,7 @@ impl Bench<'_> {
         let line = &known.line;
         let inputs = &line.inputs;
         let zones: Vec<Option<Result<(Zone, String), Error>>> = (asked.iter())
-            .map(|a| Some(a.request.as_ref().ok()?.zone(line, &a.messages)))
+            .map(|a| Some(a.request.as_ref().ok()?.zone(line, &a.messages.study())))
             .collect();
         let mut found: Vec<Found> = Vec::with_capacity(asked.len());
         let mut strips: Vec<(Metres, Result<Arc<Made>, Error>)> = Vec::new();
@@ -279,7 +276,7 @@ impl Bench<'_> {
                 let answer = match (&asked.request, zone) {
                     (Ok(request), Some(Ok((zone, text)))) => {
                         computed(request, &zone, found, &strips, &shared)
-                            .map(|found| (rows(&asked.scenario, request, line, &found), text))
+                            .map(|found| (rows(&asked.planned, request, line, &found), text))
                     }
                     (_, Some(Err(error))) => Err(error),
                     (Err(error), _) => Err(error.clone()),
@@ -358,14 +355,14 @@ fn computed(
 }
 
 fn rows(
-    scenario: &Scenario,
+    planned: &Planned,
     request: &Request,
     line: &Line,
     found: &[Vec<Overlap>],
 ) -> Vec<OverlapRow> {
     let inputs = &line.inputs;
     let labels = Labels {
-        scenario: &scenario.name,
+        scenario: &planned.name,
         worldview: &inputs.worldview,
         group: &|code| inputs.group(code),
     };
@@ -378,12 +375,12 @@ fn rows(
 }
 
 fn done(asked: Asked, line: &Line, rows: &[OverlapRow], text: String, format: Rows) -> Answer {
-    let mut about = about(&asked.scenario);
+    let mut about = about(&asked.planned);
     if let Ok(request) = &asked.request {
         let widths: Vec<Metres> = request.widths.iter().map(|w| w.metres).collect();
         let facts = line
             .inputs
-            .facts(&request.args.line, request.tolerance.finest(&widths));
+            .facts(&request.scenario, request.tolerance.finest(&widths));
         about.insert("line".to_owned(), text.into());
         about.insert("as_of".to_owned(), facts.as_of.clone().into());
         about.insert("worldview".to_owned(), facts.worldview.clone().into());
@@ -392,7 +389,7 @@ fn done(asked: Asked, line: &Line, rows: &[OverlapRow], text: String, format: Ro
         about.insert("tolerance_m".to_owned(), facts.tolerance.0.into());
     }
     Answer {
-        name: asked.scenario.name,
+        name: asked.planned.name,
         warnings: asked.messages.into_warnings(),
         finished: Finished {
             bytes: format.bytes(asked.index, rows),
@@ -404,18 +401,11 @@ fn done(asked: Asked, line: &Line, rows: &[OverlapRow], text: String, format: Ro
 }
 
 /// The scenario's name and its own choices.
-fn about(scenario: &Scenario) -> Map<String, Value> {
-    use crate::load::shipped::presets::Flag;
-    let flags = scenario.flags.iter().map(|setting| {
-        let value = match &setting.value {
-            Flag::Switch(on) => json!(on),
-            Flag::One(text) => json!(text),
-            Flag::Many(texts) => json!(texts),
-        };
-        (setting.flag.clone(), value)
-    });
+fn about(planned: &Planned) -> Map<String, Value> {
+    let settings = planned.flags.iter();
+    let flags = settings.map(|setting| (setting.flag.clone(), setting.value.clone()));
     let mut about = Map::new();
-    about.insert("scenario".to_owned(), scenario.name.clone().into());
+    about.insert("scenario".to_owned(), planned.name.clone().into());
     about.insert("flags".to_owned(), Value::Object(flags.collect()));
     about
 }

@@ -2,12 +2,12 @@
 //!
 //! A zone has base names and checksums. Arguments are matched to them by content first, so that neither a new name nor another order matters.
 
-use crate::cli::args::VerifyArgs;
-use crate::cli::inputs::Inputs;
 use crate::cli::messages::Messages;
 use crate::error::Error;
 use crate::load::reading::Reading;
-use crate::scenario::choices::{Choices, FileChoice};
+use crate::scenario::field::FileChoice;
+use crate::scenario::value::Scenario;
+use crate::study::{Disk, Open};
 
 /// The choices that name files.
 pub const FILES: [&str; 6] = [
@@ -19,28 +19,22 @@ pub const FILES: [&str; 6] = [
     "territories",
 ];
 
-/// The arguments that stand for the files of the record, each with what it stands for.
+/// The arguments that stand for the files of the record, each with what it stands for. `typed`: what the user gives; `sums`: the same with
+/// checksums; `own`: the record.
 ///
 /// # Errors
 /// Of kind usage, where one is not given, or one that the zone was not made from; of kind data, for another file.
 pub fn paired(
-    args: &VerifyArgs,
-    typed: &Choices,
-    own: &Choices,
+    typed: &Scenario,
+    sums: &Scenario,
+    own: &Scenario,
     messages: &Messages,
 ) -> Result<Vec<(FileChoice, String)>, Error> {
-    let one = |value: &Option<String>| value.iter().cloned().collect::<Vec<_>>();
     let mut pairs = Vec::new();
     for name in FILES {
-        let given = match name {
-            "border" => args.line.border.clone(),
-            "alliances" => one(&args.line.alliances),
-            "borders" => one(&args.line.borders),
-            "except" => args.configuration.except.clone(),
-            "snap_to" => one(&args.configuration.snap_to),
-            _ => one(&args.territories.territories),
-        };
-        let (wanted, sums) = (files_of(own, name), files_of(typed, name));
+        let given = files_of(typed, name).into_iter().map(|file| file.name);
+        let given: Vec<String> = given.collect();
+        let (wanted, sums) = (files_of(own, name), files_of(sums, name));
         if wanted.len() != given.len() {
             let names: Vec<String> = wanted.iter().map(told).collect();
             let flag = name.replace('_', "-");
@@ -81,7 +75,7 @@ pub fn paired(
             if recorded.sha256.is_none() {
                 messages.note(&format!(
                     "{} is taken for {}, of which the zone has no checksum",
-                    Inputs::told(&argument),
+                    Disk.told(&argument),
                     told(&recorded)
                 ));
             }
@@ -104,16 +98,13 @@ pub fn paired(
         .collect()
 }
 
-fn files_of(choices: &Choices, name: &str) -> Vec<FileChoice> {
-    let one = |file: &Option<FileChoice>| file.iter().cloned().collect();
-    match name {
-        "border" => choices.border.clone(),
-        "alliances" => one(&choices.alliances),
-        "borders" => one(&choices.borders),
-        "except" => choices.except.clone(),
-        "snap_to" => one(&choices.snap_to),
-        _ => one(&choices.territories),
-    }
+fn files_of(scenario: &Scenario, name: &str) -> Vec<FileChoice> {
+    let mut scenario = scenario.clone();
+    scenario
+        .files_of(name)
+        .into_iter()
+        .map(|file| file.clone())
+        .collect()
 }
 
 fn told(file: &FileChoice) -> String {
@@ -131,7 +122,7 @@ pub fn same_file(recorded: &FileChoice, argument: &str, sum: Option<&str>) -> Re
     match (&recorded.sha256, sum) {
         (Some(wanted), Some(sum)) if wanted != sum => Err(Error::data(format!(
             "{} is not the file that the zone was made from: its SHA-256 is {sum}, that of {} was {wanted}",
-            Inputs::told(argument),
+            Disk.told(argument),
             told(recorded)
         ))
         .remedy("give the file as it was then; a zone made from another one is made anew by `standoff strip`")),

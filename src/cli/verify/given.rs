@@ -6,19 +6,18 @@
 use super::files::{FILES, crs, paired, same_file};
 use super::older::choices_of;
 use crate::border::worldview::DE_FACTO;
-use crate::cli::args::side::SideArgs;
-use crate::cli::args::{LineArgs, StripArgs, TerritoryArgs, VerifyArgs, ZoneArgs};
-use crate::cli::choices::{Shared, base, shipped_data};
-use crate::cli::inputs::Inputs;
+use crate::cli::args::VerifyArgs;
 use crate::cli::messages::Messages;
-use crate::cli::{flags, scenario};
+use crate::cli::preset::flag;
 use crate::error::{Error, Place};
 use crate::load::reading::Reading;
 use crate::load::recorded;
-use crate::load::shipped::presets::Flag;
-use crate::scenario::choices::{Choices, Data, FileChoice, Recorded};
+use crate::scenario::field::FileChoice;
+use crate::scenario::recorded::{Data, Recorded};
+use crate::scenario::value::Scenario;
+use crate::study::record::{base, named, shipped_data};
+use crate::study::{Disk, Open};
 use crate::units::Width;
-use clap::{Args, Command, FromArgMatches};
 use serde_json::Value;
 
 /// What does not change a zone, or is the judge's own.
@@ -39,13 +38,7 @@ const ORDERED: [&str; 1] = ["between"];
 
 /// Line and configuration.
 pub struct Given {
-    pub line: LineArgs,
-    pub zone: ZoneArgs,
-    pub side: SideArgs,
-    pub territories: TerritoryArgs,
-    /// The published zone and the group whose reach it is, for the scenario's name.
-    pub preset: Option<String>,
-    pub of: Option<String>,
+    pub scenario: Scenario,
     /// The file's own, with the arguments that stand for its files.
     pub own: Option<Own>,
 }
@@ -63,21 +56,17 @@ impl Given {
     /// boundaries, and for a record that cannot be read.
     pub fn of(
         args: &VerifyArgs,
+        typed: Scenario,
         recorded: Option<recorded::Recorded>,
         messages: &Messages,
     ) -> Result<Self, Error> {
         let Some(recorded) = recorded else {
             return Ok(Given {
-                line: args.line.clone(),
-                zone: args.configuration.clone(),
-                side: args.side.clone(),
-                territories: args.territories.clone(),
-                preset: args.published.preset.clone(),
-                of: None,
+                scenario: typed,
                 own: None,
             });
         };
-        let zone = Inputs::told(&args.zone);
+        let zone = Disk.told(&args.zone);
         let at = |error: Error| {
             let place = Place {
                 file: Some(zone.clone()),
@@ -92,24 +81,18 @@ impl Given {
             }
             recorded::Recorded::Words(words) => (choices_of(words).map_err(at)?, None),
         };
-        let typed = typed(args, &Reading::default())?;
-        refuse_other(&typed, &choices).map_err(at)?;
-        refuse_crs(args, &choices).map_err(at)?;
-        let files = paired(args, &typed, &choices, messages).map_err(at)?;
+        let sums = named(typed.clone(), &Reading::default(), &Disk)?;
+        refuse_other(&sums, &choices).map_err(at)?;
+        refuse_crs(args, &typed, &choices).map_err(at)?;
+        let files = paired(&typed, &sums, &choices, messages).map_err(at)?;
         match data {
             Some((data, program)) => same_data(&choices, &data, &program).map_err(at)?,
             None => messages.note(&format!(
                 "{zone} was written by an older version: it does not say from which boundaries"
             )),
         }
-        let strip = strip_of(&choices, &files).map_err(at)?;
         Ok(Given {
-            line: strip.line,
-            zone: strip.zone,
-            side: strip.side,
-            territories: strip.territories,
-            preset: choices.preset.clone(),
-            of: choices.of.clone(),
+            scenario: scenario_of(&choices, &files).map_err(at)?,
             own: Some(Own { files }),
         })
     }
@@ -128,19 +111,9 @@ impl Own {
     }
 }
 
-fn typed(args: &VerifyArgs, files: &Reading) -> Result<Choices, Error> {
-    let shared = Shared {
-        line: &args.line,
-        zone: Some((&args.configuration, &args.side)),
-        territories: &args.territories,
-        preset: args.published.preset.as_deref(),
-    };
-    shared.typed(files)
-}
-
 /// A flag as it is typed.
 fn words(name: &str, value: &Value) -> String {
-    let flag = name.replace('_', "-");
+    let flag = flag(name);
     let text = |value: &Value| match value {
         Value::String(text) => text.clone(),
         Value::Object(file) => file["name"].as_str().unwrap_or_default().to_owned(),
@@ -161,8 +134,8 @@ fn words(name: &str, value: &Value) -> String {
 }
 
 /// Refuses a flag that says something else than the file.
-fn refuse_other(typed: &Choices, own: &Choices) -> Result<(), Error> {
-    let (typed, own) = (typed.values()?, own.values()?);
+fn refuse_other(typed: &Scenario, own: &Scenario) -> Result<(), Error> {
+    let (typed, own) = (typed.values(), own.values());
     // A preset is what its flags say.
     let preset = (typed.get("preset")).zip(own.get("preset"));
     let preset = preset.filter(|(a, b)| a != b).map(|(a, _)| ("preset", a));
@@ -219,8 +192,8 @@ fn same_length(a: &str, b: &str) -> bool {
 }
 
 /// A system for all files would be the zone's too, which says its own; those of its files it has recorded.
-fn refuse_crs(args: &VerifyArgs, own: &Choices) -> Result<(), Error> {
-    for text in &args.line.coordinates.crs {
+fn refuse_crs(args: &VerifyArgs, typed: &Scenario, own: &Scenario) -> Result<(), Error> {
+    for text in &typed.crs {
         let Some((file, system)) = Reading::file_of_crs(text) else {
             return refuse_crs_of_all(text);
         };
@@ -247,7 +220,7 @@ fn refuse_crs_of_all(crs: &str) -> Result<(), Error> {
 }
 
 /// Refuses to judge by other boundaries than those that the zone was made from.
-fn same_data(choices: &Choices, data: &Data, program: &str) -> Result<(), Error> {
+fn same_data(choices: &Scenario, data: &Data, program: &str) -> Result<(), Error> {
     let derived = choices.border.is_empty();
     let soil =
         !(choices.width_in.is_empty() && choices.blanket.is_empty() && choices.exclude.is_empty());
@@ -284,47 +257,29 @@ fn same_data(choices: &Choices, data: &Data, program: &str) -> Result<(), Error>
     }
 }
 
-/// The arguments of `standoff strip` that the choices stand for.
-fn strip_of(choices: &Choices, files: &[(FileChoice, String)]) -> Result<StripArgs, Error> {
-    let command = StripArgs::augment_args(Command::new("strip").disable_help_flag(true));
-    let mut all = vec!["strip".to_owned()];
-    for (name, value) in &choices.values()? {
-        if name != "width" && BESIDE.contains(&name.as_str()) {
-            continue;
+/// The scenario that the choices stand for, with the arguments that stand for its files.
+fn scenario_of(choices: &Scenario, files: &[(FileChoice, String)]) -> Result<Scenario, Error> {
+    let mut scenario = choices.clone().only(&|about| {
+        about.name == "preset" || about.name == "width" || !BESIDE.contains(&about.name)
+    });
+    for about in Scenario::FIELDS.iter().filter(|about| about.file) {
+        for choice in scenario.files_of(about.name) {
+            if let Some((_, argument)) = files.iter().find(|(known, _)| known == choice) {
+                *choice = argument.as_str().into();
+            }
         }
-        let flag = name.replace('_', "-");
-        let value = typed_value(name, value, files);
-        all.extend(flags::words_of(&flag, &value, &command).unwrap_or_default());
     }
-    let parsed = command.try_get_matches_from(all);
-    let parsed = parsed.and_then(|matches| StripArgs::from_arg_matches(&matches));
-    let args = parsed.map_err(|error| {
-        let text = error.to_string();
-        let line = text.lines().next().unwrap_or_default();
-        Error::data(format!(
+    scenario
+        .crs
+        .iter_mut()
+        .for_each(|text| *text = crs(text, files));
+    let flag = |name: &str| format!("--{}", flag(name));
+    if let Some(clash) = scenario.clash() {
+        return Err(Error::data(format!(
             "the choices that the file records cannot be used: {}",
-            line.trim_start_matches("error: ")
+            clash.error(&flag).what
         ))
-        .remedy("the member `standoff` was changed; write the file again")
-    })?;
-    scenario::reach(&args)
-}
-
-fn typed_value(name: &str, value: &Value, files: &[(FileChoice, String)]) -> Flag {
-    let argument = |file: &Value| {
-        let file: FileChoice = serde_json::from_value(file.clone()).unwrap_or_default();
-        let found = files.iter().find(|(known, _)| *known == file);
-        found.map_or(file.name, |(_, argument)| argument.clone())
-    };
-    let text = |value: &Value| match value {
-        Value::String(text) if name == "crs" => crs(text, files),
-        Value::String(text) => text.clone(),
-        Value::Object(_) => argument(value),
-        other => other.to_string(),
-    };
-    match value {
-        Value::Bool(on) => Flag::Switch(*on),
-        Value::Array(all) => Flag::Many(all.iter().map(text).collect()),
-        other => Flag::One(text(other)),
+        .remedy("the member `standoff` was changed; write the file again"));
     }
+    scenario.reach_told()
 }

@@ -10,18 +10,23 @@ mod older;
 mod soil;
 
 use super::args::VerifyArgs;
-use super::inputs::Inputs;
+use super::args::choose::{scenario, widths};
 use super::messages::Messages;
 use super::outputs::Outputs;
-use super::tolerance::Tolerance;
-use super::{select, strip, zone};
+use super::{preset, select, strip};
 use crate::error::{Error, Kind, Place};
 use crate::load::source::Source;
 use crate::load::zones::{PublishedZone, zones};
 use crate::report::model::{Value, degrees, metres, width_km};
 use crate::report::number::Decimal;
 use crate::report::records::Records;
+use crate::scenario::field::FileChoice;
+use crate::scenario::value::Scenario;
 use crate::strip::{PreparedLine, StripOptions};
+use crate::study::inputs::{Inputs, edges, reading as read_by};
+use crate::study::strips::in_order;
+use crate::study::tolerance::Tolerance;
+use crate::study::{Disk, Open, zone};
 use crate::units::{Metres, Width};
 use crate::verify::{Findings, Judge};
 use geo::MultiPolygon;
@@ -39,22 +44,24 @@ const MILLIMETRES: u8 = 3;
 pub fn run(args: &VerifyArgs, messages: &Messages) -> Result<(), Error> {
     let outputs = Outputs::check(&[], &args.output.table, args.output.force)?;
     strip::threads(args.threads.threads)?;
-    let widths = strip::in_order(&args.width, messages)?;
+    let typed = preset::laid(chosen(args)?, "verify", messages)?;
+    let study = &messages.study();
+    let widths = in_order(&typed.width, study)?;
     for width in &widths {
         Tolerance(args.tolerance).check(width.metres)?;
     }
-    one_reader_of_standard_input(args)?;
+    one_reader_of_standard_input(args, &typed)?;
     if args.samples.is_some() {
         messages.note("--samples is not needed any more: the whole outline is looked at, and --spacing says how finely the rest is");
     }
-    let reading = args.line.coordinates.reading()?;
+    let reading = read_by(&typed)?;
     let mut loaded = zones(&Source::from_argument(&args.zone), &reading).map_err(unreadable)?;
     messages.warn_all(loaded.warnings)?;
-    let given = Given::of(args, loaded.value.recorded.take(), messages)?;
+    let given = Given::of(args, typed, loaded.value.recorded.take(), messages)?;
     if loaded.value.others > 0 {
         messages.note(&format!(
             "{}: {} features of other layers than `strip` are not judged",
-            Inputs::told(&args.zone),
+            Disk.told(&args.zone),
             loaded.value.others
         ));
     }
@@ -62,22 +69,21 @@ pub fn run(args: &VerifyArgs, messages: &Messages) -> Result<(), Error> {
     // The files of one run are brought to WGS84 by one operation; those that a zone was made from need not be in the zone's system.
     let reading = match &given.own {
         None => reading,
-        Some(_) => given.line.coordinates.reading()?,
+        Some(_) => read_by(&given.scenario)?,
     };
-    let inputs = Inputs::read_by(reading, &given.line, &given.territories, None, messages)
-        .map_err(unreadable)?;
-    let zone = zone::read(&given.zone, &given.side, &inputs, messages).map_err(unreadable)?;
+    let inputs = Inputs::read_by(reading, &given.scenario, study).map_err(unreadable)?;
+    let zone = zone::read(&given.scenario, &inputs, study).map_err(unreadable)?;
     if let Some(own) = &given.own {
         own.check_streams(&inputs.reading)?;
     }
     inputs.reading.check_all_used()?;
     if !inputs.defects.is_empty() {
-        let line = PreparedLine::new(&inputs.lines, given.line.edges())?;
+        let line = PreparedLine::new(&inputs.lines, edges(&given.scenario))?;
         let widths: Vec<Metres> = claims.iter().map(|claim| claim.width).collect();
-        inputs.tell_defects(&inputs.territories, &line, &zone, &widths, messages)?;
+        inputs.tell_defects(&inputs.territories, &line, &zone, &widths, study)?;
     }
-    let scenario = inputs.configured(given.preset.as_deref(), given.of.as_deref(), &zone.text);
-    let judge = Judge::new(&inputs.lines, given.line.edges());
+    let scenario = inputs.configured(&given.scenario, &zone.text);
+    let judge = Judge::new(&inputs.lines, edges(&given.scenario));
     let bench = Bench {
         judge: &judge,
         zone: &zone,
@@ -119,7 +125,7 @@ fn claims(
     features: Vec<PublishedZone>,
 ) -> Result<Vec<Claim>, Error> {
     let place = || Place {
-        file: Some(Inputs::told(&args.zone)),
+        file: Some(Disk.told(&args.zone)),
         ..Place::default()
     };
     let asked = Tolerance(args.tolerance);
@@ -193,7 +199,7 @@ fn head(
 ) -> String {
     let mut lines = vec![format!(
         "{}, judged by geographiclib against: {scenario}",
-        Inputs::told(&args.zone)
+        Disk.told(&args.zone)
     )];
     lines.push(match &given.own {
         Some(_) => "line and configuration are those that the file says it was made with".to_owned(),
@@ -249,19 +255,35 @@ fn verdict(args: &VerifyArgs, all: &[(&Claim, Findings)]) -> Result<(), Error> {
         widths.join(", ")
     ))
     .at(Place {
-        file: Some(Inputs::told(&args.zone)),
+        file: Some(Disk.told(&args.zone)),
         at: worst.and_then(|check| check.at).map(|at| [at.x, at.y]),
         ..Place::default()
     })
     .remedy("see the table; --tolerance says how far off it may be, and the line's flags whose line it is"))
 }
 
-fn one_reader_of_standard_input(args: &VerifyArgs) -> Result<(), Error> {
-    let files = std::iter::once(&args.zone)
-        .chain(&args.line.border)
-        .chain(&args.territories.territories)
-        .chain(&args.configuration.except)
-        .chain(&args.configuration.snap_to);
+/// What the flags choose.
+fn chosen(args: &VerifyArgs) -> Result<Scenario, Error> {
+    let flags = scenario(&[
+        &args.published,
+        &args.line,
+        &args.configuration,
+        &args.side,
+        &args.territories,
+    ])?;
+    Ok(Scenario {
+        width: widths(&args.width),
+        ..flags
+    })
+}
+
+fn one_reader_of_standard_input(args: &VerifyArgs, typed: &Scenario) -> Result<(), Error> {
+    let zone = FileChoice::from(args.zone.as_str());
+    let files = std::iter::once(&zone)
+        .chain(&typed.border)
+        .chain(&typed.territories)
+        .chain(&typed.except)
+        .chain(&typed.snap_to);
     Inputs::one_reader_of_standard_input(files)
 }
 

@@ -1,56 +1,40 @@
 //! Choices of files that were written before there was a form: flags by their long names, values with spaces between.
 
 use crate::border::line::DRAFT_DATE;
-use crate::cli::args::StripArgs;
-use crate::cli::choices::{base, completed};
-use crate::cli::flags::is_pair;
 use crate::error::Error;
-use crate::scenario::choices::Choices;
-use clap::{ArgAction, Args, Command};
-use serde_json::{Map, Value, json};
-
-/// Flags that take lists, of which a zone has one value.
-const ONE: [&str; 2] = ["reading", "as-of"];
+use crate::scenario::field::{Part, Takes};
+use crate::scenario::value::Scenario;
+use crate::study::record::{base, completed};
+use serde_json::json;
 
 /// The choices that such words stand for. Paths become base names, without a checksum.
 ///
 /// # Errors
 /// [`Kind::Data`](crate::error::Kind::Data) for values that no version has written.
-pub fn choices_of(words: Vec<(String, String)>) -> Result<Choices, Error> {
-    let command = StripArgs::augment_args(Command::new("strip").disable_help_flag(true));
-    let mut all = Map::new();
+pub fn choices_of(words: Vec<(String, String)>) -> Result<Scenario, Error> {
+    let mut scenario = Scenario::default();
     for (flag, value) in words {
-        let argument = (command.get_arguments()).find(|a| a.get_long() == Some(flag.as_str()));
         // What only other commands have changes no zone.
-        let Some(argument) = argument else {
+        let Some(about) = Scenario::about(&flag).filter(|about| about.part != Part::Beside) else {
             continue;
         };
-        let names = argument.get_value_names().unwrap_or_default();
-        let file = names.iter().any(|name| name.contains("FILE"));
-        let one = |text: &str| match file {
+        let one = |text: &str| match about.file {
             true => json!({ "name": base(text) }),
             false => json!(text),
         };
-        let many = is_pair(argument) || matches!(argument.get_action(), ArgAction::Append);
-        let value = match argument.get_action() {
-            ArgAction::SetTrue => json!(true),
-            _ if many && !ONE.contains(&flag.as_str()) => {
-                Value::Array(value.split(' ').map(one).collect())
-            }
-            _ => one(&value),
+        let value = match about.takes {
+            Takes::Nothing => json!(true),
+            Takes::One => one(&value),
+            Takes::Pair | Takes::Many => value.split(' ').map(one).collect(),
         };
-        let name = flag.replace('-', "_");
-        if Choices::NAMES.contains(&name.as_str()) {
-            all.insert(name, value);
-        }
+        scenario.set(about.name, &value).map_err(|error| {
+            Error::data(format!(
+                "the choices in the file's metadata cannot be read: {error}"
+            ))
+            .remedy("the metadata was changed; write the file again")
+        })?;
     }
-    let choices = serde_json::from_value(Value::Object(all)).map_err(|error| {
-        Error::data(format!(
-            "the choices in the file's metadata cannot be read: {error}"
-        ))
-        .remedy("the metadata was changed; write the file again")
-    })?;
-    Ok(completed(choices, &DRAFT_DATE.to_string()))
+    Ok(completed(scenario, DRAFT_DATE))
 }
 
 #[cfg(test)]
@@ -71,10 +55,10 @@ mod tests {
         ];
         let words = words.map(|(name, value)| (name.to_owned(), value.to_owned()));
         let choices = choices_of(words.into()).expect("choices");
-        assert_eq!(choices.width, ["5km,10km", "20km"]);
-        assert_eq!(choices.between, ["WES", "EAS"]);
+        assert_eq!(choices.values()["width"], json!(["5km", "10km", "20km"]));
+        assert_eq!(choices.values()["between"], json!(["WES", "EAS"]));
         assert!(choices.coast);
-        assert_eq!(choices.as_of.as_deref(), Some("2021-12-17"));
+        assert_eq!(choices.values()["as_of"], "2021-12-17");
         let territories = choices.territories.expect("a file");
         assert_eq!(
             (territories.name.as_str(), territories.sha256),

@@ -1,10 +1,10 @@
 //! The checksum of what can be read once only: standard input and pipes, summed while they are read.
 
+use crate::load::checksum::hex;
 use crate::load::formats::Located;
 use crate::load::source::{Source, Watch};
 use sha2::{Digest, Sha256};
 use std::cell::RefCell;
-use std::fmt::Write;
 
 /// Whether a source cannot be read a second time.
 pub(super) fn once(source: &Source) -> bool {
@@ -34,11 +34,7 @@ impl<'w> Summed<'w> {
 
     /// In hexadecimal.
     pub fn sum(self) -> String {
-        let bytes = self.sum.into_inner().finalize();
-        bytes.iter().fold(String::new(), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+        hex(&self.sum.into_inner().finalize())
     }
 }
 

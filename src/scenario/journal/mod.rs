@@ -9,6 +9,7 @@ mod again;
 mod recover;
 
 use crate::error::{Error, Kind, Place};
+use crate::load::checksum::hex;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fs::{File, OpenOptions, TryLockError};
@@ -322,15 +323,6 @@ fn checked(line: &[u8]) -> Option<&[u8]> {
 /// The first 64 bits of SHA-256, in hexadecimal.
 fn short(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes)[..8])
-}
-
-/// Bytes in hexadecimal.
-pub fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 fn place(path: &Path) -> Place {

@@ -1,7 +1,8 @@
 //! What of unfinished results is whole, and theirs.
 
-use super::{Entry, Identity, Journal, checked, failure, hex, journal_of, part_of, place};
+use super::{Entry, Identity, Journal, checked, failure, journal_of, part_of, place};
 use crate::error::Error;
+use crate::load::checksum::hex;
 use sha2::{Digest, Sha256};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 

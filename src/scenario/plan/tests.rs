@@ -1,28 +1,10 @@
 //! Tests of `scenario::plan`.
 
-use super::super::schema::{Known, Takes, parse};
+use super::super::schema::{parse, texts};
 use super::*;
 
-fn known() -> Vec<Known> {
-    let flag = |name: &str, takes, widths| Known {
-        name: name.to_owned(),
-        takes,
-        widths,
-    };
-    vec![
-        flag("between", Takes::Pair, false),
-        flag("around", Takes::One, false),
-        flag("reading", Takes::One, false),
-        flag("as-of", Takes::One, false),
-        flag("coast", Takes::Nothing, false),
-        flag("member", Takes::Many, false),
-        flag("tolerance", Takes::One, false),
-        flag("width", Takes::Many, true),
-    ]
-}
-
 fn plan(text: &str) -> Result<Plan, Error> {
-    Plan::new(&parse(text, "t.toml", &known())?, "t.toml", false)
+    Plan::new(&parse(text, "t.toml")?, "t.toml", false)
 }
 
 fn told(plan: &Plan) -> Vec<String> {
@@ -30,9 +12,8 @@ fn told(plan: &Plan) -> Vec<String> {
     all.map(|s| {
         let flags: Vec<String> = (s.flags.iter())
             .map(|f| match &f.value {
-                Flag::One(text) => format!("{}={text}", f.flag),
-                Flag::Many(texts) => format!("{}={}", f.flag, texts.join("+")),
-                Flag::Switch(_) => f.flag.clone(),
+                Value::Bool(_) => f.flag.clone(),
+                value => format!("{}={}", f.flag, texts(value).join("+")),
             })
             .collect();
         format!("{}: {}", s.name, flags.join(" "))
@@ -173,7 +154,7 @@ fn a_plan_beyond_the_limit_is_refused_with_its_size() {
     let other: Vec<String> = (0..300).map(|i| format!("{{ name = \"{i}\" }}")).collect();
     let text = text.replace("OTHER", &other.join(", "));
     refused(&text, &["120000 scenarios, more than 100000", "--yes"]);
-    let file = parse(&text, "t.toml", &known()).expect("a file");
+    let file = parse(&text, "t.toml").expect("a file");
     assert_eq!(
         Plan::new(&file, "t.toml", true).expect("told so").len(),
         120_000

@@ -1,7 +1,6 @@
 //! `--borders osm|FILE`: finer borders for the line, in place of the territories' own edges.
 
-use super::messages::Messages;
-use super::progress::Bar;
+use super::{Open, Study};
 use crate::border::land::over_land;
 use crate::border::line::DerivedLine;
 use crate::border::territory::Territory;
@@ -10,7 +9,6 @@ use crate::error::{Error, Warning};
 use crate::load::finer::{self, Provenance};
 use crate::load::reading::Reading;
 use crate::units::Metres;
-use std::env;
 use std::path::{Path, PathBuf};
 
 /// The word that stands for what `make data-osm` has built.
@@ -40,10 +38,10 @@ impl Borders {
         worldview: &Worldview,
         coast: bool,
         reading: &Reading,
-        messages: &Messages,
+        study: &Study,
     ) -> Result<Self, Error> {
         let path = if name == OSM {
-            osm()?
+            study.open.osm()?
         } else {
             PathBuf::from(name)
         };
@@ -64,12 +62,12 @@ impl Borders {
             ))
             .remedy("leave out --coast, or --borders"));
         }
-        let watch = Bar::of(name, messages);
-        let units = finer::units(&path, reading, &watch)?;
+        let watch = study.watch(name);
+        let units = finer::units(&path, reading, &*watch)?;
         drop(watch);
-        messages.warn_all(units.warnings)?;
+        study.warn_all(units.warnings)?;
         if provenance.accuracy.is_none() {
-            messages.warn(Warning {
+            study.warn(Warning {
                 what: format!(
                     "how accurate {} is, is not known: data_error_km2 stays empty",
                     shown(name, &path)
@@ -100,7 +98,7 @@ impl Borders {
         derived: &mut DerivedLine,
         territories: &[Territory],
         coast: bool,
-        messages: &Messages,
+        study: &Study,
     ) -> Result<(), Error> {
         let source = &self.source;
         derived.description = format!("{}, borders: {}", derived.description, self.name);
@@ -115,7 +113,7 @@ impl Borders {
             ))
             .remedy("name other groups, or leave out --borders"));
         }
-        messages.detail(&format!(
+        study.detail(&format!(
             "{:.1} km of the line lie more than {} km off all territories, over the sea, and are left out",
             left_out.km(),
             SLACK.km()
@@ -134,10 +132,10 @@ fn shown(name: &str, path: &Path) -> String {
 }
 
 /// What `--borders NAME` reads, each by how outputs may call it: the borders and what is known of them.
-pub fn files(name: &str) -> Vec<(String, PathBuf)> {
+pub fn files(name: &str, open: &dyn Open) -> Vec<(String, PathBuf)> {
     let path = if name == OSM {
         // Where no folder is set reading says so; here nothing is there.
-        osm().unwrap_or_default()
+        open.osm().unwrap_or_default()
     } else {
         PathBuf::from(name)
     };
@@ -151,22 +149,4 @@ pub fn files(name: &str) -> Vec<(String, PathBuf)> {
         }
     };
     [path, beside].map(|path| (told(&path), path)).to_vec()
-}
-
-/// Where `make data-osm` puts its result; `data/build/osm.sh` says the same.
-fn osm() -> Result<PathBuf, Error> {
-    let set = |name: &str| {
-        env::var_os(name)
-            .filter(|value| !value.is_empty())
-            .map(PathBuf::from)
-    };
-    let folder = set("STANDOFF_DATA")
-        .or_else(|| Some(set("XDG_DATA_HOME")?.join("standoff")))
-        .or_else(|| Some(set("HOME")?.join(".local/share/standoff")));
-    folder.map(|f| f.join("osm/units.geojson")).ok_or_else(|| {
-        Error::usage(
-            "there is no folder for data: none of STANDOFF_DATA, XDG_DATA_HOME and HOME is set",
-        )
-        .remedy("set STANDOFF_DATA, or name the file: --borders FILE")
-    })
 }

@@ -1,6 +1,5 @@
 //! What is wrong with the user's own territories: told, or refused, where a run reaches them.
 
-use super::super::messages::Messages;
 use super::Inputs;
 use crate::border::group::Context;
 use crate::border::line::{LineChoice, Reading, Whose};
@@ -10,6 +9,7 @@ use crate::load::defects::{Defect, beyond_reach, that_matter};
 use crate::overlap::extreme::nearest;
 use crate::overlap::overlaps::widths_of;
 use crate::strip::PreparedLine;
+use crate::study::Study;
 use crate::units::Metres;
 use crate::zone::{Soil, Zone};
 use geo::{BoundingRect, Intersects, MultiPolygon, Rect};
@@ -34,13 +34,13 @@ impl Defects {
     ///
     /// # Errors
     /// With `--strict`.
-    pub fn new(all: Vec<Defect>, messages: &Messages) -> Result<Self, Error> {
+    pub fn new(all: Vec<Defect>, study: &Study) -> Result<Self, Error> {
         let defects = Defects {
             all,
             ..Defects::default()
         };
-        if messages.is_strict() {
-            defects.tell_all(messages)?;
+        if study.is_strict() {
+            defects.tell_all(study)?;
         }
         Ok(defects)
     }
@@ -49,9 +49,9 @@ impl Defects {
     ///
     /// # Errors
     /// A polygon that could not be read; with `--strict` any.
-    pub fn tell_all(&self, messages: &Messages) -> Result<(), Error> {
+    pub fn tell_all(&self, study: &Study) -> Result<(), Error> {
         let all: Vec<&Defect> = self.all.iter().collect();
-        messages.warn_all(that_matter(&all)?)
+        study.warn_all(that_matter(&all)?)
     }
 
     pub fn is_empty(&self) -> bool {
@@ -68,11 +68,11 @@ impl Defects {
         territories: &[Territory],
         line: &PreparedLine,
         matters: &dyn Fn(&Defect, Metres) -> bool,
-        messages: &Messages,
+        study: &Study,
     ) -> Result<(), Error> {
         let (near, far) = self.sorted(territories, line, matters);
-        messages.warn_all(that_matter(&near)?)?;
-        messages.warn_all(beyond_reach(&far))
+        study.warn_all(that_matter(&near)?)?;
+        study.warn_all(beyond_reach(&far))
     }
 
     /// The error alone of [`Defects::tell`], before any work is done.
@@ -178,13 +178,13 @@ impl Inputs {
         line: &PreparedLine,
         zone: &Zone,
         widths: &[Metres],
-        messages: &Messages,
+        study: &Study,
     ) -> Result<(), Error> {
         if self.defects.is_empty() {
             return Ok(());
         }
         let matters = within(asked, zone, widths);
-        (self.defects).tell(&self.territories, line, &matters, messages)
+        (self.defects).tell(&self.territories, line, &matters, study)
     }
 
     /// The same for what is asked of some territories at any width.
@@ -195,13 +195,13 @@ impl Inputs {
         &self,
         asked: &[Territory],
         line: &PreparedLine,
-        messages: &Messages,
+        study: &Study,
     ) -> Result<(), Error> {
         if self.defects.is_empty() {
             return Ok(());
         }
         let matters = |defect: &Defect, _| defect.codes.iter().all(|code| has(asked, code));
-        (self.defects).tell(&self.territories, line, &matters, messages)
+        (self.defects).tell(&self.territories, line, &matters, study)
     }
 
     /// Refuses territories of which a polygon could not be read: a share of the rest says nothing.

@@ -1,15 +1,15 @@
-//! Published zones with their line and widths, as flags of the command, each with its source and published figures.
+//! Published zones with their line and widths as scenarios, each with its source and published figures.
 
+use super::value::{Scenario, WHOSE};
 use crate::error::{Error, Place};
 use crate::likeness::few;
 use serde::Deserialize;
-use std::collections::BTreeMap;
 
 macro_rules! shipped {
     ($name:literal) => {
         (
             $name,
-            include_str!(concat!("../../../data/presets/", $name, ".toml")),
+            include_str!(concat!("../../data/presets/", $name, ".toml")),
         )
     };
 }
@@ -43,19 +43,11 @@ pub struct Preset {
     pub wording: String,
     /// What a reader of the result must know.
     pub note: String,
-    /// Long names of flags with their values.
-    pub flags: BTreeMap<String, Flag>,
+    /// What it chooses.
+    #[serde(rename = "flags")]
+    pub scenario: Scenario,
     #[serde(default)]
     pub published: Vec<Published>,
-}
-
-/// The value of a flag.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(untagged)]
-pub enum Flag {
-    Switch(bool),
-    One(String),
-    Many(Vec<String>),
 }
 
 /// A published figure, and how far the program's may be from it.
@@ -116,6 +108,28 @@ pub fn preset(name: &str) -> Result<Preset, Error> {
             near.join(" or ")
         ))
     })
+}
+
+/// What belongs to a line and goes with it.
+const OF_LINE: [&str; 7] = [
+    "border", "between", "around", "reach", "reading", "coast", "as_of",
+];
+
+/// The scenario on the published zone that it names: what is chosen takes the place of the zone's, whose line that of all its line.
+///
+/// # Errors
+/// As [`preset`].
+pub fn laid_under(scenario: Scenario) -> Result<Scenario, Error> {
+    let Some(name) = &scenario.preset else {
+        return Ok(scenario);
+    };
+    let base = preset(name)?.scenario;
+    let own_line = WHOSE.iter().any(|name| scenario.has(name));
+    let base = match own_line {
+        true => base.only(&|about| !OF_LINE.contains(&about.name)),
+        false => base,
+    };
+    Ok(base.with(scenario, &|_| false))
 }
 
 fn read(name: &str, text: &str) -> Result<Preset, Error> {

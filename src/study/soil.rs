@@ -1,12 +1,11 @@
-//! The zone's flags for commands that ask about all widths: what they mean territory by territory.
+//! The configuration for questions about all widths: what it means territory by territory.
 
-use super::args::side::SideArgs;
-use super::args::zone::ZoneArgs;
 use super::inputs::Inputs;
-use super::messages::Messages;
 use super::zone;
 use crate::border::territory::Territory;
 use crate::error::Error;
+use crate::scenario::value::Scenario;
+use crate::study::Study;
 use crate::units::Metres;
 use crate::zone::{Soil, Zone};
 
@@ -18,13 +17,13 @@ pub const TOLERANCE: Metres = Metres(1.0);
 /// # Errors
 /// As [`zone::read`]; of kind usage for what cannot be said territory by territory.
 pub fn read(
-    args: &ZoneArgs,
+    scenario: &Scenario,
     territories: &[Territory],
     inputs: &Inputs,
-    messages: &Messages,
+    study: &Study,
 ) -> Result<Zone, Error> {
-    refuse_shapes(args)?;
-    let zone = zone::read(args, &SideArgs::default(), inputs, messages)?;
+    refuse_shapes(scenario)?;
+    let zone = zone::read(scenario, inputs, study)?;
     inputs.reading.check_all_used()?;
     let soil = territories.iter().map(|territory| {
         let place = (inputs.territories.iter()).position(|t| t.code == territory.code);
@@ -37,11 +36,11 @@ pub fn read(
 }
 
 /// Places and districts cut through territories.
-fn refuse_shapes(args: &ZoneArgs) -> Result<(), Error> {
+fn refuse_shapes(scenario: &Scenario) -> Result<(), Error> {
     let flags = [
-        ("--except", !args.except.is_empty()),
-        ("--except-circle", !args.except_circle.is_empty()),
-        ("--snap-to", args.snap_to.is_some()),
+        ("--except", !scenario.except.is_empty()),
+        ("--except-circle", !scenario.except_circle.is_empty()),
+        ("--snap-to", scenario.snap_to.is_some()),
     ];
     let Some((flag, _)) = flags.iter().find(|(_, given)| *given) else {
         return Ok(());

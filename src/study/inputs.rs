@@ -1,19 +1,19 @@
-//! From the arguments to territories and a line, with all warnings told: what every command that needs a line starts with.
+//! From a scenario to territories and a line, with all warnings told: what every question about a line starts with.
 
 mod defects;
 mod edges;
 mod named;
 
 pub use defects::{Defects, reach, within};
-pub use named::{Found, alliances, choice, refuse_parts, shipped_worldview, territories};
+pub use named::{
+    DEFAULT, Found, alliances, choice, groups, refuse_parts, shipped_worldview, territories,
+};
 
-use super::args::{LineArgs, TerritoryArgs};
 use super::borders::Borders;
-use super::messages::Messages;
 use super::understood;
 use crate::border::alliance::AllianceTable;
 use crate::border::group::{Context, MemberChange};
-use crate::border::line;
+use crate::border::line::{self, DRAFT_DATE};
 use crate::border::names::Words;
 use crate::border::snap::report;
 use crate::border::territory::Territory;
@@ -21,12 +21,32 @@ use crate::border::worldview::Worldview;
 use crate::error::Error;
 use crate::load::reading::{Reading as Files, Used};
 use crate::load::shipped;
-use crate::load::source::Source;
 use crate::report::model::{Facts, Group};
-use crate::strip;
+use crate::scenario::field::FileChoice;
+use crate::scenario::value::Scenario;
+use crate::strip::Edges;
+use crate::study::Study;
 use crate::units::Metres;
 use geo::{Intersects, MultiLineString};
 use jiff::civil::Date;
+
+/// How the files of a scenario are read.
+///
+/// # Errors
+/// As [`Files::new`].
+pub fn reading(scenario: &Scenario) -> Result<Files, Error> {
+    Files::new(&scenario.crs, scenario.allow_ballpark)
+}
+
+/// The day of a scenario.
+pub fn day(scenario: &Scenario) -> Date {
+    scenario.as_of.unwrap_or(DRAFT_DATE)
+}
+
+/// How the edges of a scenario's line run.
+pub fn edges(scenario: &Scenario) -> Edges {
+    scenario.edges.unwrap_or_default()
+}
 
 /// A line and the territories that a strip of it may cover.
 pub struct Inputs {
@@ -58,72 +78,55 @@ pub struct Inputs {
 }
 
 impl Inputs {
-    /// Reads what the arguments name. `accuracy`: what the user says of the line's positional accuracy.
+    /// Reads what the scenario names.
     ///
     /// # Errors
-    /// Those of reading and of deriving; with `--strict` also any warning.
-    pub fn read(
-        line: &LineArgs,
-        territory: &TerritoryArgs,
-        accuracy: Option<Metres>,
-        messages: &Messages,
-    ) -> Result<Self, Error> {
-        let reading = line.coordinates.reading()?;
-        Self::read_by(reading, line, territory, accuracy, messages)
+    /// Those of reading and of deriving; where warnings are errors also any of these.
+    pub fn read(scenario: &Scenario, study: &Study) -> Result<Self, Error> {
+        Self::read_by(reading(scenario)?, scenario, study)
     }
 
     /// The same, by a reading that other files may have been read by.
     ///
     /// # Errors
     /// As [`Inputs::read`].
-    pub fn read_by(
-        reading: Files,
-        line: &LineArgs,
-        territory: &TerritoryArgs,
-        accuracy: Option<Metres>,
-        messages: &Messages,
-    ) -> Result<Self, Error> {
-        Self::one_reader_of_standard_input(line.border.iter().chain(&territory.territories))?;
-        let day = line.day()?;
-        let territory = &understood::territory(territory, messages)?;
-        let geodesic = line.edges() == strip::Edges::Geodesic;
+    pub fn read_by(reading: Files, scenario: &Scenario, study: &Study) -> Result<Self, Error> {
+        Self::one_reader_of_standard_input(scenario.border.iter().chain(&scenario.territories))?;
+        let day = day(scenario);
+        let scenario = &understood::territory(scenario, study)?;
+        let geodesic = edges(scenario) == Edges::Geodesic;
         let reading = reading.of_geodesics(geodesic);
         let Found {
             mut territories,
             worldview,
             source,
             defects,
-        } = territories(territory, day, &reading, messages)?;
-        messages.stage("territories read");
-        let shipped = territory.territories.is_none();
-        let alliances = alliances(line)?;
-        let world = shipped_worldview(territory, day)?;
+        } = territories(scenario, day, &reading, study)?;
+        study.stage("territories read");
+        let shipped = scenario.territories.is_none();
+        let alliances = alliances(scenario, study)?;
+        let world = shipped_worldview(scenario, day)?;
         let words = Words {
             territories: &territories,
             alliances: &alliances,
             worldview: world.as_ref(),
         };
-        let line = &understood::line(line, &words, messages)?;
-        let mut choice = choice(line, day)?;
-        if line.borders.is_some() && territory.metropolitan {
+        let scenario = &understood::line(scenario, &words, study)?;
+        let mut choice = choice(scenario, day)?;
+        if scenario.borders.is_some() && scenario.metropolitan {
             return Err(Error::usage(
                 "--metropolitan knows the overseas pieces of the shipped borders only, not those of --borders",
             )
             .remedy("cut the line by --within WEST,SOUTH,EAST,NORTH instead"));
         }
-        let finer = (line.borders.as_deref())
-            .map(|name| {
-                Borders::read(
-                    name,
-                    &named::worldview(territory, day)?,
-                    line.coast,
-                    &reading,
-                    messages,
-                )
+        let finer = (scenario.borders.as_ref())
+            .map(|file| {
+                let worldview = named::worldview(scenario, day)?;
+                Borders::read(&file.name, &worldview, scenario.coast, &reading, study)
             })
             .transpose()?;
-        let (lines, description, groups) = if line.border.is_empty() {
-            refuse_parts(territory, &choice, day)?;
+        let (lines, description, groups) = if scenario.border.is_empty() {
+            refuse_parts(scenario, &choice, day)?;
             let mut on = &territories;
             if let Some(finer) = &finer {
                 choice.snap = choice.snap.or(finer.provenance.snap);
@@ -142,35 +145,36 @@ impl Inputs {
             if let Some(finer) = &finer {
                 // What is missing would be sea.
                 defects.refuse_at(&|about| about.intersects(&derived.lines))?;
-                finer.leave_out_the_sea(&mut derived, &territories, line.coast, messages)?;
+                finer.leave_out_the_sea(&mut derived, &territories, scenario.coast, study)?;
             }
-            messages.warn_all(derived.warnings)?;
+            study.warn_all(derived.warnings)?;
             if !derived.matches.is_empty() {
                 report::table(&derived.matches)
                     .iter()
-                    .for_each(|row| messages.detail(row));
+                    .for_each(|row| study.detail(row));
             }
             (derived.lines, derived.description, [derived.a, derived.b])
         } else {
-            let lines = named::borders(&line.border, &reading, messages)?;
-            let (lines, told) = named::within(line, lines)?;
+            let lines = named::borders(&scenario.border, &reading, study)?;
+            let (lines, told) = named::within(scenario, lines)?;
             (
                 lines,
-                named::named(&line.border) + &told,
+                named::named(&scenario.border, study) + &told,
                 [Vec::new(), Vec::new()],
             )
         };
-        let description = if territory.metropolitan {
+        let description = if scenario.metropolitan {
             format!("{description}, overseas pieces left out")
         } else {
             description
         };
-        messages.stage("line made");
+        study.stage("line made");
         // What makes an overlap uncertain is where the line stands. The shipped figure says nothing about a user's line.
-        let known = (line.border.is_empty() && shipped).then_some(shipped::ACCURACY);
+        let known = (scenario.border.is_empty() && shipped).then_some(shipped::ACCURACY);
+        let said = scenario.data_accuracy.map(|said| said.0);
         let mut accuracy = match &finer {
-            Some(finer) => accuracy.or(finer.provenance.accuracy),
-            None => accuracy.or(known),
+            Some(finer) => said.or(finer.provenance.accuracy),
+            None => said.or(known),
         };
         let apart = (finer.is_some() && shipped).then_some(shipped::ACCURACY);
         for territory in &mut territories {
@@ -198,9 +202,9 @@ impl Inputs {
             alliances,
             world,
             changes: choice.changes,
-            own_edges: !line.border.is_empty()
+            own_edges: !scenario.border.is_empty()
                 || !shipped
-                || line.borders.as_deref().is_some_and(|b| b != "osm"),
+                || scenario.borders.as_ref().is_some_and(|b| b.name != "osm"),
             defects,
         })
     }
@@ -218,8 +222,8 @@ impl Inputs {
     ///
     /// # Errors
     /// As [`Words::understand`].
-    pub fn understood(&self, text: &str, messages: &Messages) -> Result<String, Error> {
-        Ok(understood::said(self.words().understand(text)?, messages))
+    pub fn understood(&self, text: &str, study: &Study) -> Result<String, Error> {
+        Ok(understood::said(self.words().understand(text)?, study))
     }
 
     /// Codes of the holders that a comma list of codes and alliances stands for.
@@ -242,14 +246,14 @@ impl Inputs {
     }
 
     /// What every output says of the run; the strips' own facts and the choices are the caller's.
-    pub fn facts(&self, line: &LineArgs, tolerance: Metres) -> Facts {
+    pub fn facts(&self, scenario: &Scenario, tolerance: Metres) -> Facts {
         Facts {
             program: format!("standoff {}", env!("CARGO_PKG_VERSION")),
             line: self.description.clone(),
             as_of: self.as_of(),
             worldview: self.worldview.clone(),
             source: self.source.clone(),
-            edges: line.edges(),
+            edges: edges(scenario),
             tolerance,
             strips: Vec::new(),
             coordinates: self.coordinates(),
@@ -279,9 +283,9 @@ impl Inputs {
     /// # Errors
     /// Of kind usage.
     pub fn one_reader_of_standard_input<'a>(
-        files: impl Iterator<Item = &'a String>,
+        files: impl Iterator<Item = &'a FileChoice>,
     ) -> Result<(), Error> {
-        if files.filter(|name| *name == "-").count() > 1 {
+        if files.filter(|file| file.name == "-").count() > 1 {
             return Err(
                 Error::usage("standard input (-) is named twice; it can be read once")
                     .remedy("put one of the two into a file"),
@@ -290,28 +294,19 @@ impl Inputs {
         Ok(())
     }
 
-    /// What outputs call the scenario: the line with the zone's configuration; `preset`: the published zone; `of`: whose reach it is.
-    pub fn configured(&self, preset: Option<&str>, of: Option<&str>, zone: &str) -> String {
+    /// What outputs call the scenario: the line with the zone's configuration.
+    pub fn configured(&self, scenario: &Scenario, zone: &str) -> String {
         let mut text = self.description.clone();
-        if let Some(group) = of {
+        if let Some(group) = &scenario.of {
             text = format!("reach of the territory of {group}: {text}");
         }
         if !zone.is_empty() {
             text = format!("{text}; {zone}");
         }
-        if let Some(preset) = preset {
+        if let Some(preset) = &scenario.preset {
             text = format!("{preset}: {text}");
         }
         text
-    }
-
-    /// How outputs name a file.
-    pub fn told(name: &str) -> String {
-        if name == "-" {
-            "standard input".to_owned()
-        } else {
-            Source::from_argument(name).name()
-        }
     }
 
     /// The group that a holder belongs to.

@@ -1,76 +1,80 @@
-//! Names in the arguments, put as codes before anything is made of them; what was understood is told on standard error.
+//! Names in a scenario, put as codes before anything is made of them; what was understood is told.
 
-use super::args::{LineArgs, TerritoryArgs, ZoneArgs};
-use super::messages::Messages;
 use crate::border::names::table::{Kind, NameTable};
 use crate::border::names::{Told, Words, unit};
 use crate::error::Error;
 use crate::load::shipped;
+use crate::scenario::value::Scenario;
 use crate::sites::Condition;
+use crate::study::Study;
 
 /// Units and worldviews: what needs no territories to be read.
 ///
 /// # Errors
 /// As [`unit::assignment`].
-pub fn territory(args: &TerritoryArgs, messages: &Messages) -> Result<TerritoryArgs, Error> {
-    let mut args = args.clone();
-    if let Some(name) = &args.worldview {
-        args.worldview = Some(said(unit::worldview(name)?, messages));
+pub fn territory(scenario: &Scenario, study: &Study) -> Result<Scenario, Error> {
+    let mut scenario = scenario.clone();
+    if let Some(name) = &scenario.worldview {
+        scenario.worldview = Some(said(unit::worldview(name)?, study));
     }
     let mut assign = Vec::new();
-    for text in &args.assign {
+    for text in &scenario.assign {
         let (texts, notes) = unit::assignment(text)?;
-        messages.understood(&notes);
+        study.understood(&notes);
         assign.extend(texts);
     }
-    args.assign = assign;
-    Ok(args)
+    scenario.assign = assign;
+    Ok(scenario)
 }
 
 /// Whose line, and who joins and leaves alliances.
 ///
 /// # Errors
 /// As [`Words::understand`].
-pub fn line(args: &LineArgs, words: &Words, messages: &Messages) -> Result<LineArgs, Error> {
-    let mut args = args.clone();
-    let groups = args.between.iter_mut().flatten().chain(&mut args.around);
+pub fn line(scenario: &Scenario, words: &Words, study: &Study) -> Result<Scenario, Error> {
+    let mut scenario = scenario.clone();
+    let groups = scenario
+        .between
+        .iter_mut()
+        .flatten()
+        .chain(&mut scenario.around);
     for group in groups {
-        *group = said(words.understand(group)?, messages);
+        *group = said(words.understand(group)?, study);
     }
-    for change in args.member.iter_mut().chain(&mut args.not_member) {
+    for change in scenario.member.iter_mut().chain(&mut scenario.not_member) {
         // What is no change of membership is for its reader to refuse.
         if let Some((alliance, codes)) = change.split_once('=') {
-            let alliance = said(words.alliance(alliance.trim())?, messages);
-            let codes = said(words.understand(codes)?, messages);
+            let alliance = said(words.alliance(alliance.trim())?, study);
+            let codes = said(words.understand(codes)?, study);
             *change = format!("{alliance}={codes}");
         }
     }
-    Ok(args)
+    Ok(scenario)
 }
 
 /// The soil that the zone's flags speak of.
 ///
 /// # Errors
 /// As [`Words::understand`], with the flag.
-pub fn zone(args: &ZoneArgs, words: &Words, messages: &Messages) -> Result<ZoneArgs, Error> {
-    let mut args = args.clone();
+pub fn zone(scenario: &Scenario, words: &Words, study: &Study) -> Result<Scenario, Error> {
+    let mut scenario = scenario.clone();
     let of = |flag: &str, text: &str| -> Result<String, Error> {
         let told = words.understand(text).map_err(|mut error| {
             error.what = format!("{flag} {text}: {}", error.what);
             error
         })?;
-        Ok(said(told, messages))
+        Ok(said(told, study))
     };
-    for own in &mut args.width_in {
+    for own in &mut scenario.width_in {
         own.who = of("--width-in", &own.who)?;
     }
-    for list in &mut args.blanket {
+    for list in &mut scenario.blanket {
         *list = of("--blanket", list)?;
     }
-    for list in &mut args.exclude {
+    for list in &mut scenario.exclude {
         *list = of("--exclude", list)?;
     }
-    Ok(args)
+    Ok(scenario)
 }
 
 /// Properties whose values are countries.
@@ -95,7 +99,7 @@ const COUNTRIES: [&str; 14] = [
 ///
 /// # Errors
 /// Where the program's own table of names is damaged.
-pub fn conditions(conditions: &mut [Condition], messages: &Messages) -> Result<(), Error> {
+pub fn conditions(conditions: &mut [Condition], study: &Study) -> Result<(), Error> {
     let table = NameTable::shipped()?;
     for condition in conditions {
         let key = condition.key.to_lowercase();
@@ -119,14 +123,14 @@ pub fn conditions(conditions: &mut [Condition], messages: &Messages) -> Result<(
             .chain([code.to_owned()])
             .collect();
         if condition.value != code {
-            messages.understood(&[format!("{}: {code}", condition.value)]);
+            study.understood(&[format!("{}: {code}", condition.value)]);
         }
     }
     Ok(())
 }
 
 /// The text, its notes told.
-pub fn said(told: Told, messages: &Messages) -> String {
-    messages.understood(&told.notes);
+pub fn said(told: Told, study: &Study) -> String {
+    study.understood(&told.notes);
     told.text
 }

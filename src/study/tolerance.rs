@@ -4,10 +4,11 @@
 //! A default never refuses a width that the user gave, and never an outline that could not be certified to it: the true figure is printed
 //! with a warning. A tolerance that the user gave is kept, or nothing is written.
 
-use super::messages::Messages;
 use crate::error::{Error, Warning};
 use crate::report::model::metres;
+use crate::scenario::value::Scenario;
 use crate::strip::{Strip, StripOptions, TOLERANCE_RANGE};
+use crate::study::Study;
 use crate::units::{Metres, Width};
 
 /// With no `--tolerance`, where the width allows it.
@@ -22,6 +23,11 @@ const TRIES: usize = 6;
 pub struct Tolerance(pub Option<Metres>);
 
 impl Tolerance {
+    /// That of a scenario.
+    pub fn of_scenario(scenario: &Scenario) -> Self {
+        Tolerance(scenario.tolerance.map(|own| own.0))
+    }
+
     /// That of the strip of a width.
     pub fn of(self, width: Metres) -> Metres {
         self.0.unwrap_or(Metres(DEFAULT.0.min(width.0 / OF_WIDTH)))
@@ -59,7 +65,7 @@ impl Tolerance {
     }
 
     /// Says where the default follows from the width.
-    pub fn tell(self, widths: &[Width], messages: &Messages) {
+    pub fn tell(self, widths: &[Width], study: &Study) {
         let narrow: Vec<String> = (widths.iter())
             .filter(|width| self.of(width.metres).0 < DEFAULT.0 && !self.is_asked())
             .map(|width| format!("{} m at {}", metres(self.of(width.metres)), width.text))
@@ -70,7 +76,7 @@ impl Tolerance {
                 2 => format!("{first}, {last}"),
                 _ => format!("{first} to {last}"),
             };
-            messages.note(&format!(
+            study.note(&format!(
                 "tolerance: {told}, a tenth of the width (--tolerance gives another; the default is {} m)",
                 DEFAULT.0
             ));

@@ -1,19 +1,19 @@
 //! How the edges of the user's own lines are read: said where it matters.
 
-use super::super::args::LineArgs;
-use super::super::messages::Messages;
 use super::Inputs;
 use crate::border::readings;
 use crate::error::{Error, Warning};
+use crate::scenario::value::Scenario;
+use crate::study::Study;
 use crate::units::Metres;
 
 impl Inputs {
     /// For heads of tables: how edges are read, where they are not those of the shipped lines.
-    pub fn edges_told(&self, line: &LineArgs) -> String {
-        if !self.own_edges && line.edges.is_none() {
+    pub fn edges_told(&self, scenario: &Scenario) -> String {
+        if !self.own_edges && scenario.edges.is_none() {
             return String::new();
         }
-        let edges = self.facts(line, Metres(0.0)).edges_text();
+        let edges = self.facts(scenario, Metres(0.0)).edges_text();
         format!("; edges of the line: {edges}")
     }
 
@@ -24,12 +24,12 @@ impl Inputs {
     /// With `--strict`.
     pub fn tell_readings(
         &self,
-        line: &LineArgs,
+        scenario: &Scenario,
         widths: &[Metres],
         tolerance: Metres,
-        messages: &Messages,
+        study: &Study,
     ) -> Result<(), Error> {
-        if !self.own_edges || line.edges.is_some() {
+        if !self.own_edges || scenario.edges.is_some() {
             return Ok(());
         }
         let least = widths.iter().map(|width| width.0).filter(|w| *w > 0.0);
@@ -49,7 +49,7 @@ impl Inputs {
         } else {
             format!("{:.1} km", apart.metres.km())
         };
-        messages.warn(Warning {
+        study.warn(Warning {
             what: format!(
                 "it matters how the line's edges are read: the one from lon {}, lat {} to lon {}, lat {} is straight in longitude and latitude here, and as a geodesic would run up to {amount} from that",
                 a.x, a.y, b.x, b.y

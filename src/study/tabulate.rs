@@ -1,16 +1,15 @@
 //! `--tabulate`: the user's own polygons beside the territories, and the names of the districts that `--snap-to` took.
 
-use super::args::tabulate::TabulateArgs;
 use super::inputs::{Defects, Inputs, within};
-use super::messages::Messages;
-use super::progress::Bar;
 use crate::error::Error;
-use crate::load::{geojson, source::Source};
+use crate::load::geojson;
 use crate::overlap::clip::Subject;
 use crate::overlap::{Overlap, Overlaps};
 use crate::report::features::{OVERLAP, TABULATE};
 use crate::report::model::{Group, Labels, OverlapRow, overlap_rows, width_km};
+use crate::scenario::value::Scenario;
 use crate::strip::PreparedLine;
+use crate::study::Study;
 use crate::territory::Territory;
 use crate::units::Metres;
 use crate::zone::Zone;
@@ -21,35 +20,36 @@ use crate::zone::Zone;
 /// # Errors
 /// Those of reading; with `--strict` also any warning.
 pub fn read(
-    args: &TabulateArgs,
+    scenario: &Scenario,
     inputs: &Inputs,
     line: &PreparedLine,
     widest: Metres,
-    messages: &Messages,
+    study: &Study,
 ) -> Result<Option<Vec<Territory>>, Error> {
-    let Some(file) = &args.tabulate else {
+    let Some(file) = &scenario.tabulate else {
         return Ok(None);
     };
-    let source = Source::from_argument(file);
-    let watch = Bar::of(file, messages);
-    let field = args.tabulate_field.as_deref();
+    let file = &file.name;
+    let source = study.open.source(file);
+    let watch = study.watch(file);
+    let field = scenario.tabulate_field.as_deref();
     let (loaded, defects) =
-        geojson::districts_with_defects(&source, field, &inputs.reading, &watch)?;
+        geojson::districts_with_defects(&source, field, &inputs.reading, &*watch)?;
     drop(watch);
-    messages.warn_all(loaded.warnings)?;
+    study.warn_all(loaded.warnings)?;
     let mut districts = loaded.value;
-    let defects = Defects::new(defects, messages)?;
+    let defects = Defects::new(defects, study)?;
     let plain = Zone::plain(districts.len());
     defects.tell(
         &districts,
         line,
         &within(&districts, &plain, &[widest]),
-        messages,
+        study,
     )?;
     for district in &mut districts {
         district.accuracy = inputs.accuracy;
     }
-    messages.stage("polygons to tabulate read");
+    study.stage("polygons to tabulate read");
     Ok(Some(districts))
 }
 
@@ -83,7 +83,7 @@ fn layer(rows: &mut [OverlapRow], name: &'static str) {
 }
 
 /// Tells the districts that the zone took, and puts their names in place of their codes.
-pub fn name_taken(overlaps: &mut Overlaps, zone: &Zone, width: Metres, messages: &Messages) {
+pub fn name_taken(overlaps: &mut Overlaps, zone: &Zone, width: Metres, study: &Study) {
     let Some(districts) = &zone.districts else {
         return;
     };
@@ -92,7 +92,7 @@ pub fn name_taken(overlaps: &mut Overlaps, zone: &Zone, width: Metres, messages:
             code.clone_from(&shape.name);
         }
     }
-    messages.note(&format!(
+    study.note(&format!(
         "districts taken at {} km: {} of {}{}{}",
         width_km(width),
         overlaps.districts.len(),
