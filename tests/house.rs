@@ -193,6 +193,24 @@ fn only_the_command_parses_arguments_and_draws_bars() {
 }
 
 #[test]
+fn only_the_command_names_its_flags() {
+    for (path, text) in all() {
+        if path.components().any(|part| part.as_os_str() == "cli") {
+            continue;
+        }
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        let lines = code
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//") && !line.contains("ogr2ogr"));
+        for line in lines {
+            let mut after = line.split("--").skip(1);
+            let flag = after.any(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()));
+            assert!(!flag, "{}: {line}", path.display());
+        }
+    }
+}
+
+#[test]
 fn what_the_compiler_cannot_check_is_in_the_one_file_that_calls_proj() {
     for (path, text) in all() {
         if !path.ends_with("src/crs/native.rs") {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use crate::error::{Error, Place, Warning};
+use crate::error::{Cause, Error, Place, Warning};
 use crate::load::shipped;
 
 /// What a row says about its territory from its start on.
@@ -67,7 +67,7 @@ impl Membership {
             ),
             place: Place::default(),
             remedy: format!(
-                "settle it with --member {alliance}={code} or --not-member {alliance}={code}"
+                "settle it with ‹member› {alliance}={code} or ‹not_member› {alliance}={code}"
             ),
         }
     }
@@ -202,6 +202,10 @@ impl AllianceTable {
         let rows = || self.rows.iter().filter(|row| row.alliance == alliance);
         let Some(first) = rows().map(|row| row.start).min() else {
             return Err(Error::usage(format!("there is no alliance {alliance}"))
+                .because(Cause::UnknownName {
+                    name: alliance.to_owned(),
+                    near: Vec::new(),
+                })
                 .remedy(format!("the table knows {}", self.names().join(", "))));
         };
         if date < first {

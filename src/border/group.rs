@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::alliance::{AllianceTable, Status};
 use super::names::suggest;
 use super::territory::Territory;
-use crate::error::Error;
+use crate::error::{Cause, Error};
 
 /// The group of every territory.
 pub const ALL: &str = "ALL";
@@ -25,7 +25,11 @@ impl MemberChange {
     /// # Errors
     /// [`Kind::Usage`](crate::error::Kind::Usage) where the text has not that form.
     pub fn parse(text: &str, joins: bool) -> Result<Self, Error> {
-        let flag = if joins { "--member" } else { "--not-member" };
+        let flag = if joins {
+            "‹member›"
+        } else {
+            "‹not_member›"
+        };
         let form = || {
             Error::usage(format!("{flag} {text} is not understood"))
                 .remedy(format!("write {flag} NATO=UKR,GEO"))
@@ -135,7 +139,7 @@ impl Context<'_> {
                         "{code} is no member of {name} on {}, so it cannot be taken away",
                         self.as_of
                     ))
-                    .remedy("leave out this --not-member, or check --as-of"));
+                    .remedy("leave out this ‹not_member›, or check ‹as_of›"));
                 }
                 codes.retain(|member| member != code);
             }
@@ -152,7 +156,7 @@ impl Context<'_> {
                 self.as_of
             );
             let remedy = format!(
-                "add them to the territories, or pass --not-member {name}={}",
+                "add them to the territories, or pass ‹not_member› {name}={}",
                 missing.join(",")
             );
             return Err(Error::usage(what).remedy(remedy));
@@ -184,11 +188,16 @@ impl Context<'_> {
                 part.name, part.holder
             ))
             .remedy(format!(
-                "make it a territory of its own: --assign {name}={name}"
+                "make it a territory of its own: ‹assign› {name}={name}"
             ));
         }
-        let error = Error::usage(format!("there is no {sort} '{name}'"));
-        match suggest::near(name, self.territories, self.alliances) {
+        let near = suggest::near(name, self.territories, self.alliances);
+        let error =
+            Error::usage(format!("there is no {sort} '{name}'")).because(Cause::UnknownName {
+                name: name.to_owned(),
+                near: near.iter().map(ToString::to_string).collect(),
+            });
+        match near {
             Some(near) => error.remedy(format!("did you mean {near}?")),
             None => error.remedy("`standoff data find WORD` looks for codes, names and alliances"),
         }

@@ -181,7 +181,7 @@ pub(super) fn request(
                 "the group {} is empty on {}: nobody belongs to it",
                 group.text, choice.as_of
             ))
-            .remedy("check --not-member and --as-of"));
+            .remedy("check ‹not_member› and ‹as_of›"));
         }
     }
     let in_b = |code: &String| b.as_ref().is_some_and(|b| b.codes.contains(code));
@@ -192,8 +192,8 @@ pub(super) fn request(
         .map(String::as_str)
         .collect();
     if land == Land::Contact && !both.is_empty() {
-        return Err(Error::usage(format!("{} stands in both groups of --between", both.join(", ")))
-            .remedy("a contact line needs two groups apart; take it out of one, or use --reading outer or every"));
+        return Err(Error::usage(format!("{} stands in both groups of ‹between›", both.join(", ")))
+            .remedy("a contact line needs two groups apart; take it out of one, or use ‹reading› outer or every"));
     }
     let sides: Vec<Sides> = territories
         .iter()
@@ -354,7 +354,7 @@ fn nothing(choice: &LineChoice, a: &Group, b: Option<&Group>) -> Error {
         None => what,
     };
     Error::usage(what).remedy(
-        "neighbours must have the same positions along their border, or be matched (--snap); other ways to a line: --coast, another --as-of, \
-         other groups, or --border FILE",
+        "neighbours must have the same positions along their border, or be matched (‹snap›); other ways to a line: ‹coast›, another ‹as_of›, \
+         other groups, or ‹border› FILE",
     )
 }

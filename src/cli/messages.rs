@@ -2,7 +2,7 @@
 
 use super::args::Talk;
 use super::progress::Bar;
-use crate::error::{Error, Warning};
+use crate::error::{Error, Warning, with_fields};
 use crate::load::source::Watch;
 use crate::study::{Disk, Study, Voice};
 use std::cell::{Cell, RefCell};
@@ -93,7 +93,7 @@ impl Messages {
             kept.borrow_mut().push(warning);
         } else if !self.quiet {
             // Several readings of a line or scenarios warn of the same.
-            let text = format!("warning: {warning}");
+            let text = format!("warning: {}", warning.told(&flag));
             let mut told = (self.echo.told.lock()).unwrap_or_else(PoisonError::into_inner);
             if told.insert(text.clone()) {
                 line(&text);
@@ -191,14 +191,20 @@ impl Voice for Messages {
 
 /// One error, whatever the flags: it is why there is no result.
 pub fn error(error: &Error) {
-    line(&format!("error: {error}"));
+    line(&format!("error: {}", error.told(&flag)));
 }
 
 fn timing(name: &str, took: Duration) -> String {
     format!("{:>9.1} ms  {name}", took.as_secs_f64() * 1e3)
 }
 
+/// A field as the command line has it.
+pub fn flag(field: &str) -> String {
+    format!("--{}", field.replace('_', "-"))
+}
+
 /// Standard error may be closed or full; there is no one left to tell then.
 fn line(text: &str) {
+    let text = with_fields(text, &flag);
     let _ = writeln!(std::io::stderr().lock(), "{text}");
 }

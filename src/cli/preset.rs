@@ -1,7 +1,7 @@
 //! `--preset NAME`: a published zone's choices under what the user typed, as far as the command knows them.
 
 use super::args::Cli;
-use super::messages::Messages;
+use super::messages::{self, Messages};
 use crate::error::Error;
 use crate::scenario::field::About;
 use crate::scenario::presets::{laid_under, preset};
@@ -39,7 +39,7 @@ pub fn laid(scenario: Scenario, command: &str, messages: &Messages) -> Result<Sc
     }
     let whole = whole.only(&|about| knows(own, about));
     match whole.clash() {
-        Some(clash) => Err(clash.error(&|name| format!("--{}", flag(name)))),
+        Some(clash) => Err(clash.error(&messages::flag)),
         None => Ok(whole),
     }
 }

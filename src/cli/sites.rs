@@ -1,11 +1,11 @@
 //! `standoff sites`: sites in, one row each out, as a stream.
 
+mod asked;
 mod files;
 mod rows;
 mod sink;
 mod zone;
 
-use super::args::choose::{scenario, widths};
 use super::args::sites::Only;
 use super::args::{Format, SitesArgs};
 use super::messages::Messages;
@@ -16,15 +16,13 @@ use super::{preset, strip};
 use crate::error::Error;
 use crate::geodesy::densify::as_straight;
 use crate::load::defects::Defect;
-use crate::load::sites::{self, Batch, Fields, Remarks, Sites};
-use crate::load::source::Source;
+use crate::load::sites::{self, Batch, Remarks, Sites};
 use crate::report;
 use crate::report::features::{Layers, Seen, Shape, StripLayer};
 use crate::report::model::{Facts, Labels, StripFacts, Value};
 use crate::report::records::Records;
 use crate::report::rows::{Cell, Form, push_header, push_row};
-use crate::scenario::field::{FileChoice, Sites as Asked};
-use crate::scenario::value::Scenario;
+use crate::scenario::field::FileChoice;
 use crate::sites::{Answer, Condition, In, Judge};
 use crate::strip::PreparedLine;
 use crate::study::inputs::{Inputs, edges, within};
@@ -32,11 +30,11 @@ use crate::study::strips::{in_order, narrow};
 use crate::study::tolerance::DEFAULT;
 use crate::study::{record, zone as study_zone};
 use crate::units::Metres;
-use clap::ValueEnum;
+use asked::{asked, chosen, with_sites};
 use files::Held;
 use geo::MultiPolygon;
 use rayon::prelude::*;
-use rows::{Judged, POPULATION};
+use rows::Judged;
 use sink::{Piece, Sink, To, unwritable};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -185,67 +183,6 @@ pub fn run(args: &SitesArgs, messages: &Messages) -> Result<(), Error> {
         held || matters(defect, distance)
     };
     (inputs.defects).tell(&inputs.territories, &line, &matters, study)
-}
-
-/// What the flags choose.
-fn chosen(args: &SitesArgs) -> Result<Scenario, Error> {
-    let flags = scenario(&[
-        &args.published,
-        &args.line,
-        &args.zone,
-        &args.side,
-        &args.territories,
-    ])?;
-    Ok(Scenario {
-        width: widths(&args.width),
-        out_crs: args.out_crs.clone(),
-        ..flags
-    })
-}
-
-/// The scenario with what was asked about sites.
-fn with_sites(own: Scenario, args: &SitesArgs, inputs: &Inputs) -> Result<Scenario, Error> {
-    let name = |only: Only| only.to_possible_value().map(|v| v.get_name().to_owned());
-    let file = args.file.as_deref();
-    let asked = Asked {
-        file: file.map(|f| record::file(f, &inputs.reading)).transpose()?,
-        places: args.places,
-        min_population: args.min_population,
-        only: args.only.and_then(name),
-        conditions: args.conditions.iter().map(ToString::to_string).collect(),
-        id_field: args.id_field.clone(),
-        site_name_field: args.site_name_field.clone(),
-        lon_field: args.lon_field.clone(),
-        lat_field: args.lat_field.clone(),
-    };
-    Ok(Scenario {
-        sites: Some(asked),
-        ..own
-    })
-}
-
-/// The sites to be read, and what of them. `written`: rows or features of them, not the table for people alone.
-fn asked(args: &SitesArgs, conditions: &[Condition], written: bool) -> (Source, Fields) {
-    let mut fields = Fields {
-        id: args.id_field.clone(),
-        name: args.site_name_field.clone(),
-        lon: args.lon_field.clone(),
-        lat: args.lat_field.clone(),
-        wanted: conditions.iter().map(|c| c.key.clone()).collect(),
-        own: written && !args.places,
-        numbered: !args.places,
-    };
-    let source = match &args.file {
-        Some(file) => Source::from_argument(file),
-        None => {
-            fields.wanted.push(POPULATION.to_owned());
-            Source::Bytes {
-                name: "shipped places".to_owned(),
-                bytes: PLACES.as_bytes().to_vec(),
-            }
-        }
-    };
-    (source, fields)
 }
 
 struct Run<'a> {

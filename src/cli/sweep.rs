@@ -260,7 +260,7 @@ impl Sweep<'_> {
         bar: &indicatif::ProgressBar,
     ) -> Result<(), Error> {
         for warning in &answer.warnings {
-            self.warn(&warning.to_string(), &answer.name, warned, bar);
+            self.warn(&warning.told(&messages::flag), &answer.name, warned, bar);
         }
         if let Some(why) = &answer.finished.failed {
             let error = failures::told(&answer.name, why);

@@ -2,7 +2,7 @@
 
 use super::args::ReportArgs;
 use super::claims::{of, read, verdict};
-use super::messages::Messages;
+use super::messages::{Messages, flag};
 use super::report::Prepared;
 use crate::claims::{Claim, Claims, Span, judge, together};
 use crate::error::Error;
@@ -50,7 +50,10 @@ impl Judged {
     pub fn verdicts(&self, line: &Prepared, messages: &Messages) -> Result<Vec<Verdict>, Error> {
         let own = match self.on_own_land(line, messages) {
             Err(error) if !self.given => {
-                messages.note(&format!("the shipped claims are not judged: {error}"));
+                messages.note(&format!(
+                    "the shipped claims are not judged: {}",
+                    error.told(&flag)
+                ));
                 return Ok(Vec::new());
             }
             own => own?,

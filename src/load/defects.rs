@@ -116,7 +116,7 @@ impl Defect {
                     self.codes[0]
                 ))
                 .at(self.place.clone())
-                .remedy("mend the rings there, as with GIS tools that fix geometries, or give the line with --border"),
+                .remedy("mend the rings there, as with GIS tools that fix geometries, or give the line with ‹border›"),
             ),
             _ => None,
         }

@@ -393,5 +393,5 @@ fn check_crs(object: &Object, spot: &Spot, crs: &mut Crs) -> Result<(), Error> {
     }
     Err(Error::data(what)
         .at(spot.place())
-        .remedy("name the system with --crs, or convert the file first, as with `ogr2ogr -t_srs EPSG:4326 -lco RFC7946=YES out.geojson in.geojson`"))
+        .remedy("name the system with ‹crs›, or convert the file first, as with `ogr2ogr -t_srs EPSG:4326 -lco RFC7946=YES out.geojson in.geojson`"))
 }

@@ -82,7 +82,7 @@ fn unit(file: &str, feature: Feature, notes: &mut Notes) -> Result<Unit, Error> 
         feature.properties.get(field).and_then(text_of).ok_or_else(|| {
             Error::data(format!("a boundary unit has no property `{field}`"))
                 .at(spot.place())
-                .remedy("give it the form of the shipped units: unit, name, defacto, dejure, sov; or use --territories FILE")
+                .remedy("give it the form of the shipped units: unit, name, defacto, dejure, sov; or use ‹territories› FILE")
         })
     };
     let polygons = polygons(feature.geometries, &spot, notes)?;

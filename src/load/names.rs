@@ -48,7 +48,7 @@ impl Naming<'_> {
             Naming::Districts { code: Some(code) } => {
                 Ok(match of(feature, Some(code), None, spot)? {
                     Named::Not(error) => {
-                        let remedy = error.remedy.replace("--code-field", "--tabulate-field");
+                        let remedy = error.remedy.replace("‹code_field›", "‹tabulate_field›");
                         Named::Not(error.remedy(remedy))
                     }
                     named => named,
@@ -108,7 +108,7 @@ fn of(
         };
         let error = Error::data(what)
             .at(spot.place())
-            .remedy(format!("name the property with --code-field; {}", there()));
+            .remedy(format!("name the property with ‹code_field›; {}", there()));
         return Ok(Named::Not(error));
     };
     if let Some(field) = name.filter(|field| !feature.properties.contains_key(*field)) {
@@ -116,7 +116,7 @@ fn of(
             Error::data(format!("no name: the property `{field}` is missing"))
                 .at(spot.place())
                 .remedy(format!(
-                    "name another property with --name-field; {}",
+                    "name another property with ‹name_field›; {}",
                     there()
                 )),
         );

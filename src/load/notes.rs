@@ -171,7 +171,7 @@ impl Note {
                     "{n} point{s} or line{s} among the polygons {} left out{first}",
                     if n == 1 { "is" } else { "are" }
                 ),
-                "only Polygon and MultiPolygon have area; give lines with --border",
+                "only Polygon and MultiPolygon have area; give lines with ‹border›",
             ),
             Note::OtherLayer => (
                 format!(
@@ -230,7 +230,7 @@ impl Note {
                     "{n} feature{s} without a code {} left out{first}",
                     if n == 1 { "is" } else { "are" }
                 ),
-                "name a property that all have with --code-field if they count",
+                "name a property that all have with ‹code_field› if they count",
             ),
         }
     }

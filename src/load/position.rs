@@ -72,7 +72,7 @@ pub(crate) fn read(
             )
             .at(spot.position(index, pair[0]))
             .remedy(if shape == Shape::Line {
-                "add a position between its ends, or read edges as geodesics: --edges geodesic"
+                "add a position between its ends, or read edges as geodesics: ‹edges› geodesic"
             } else {
                 "add a position between its ends"
             }));
@@ -172,7 +172,7 @@ fn check(lon: f64, lat: f64) -> Result<(), Error> {
         ))
         .remedy("remove or mend that position"));
     }
-    let projected = "positions are degrees: longitude, latitude; name the system of projected metres with --crs, such as --crs EPSG:3857";
+    let projected = "positions are degrees: longitude, latitude; name the system of projected metres with ‹crs›, such as ‹crs› EPSG:3857";
     if lat.abs() > 90.0 {
         let swapped = lat.abs() <= GREATEST_LONGITUDE && lon.abs() <= 90.0;
         return Err(

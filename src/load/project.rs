@@ -148,6 +148,6 @@ impl Failures {
             self.first.join("; ")
         ))
         .at(place)
-        .remedy("mend or remove them, or name the file's true system with --crs"))
+        .remedy("mend or remove them, or name the file's true system with ‹crs›"))
     }
 }

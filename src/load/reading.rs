@@ -107,13 +107,13 @@ impl Reading {
         match self.said.unasked() {
             None => Ok(()),
             Some((Some(file), crs)) => Err(Error::usage(format!(
-                "--crs {file}={crs}: no such file is read here"
+                "‹crs› {file}={crs}: no such file is read here"
             ))
             .remedy("write its name as the flag that reads it does")),
             Some((None, crs)) => Err(Error::usage(format!(
-                "--crs {crs} has no file to be the system of: the shipped data are longitudes and latitudes"
+                "‹crs› {crs} has no file to be the system of: the shipped data are longitudes and latitudes"
             ))
-            .remedy("leave it out, or give a file (--border, --territories); the system of outputs is --out-crs")),
+            .remedy("leave it out, or give a file (‹border›, ‹territories›); the system of outputs is ‹out_crs›")),
         }
     }
 
@@ -203,7 +203,7 @@ impl Reading {
         };
         if matches!(source, Source::Stdin) {
             return Err(refused.remedy(format!(
-                "say it beforehand with --crs {own}, so that standard input need not be read twice"
+                "say it beforehand with ‹crs› {own}, so that standard input need not be read twice"
             )));
         }
         sink.clear();
@@ -347,8 +347,8 @@ fn which(positions: &[[f64; 2]]) -> String {
     let degrees = |[x, y]: &[f64; 2]| x.abs() <= 180.0 && y.abs() <= 90.0;
     match positions.iter().find(|at| !degrees(at)) {
         Some([x, y]) => format!(
-            "{x:.0}, {y:.0} is no longitude and latitude: name the projected system in which the file was made with --crs, such as --crs EPSG:3301"
+            "{x:.0}, {y:.0} is no longitude and latitude: name the projected system in which the file was made with ‹crs›, such as ‹crs› EPSG:3301"
         ),
-        None => "its numbers look like degrees: if they are longitude and latitude, say so with --crs EPSG:4326, else name its system".to_owned(),
+        None => "its numbers look like degrees: if they are longitude and latitude, say so with ‹crs› EPSG:4326, else name its system".to_owned(),
     }
 }

@@ -125,7 +125,7 @@ pub fn disputed_csv() -> &'static str {
 
 fn damaged() -> Error {
     Error::data("the boundaries inside the program are damaged")
-        .remedy("install the program again, or pass --territories FILE")
+        .remedy("install the program again, or pass ‹territories› FILE")
 }
 
 /// The heads, each with the bytes of its geometry and the number of its polygons; and what follows them.

@@ -1,7 +1,7 @@
 //! Where input comes from: a file or standard input, as bytes.
 
 use super::formats;
-use crate::error::{Error, Place};
+use crate::error::{Cause, Error, Place};
 use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -135,6 +135,7 @@ impl Read for Watched<'_> {
 pub(crate) fn unreadable(error: &std::io::Error) -> Error {
     match error.kind() {
         ErrorKind::NotFound => Error::usage("the file does not exist")
+            .because(Cause::NoFile)
             .remedy("check the path; it is taken from the current folder"),
         ErrorKind::IsADirectory => {
             Error::usage("this is a folder, not a file").remedy("name a GeoJSON file in it")

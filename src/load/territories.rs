@@ -84,7 +84,7 @@ impl<'a> Territories<'a> {
                 "several features have one code and are merged into one territory: {shown}{more}"
             ),
             place: place.clone(),
-            remedy: "name another property with --code-field to keep them apart".into(),
+            remedy: "name another property with ‹code_field› to keep them apart".into(),
         });
         }
         let closed = seam::look(&mut territories, file, notes);
@@ -138,7 +138,7 @@ impl<'a> Territories<'a> {
             };
             return Err(Error::data(format!("wrong type: a {kind} is no territory"))
                 .at(spot.place())
-                .remedy("territories are Polygon or MultiPolygon; give lines with --border"));
+                .remedy("territories are Polygon or MultiPolygon; give lines with ‹border›"));
         }
         if let Some(error) = nameless.filter(|_| territories.is_empty()) {
             return Err(error);

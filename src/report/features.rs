@@ -200,7 +200,7 @@ pub fn schema(layers: &Layers, facts: &Facts, territories: bool) -> Vec<Layer> {
     if layers.districts.is_some() && !layers.strips.is_empty() {
         all.push(Layer {
             name: TABULATE,
-            about: "What the strip covers of the polygons of --tabulate: one feature a width and polygon",
+            about: "What the strip covers of the polygons to tabulate: one feature a width and polygon",
             geometry: GeometryKind::MultiPolygon,
             columns: columns(&COLUMNS),
         });

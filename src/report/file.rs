@@ -149,7 +149,7 @@ fn place(path: &Path) -> Place {
 pub(super) fn exists(path: &Path) -> Error {
     Error::usage("the output file exists")
         .at(place(path))
-        .remedy("give --force to replace it, or another name")
+        .remedy("give ‹force› to replace it, or another name")
 }
 
 pub(super) fn failure(path: &Path, error: &io::Error) -> Error {
@@ -168,11 +168,11 @@ pub(super) fn failure(path: &Path, error: &io::Error) -> Error {
         ),
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => (
             "the disk is full; nothing was written".to_owned(),
-            "make room, write elsewhere, or give a coarser --tolerance",
+            "make room, write elsewhere, or give a coarser ‹tolerance›",
         ),
         ErrorKind::FileTooLarge => (
             "the file is larger than the system allows; nothing was written".to_owned(),
-            "raise the limit, write elsewhere, or give a coarser --tolerance",
+            "raise the limit, write elsewhere, or give a coarser ‹tolerance›",
         ),
         _ => (
             format!("the output cannot be written: {}", reason(error)),

@@ -89,7 +89,7 @@ impl Files {
                         error
                     } else {
                         let what = format!("{}; already replaced: {}", error.what, lost.join(", "));
-                        Error { what, ..error }
+                        error.saying(what)
                     });
                 }
             }
@@ -254,7 +254,7 @@ mod tests {
         for error in [check_target(&path, false), write_file(&path, false, hello)] {
             let error = error.expect_err("it exists");
             assert_eq!(error.kind, Kind::Usage);
-            assert!(error.remedy.contains("--force"));
+            assert!(error.remedy.contains("‹force›"));
         }
         assert_eq!(fs::read(&path).expect("it is there"), b"old");
         check_target(&path, true).expect("force");

@@ -135,7 +135,7 @@ fn grouped<'a>(
             .at(place(name, row.line));
             return Err(match by {
                 By::Territory if other.scenario != row.scenario => error.remedy(
-                    "they are of different scenarios: match them by --by scenario, or compare tables of one scenario each",
+                    "they are of different scenarios: match them by ‹by› scenario, or compare tables of one scenario each",
                 ),
                 _ => error.remedy("take one of them out"),
             });
@@ -238,7 +238,7 @@ mod tests {
                 .contains("two rows at 50 km; the other one is in line 2 (a.csv, line 3"),
             "{error}"
         );
-        assert!(error.remedy.contains("--by scenario"));
+        assert!(error.remedy.contains("‹by› scenario"));
     }
 
     #[test]

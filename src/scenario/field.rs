@@ -317,5 +317,5 @@ fn form(name: &str, what: &str, remedy: &str) -> Error {
 
 fn of(name: &str, error: Error) -> Error {
     let what = format!("{name}: {}", error.what);
-    Error { what, ..error }
+    error.saying(what)
 }

@@ -81,7 +81,7 @@ impl Plan {
                 name,
                 blocks.first().map_or([1, 1], |block| block.spot),
             ))
-            .remedy("take values out of its axes, or run so many with --yes"));
+            .remedy("take values out of its axes, or run so many with ‹yes›"));
         }
         let order = (0..size as u32).collect();
         let plan = Plan { blocks, order };
@@ -231,7 +231,9 @@ impl Planned {
         let at = |error: Error, flag: &str| {
             let own = self.flags.iter().find(|setting| setting.flag == flag);
             let what = format!("scenario {:?}: {}", self.name, error.what);
-            Error { what, ..error }.at(place(file, own.map_or(self.spot, |setting| setting.spot)))
+            error
+                .saying(what)
+                .at(place(file, own.map_or(self.spot, |setting| setting.spot)))
         };
         let mut own = Scenario::default();
         for setting in &self.flags {

@@ -1,7 +1,7 @@
 //! Published zones with their line and widths as scenarios, each with its source and published figures.
 
 use super::value::{Scenario, WHOSE};
-use crate::error::{Error, Place};
+use crate::error::{Cause, Error, Place};
 use crate::likeness::few;
 use serde::Deserialize;
 
@@ -99,7 +99,10 @@ pub fn preset(name: &str) -> Result<Preset, Error> {
         return read(name, text);
     }
     let near = few(name, names(), 3);
-    let error = Error::usage(format!("there is no preset {name:?}"));
+    let error = Error::usage(format!("there is no preset {name:?}")).because(Cause::UnknownName {
+        name: name.to_owned(),
+        near: near.iter().map(|&near| near.to_owned()).collect(),
+    });
     Err(if near.is_empty() {
         error.remedy(format!("there are {}", names().join(", ")))
     } else {

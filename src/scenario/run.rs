@@ -56,7 +56,7 @@ pub fn in_order<T: Send>(
         .collect::<Result<Vec<_>, _>>()
         .map_err(|error| {
             Error::work(format!("{threads} threads cannot be started: {error}"))
-                .remedy("give a smaller --threads")
+                .remedy("give a smaller ‹threads›")
         })?;
     let shared = Shared {
         state: Mutex::new(State {

@@ -191,7 +191,7 @@ impl FromStr for WidthIn {
         let width = width.parse().map_err(|error: Error| {
             if width.trim().starts_with('0') {
                 error.remedy(format!(
-                    "to leave a territory out use --exclude {}",
+                    "to leave a territory out use ‹exclude› {}",
                     who.trim()
                 ))
             } else {

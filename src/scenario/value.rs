@@ -8,7 +8,7 @@ use super::field::{About, Field, FileChoice, Part, Sites};
 use super::term::{Accuracy, Circle, Snap, StripTolerance, WidthIn};
 use crate::border::line::Reading;
 use crate::border::within::Within;
-use crate::error::Error;
+use crate::error::{Cause, Error};
 use crate::likeness::nearest_of;
 use crate::strip::Edges;
 use crate::strip::sides::{Cap, Side};
@@ -224,9 +224,8 @@ const APART: [(&str, &[&str]); 4] = [
 ];
 
 /// Fields that say something of another one only.
-const NEEDS: [(&str, &str); 6] = [
+const NEEDS: [(&str, &str); 5] = [
     ("reach", "of"),
-    ("of", "reach"),
     ("code_field", "territories"),
     ("name_field", "territories"),
     ("snap_share", "snap_to"),
@@ -247,13 +246,20 @@ impl Scenario {
     pub fn set(&mut self, name: &str, value: &Value) -> Result<(), Error> {
         let Some(about) = Self::about(name) else {
             let known = Self::FIELDS.iter().map(|about| about.name);
-            let error = Error::usage(format!("unknown key {name}"));
-            return Err(match nearest_of(&name.replace('-', "_"), known) {
-                Some(near) => error.remedy(format!("did you mean {}?", like(name, near))),
+            let near = nearest_of(&name.replace('-', "_"), known).map(|near| like(name, near));
+            let error = Error::usage(format!("unknown key {name}")).because(Cause::UnknownField {
+                name: name.to_owned(),
+                near: near.clone(),
+            });
+            return Err(match near {
+                Some(near) => error.remedy(format!("did you mean {near}?")),
                 None => error,
             });
         };
-        self.put(about.name, name, value)
+        self.put(about.name, name, value).map_err(|error| {
+            let field = about.name.to_owned();
+            error.because(Cause::Value { field })
+        })
     }
 
     /// From a table of names and values. Does not ask whether they go together, as [`Scenario::check`] does.
@@ -299,8 +305,9 @@ impl Scenario {
     /// # Errors
     /// Of kind usage, by the names of the fields.
     pub fn check(&self) -> Result<(), Error> {
-        self.clash()
-            .map_or(Ok(()), |clash| Err(clash.error(&str::to_owned)))
+        let field = |name: &str| format!("‹{name}›");
+        let clash = self.clash();
+        clash.map_or(Ok(()), |clash| Err(clash.error(&field)))
     }
 
     /// The JSON of what is chosen of a part and of those before it: equal texts, equal lines or strips.
@@ -320,9 +327,9 @@ impl Scenario {
         if let Some(group) = &self.of {
             if self.reach.is_empty() {
                 return Err(Error::usage(
-                    "--of says whose reach is meant, but no --reach is given",
+                    "‹of› says whose reach is meant, but no ‹reach› is given",
                 )
-                .remedy(format!("write --reach 500km --of {group}")));
+                .remedy(format!("write ‹reach› 500km ‹of› {group}")));
             }
             self.width = std::mem::take(&mut self.reach);
             self.around = Some(group.clone());
@@ -350,16 +357,22 @@ impl Clash {
 
     /// In words; `told`: how fields are called where the user has written them.
     pub fn error(self, told: &dyn Fn(&str) -> String) -> Error {
+        let cause = match self {
+            Clash::Apart(field, other) => Cause::Apart { field, other },
+            Clash::Needs(field, other) => Cause::Needs { field, other },
+        };
         match self {
             Clash::Apart(a, b) => {
                 let (a, b) = (told(a), told(b));
                 Error::usage(format!("{a} cannot be used with {b}"))
                     .remedy(format!("leave out {a} or {b}"))
+                    .because(cause)
             }
             Clash::Needs(a, b) => {
                 let (a, b) = (told(a), told(b));
                 Error::usage(format!("{a} is of no use without {b}"))
                     .remedy(format!("give {b} too, or leave out {a}"))
+                    .because(cause)
             }
         }
     }

@@ -60,7 +60,7 @@ impl Borders {
                 "{} has no coast: its territories end out at sea",
                 shown(name, &path)
             ))
-            .remedy("leave out --coast, or --borders"));
+            .remedy("leave out ‹coast›, or ‹borders›"));
         }
         let watch = study.watch(name);
         let units = finer::units(&path, reading, &*watch)?;
@@ -74,7 +74,7 @@ impl Borders {
                 ),
                 place: Default::default(),
                 remedy:
-                    "say it with --data-accuracy, or in a provenance file beside it (docs/data.md)"
+                    "say it with ‹data_accuracy›, or in a provenance file beside it (docs/data.md)"
                         .to_owned(),
             })?;
         }
@@ -111,7 +111,7 @@ impl Borders {
                 "the line of {source} runs over the sea alone: no part of it is within {} km of a territory",
                 SLACK.km()
             ))
-            .remedy("name other groups, or leave out --borders"));
+            .remedy("name other groups, or leave out ‹borders›"));
         }
         study.detail(&format!(
             "{:.1} km of the line lie more than {} km off all territories, over the sea, and are left out",

@@ -1,6 +1,6 @@
 //! Who asks: where files come from, and who is told what.
 
-use crate::error::{Error, Warning};
+use crate::error::{Cause, Error, Warning};
 use crate::load::source::{Source, Watch};
 use std::env;
 use std::path::PathBuf;
@@ -49,7 +49,7 @@ impl Open for Disk {
             Error::usage(
                 "there is no folder for data: none of STANDOFF_DATA, XDG_DATA_HOME and HOME is set",
             )
-            .remedy("set STANDOFF_DATA, or name the file: --borders FILE")
+            .remedy("set STANDOFF_DATA, or name the file: ‹borders› FILE")
         })
     }
 }
@@ -163,7 +163,7 @@ impl<'a> Study<'a> {
         if self.voice.go_on(part) {
             return Ok(());
         }
-        Err(Error::work("the work was stopped"))
+        Err(Error::work("the work was stopped").because(Cause::Stopped))
     }
 
     /// How outputs name a file.

@@ -115,9 +115,9 @@ impl Inputs {
         let mut choice = choice(scenario, day)?;
         if scenario.borders.is_some() && scenario.metropolitan {
             return Err(Error::usage(
-                "--metropolitan knows the overseas pieces of the shipped borders only, not those of --borders",
+                "‹metropolitan› knows the overseas pieces of the shipped borders only, not those of ‹borders›",
             )
-            .remedy("cut the line by --within WEST,SOUTH,EAST,NORTH instead"));
+            .remedy("cut the line by ‹within› WEST,SOUTH,EAST,NORTH instead"));
         }
         let finer = (scenario.borders.as_ref())
             .map(|file| {

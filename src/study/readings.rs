@@ -84,9 +84,9 @@ fn checked(scenario: Scenario, file: &str, reading: Option<&str>) -> Result<Scen
             .remedy("use the flags of `standoff border` that say whose line"));
     }
     if let Some(clash) = scenario.clash() {
-        let flag = |name: &str| format!("--{}", name.replace('_', "-"));
-        return Err(clash.error(&flag).at(place()).remedy(
-            "flags given hold under every reading of the claims; leave out the one that does not go with this, or give your own line (--between, --around, --border) in place of the readings",
+        let field = |name: &str| format!("‹{name}›");
+        return Err(clash.error(&field).at(place()).remedy(
+            "flags given hold under every reading of the claims; leave out the one that does not go with this, or give your own line (‹between›, ‹around›, ‹border›) in place of the readings",
         ));
     }
     Ok(scenario)
@@ -119,7 +119,7 @@ mod tests {
         let error = of(&own(json!({"territories": "x"})), &claims, "f").expect_err("no overseas");
         let text = error.to_string();
         assert!(
-            text.contains("--metropolitan") && text.contains("reading"),
+            text.contains("`metropolitan`") && text.contains("reading"),
             "{text}"
         );
         let error = of(&own(json!({"reading": "outer"})), &claims, "f").expect_err("around");

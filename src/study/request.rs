@@ -45,7 +45,7 @@ impl Request {
                 Some(preset) => format!("the preset {preset} has no width: none was published"),
                 None => "the scenario has no width".to_owned(),
             };
-            return Err(Error::usage(what).remedy("give one with --width, such as --width 300km"));
+            return Err(Error::usage(what).remedy("give one with ‹width›, such as ‹width› 300km"));
         }
         let tolerance = Tolerance::of_scenario(&scenario);
         for width in &widths {

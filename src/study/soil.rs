@@ -38,9 +38,9 @@ pub fn read(
 /// Places and districts cut through territories.
 fn refuse_shapes(scenario: &Scenario) -> Result<(), Error> {
     let flags = [
-        ("--except", !scenario.except.is_empty()),
-        ("--except-circle", !scenario.except_circle.is_empty()),
-        ("--snap-to", scenario.snap_to.is_some()),
+        ("‹except›", !scenario.except.is_empty()),
+        ("‹except_circle›", !scenario.except_circle.is_empty()),
+        ("‹snap_to›", scenario.snap_to.is_some()),
     ];
     let Some((flag, _)) = flags.iter().find(|(_, given)| *given) else {
         return Ok(());
@@ -49,6 +49,6 @@ fn refuse_shapes(scenario: &Scenario) -> Result<(), Error> {
         "{flag} is not known here: all widths are measured at once, territory by territory, and no strip is made from which a place could be cut or of which a district could be taken"
     ))
     .remedy(format!(
-        "give {flag} to `standoff strip` with several widths (--width 10km..300km:10km), or to `standoff sweep`"
+        "give {flag} to `standoff strip` with several widths (‹width› 10km..300km:10km), or to `standoff sweep`"
     )))
 }

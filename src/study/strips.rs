@@ -146,7 +146,7 @@ pub fn narrow(widths: &[Width], own: &[WidthIn], accuracy: Metres) -> Option<War
         ),
         place: Default::default(),
         remedy: format!(
-            "use widths from {:.1}km up, or a finer line: --borders osm (make data-osm builds it), or your own by --border or --territories with --data-accuracy",
+            "use widths from {:.1}km up, or a finer line: ‹borders› osm (make data-osm builds it), or your own by ‹border› or ‹territories› with ‹data_accuracy›",
             least / 1e3
         ),
     })

@@ -4,7 +4,7 @@
 //! A default never refuses a width that the user gave, and never an outline that could not be certified to it: the true figure is printed
 //! with a warning. A tolerance that the user gave is kept, or nothing is written.
 
-use crate::error::{Error, Warning};
+use crate::error::{Cause, Error, Warning};
 use crate::report::model::metres;
 use crate::scenario::value::Scenario;
 use crate::strip::{Strip, StripOptions, TOLERANCE_RANGE};
@@ -77,7 +77,7 @@ impl Tolerance {
                 _ => format!("{first} to {last}"),
             };
             study.note(&format!(
-                "tolerance: {told}, a tenth of the width (--tolerance gives another; the default is {} m)",
+                "tolerance: {told}, a tenth of the width (‹tolerance› gives another; the default is {} m)",
                 DEFAULT.0
             ));
         }
@@ -104,11 +104,12 @@ impl Tolerance {
         if !self.is_asked() || strip.is_kept() {
             return Ok(());
         }
-        let remedy = match kept(strip, again) {
+        let found = kept(strip, again);
+        let remedy = match found {
             Some(tolerance) => format!(
-                "give --tolerance {tolerance}m, which can, or leave it out: then the bound that is reached is printed"
+                "give ‹tolerance› {tolerance}m, which can, or leave it out: then the bound that is reached is printed"
             ),
-            None => "leave --tolerance out: then the bound that is reached is printed".to_owned(),
+            None => "leave ‹tolerance› out: then the bound that is reached is printed".to_owned(),
         };
         Err(Error::work(format!(
             "a tolerance of {} m cannot be kept at a width of {} km: the outline is certain to {} m only",
@@ -116,7 +117,8 @@ impl Tolerance {
             strip.width.km(),
             two_digits(strip.max_error.0)
         ))
-        .remedy(remedy))
+        .remedy(remedy)
+        .because(Cause::Tolerance { kept: found }))
     }
 
     /// One warning for all outlines that are certain to less than the default.
@@ -139,7 +141,7 @@ impl Tolerance {
                 short.join(", ")
             ),
             place: Default::default(),
-            remedy: "the bounds that are printed are the true ones; --tolerance asks for another"
+            remedy: "the bounds that are printed are the true ones; ‹tolerance› asks for another"
                 .to_owned(),
         })
     }
@@ -245,7 +247,7 @@ mod tests {
         assert_eq!(error.kind, Kind::Work);
         let named = error
             .remedy
-            .split("--tolerance ")
+            .split("‹tolerance› ")
             .nth(1)
             .expect("a tolerance");
         let named: f64 = (named.split("m,").next())

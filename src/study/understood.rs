@@ -66,13 +66,13 @@ pub fn zone(scenario: &Scenario, words: &Words, study: &Study) -> Result<Scenari
         Ok(said(told, study))
     };
     for own in &mut scenario.width_in {
-        own.who = of("--width-in", &own.who)?;
+        own.who = of("‹width_in›", &own.who)?;
     }
     for list in &mut scenario.blanket {
-        *list = of("--blanket", list)?;
+        *list = of("‹blanket›", list)?;
     }
     for list in &mut scenario.exclude {
-        *list = of("--exclude", list)?;
+        *list = of("‹exclude›", list)?;
     }
     Ok(scenario)
 }

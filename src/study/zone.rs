@@ -57,11 +57,11 @@ pub fn side(scenario: &Scenario, line_is_given: bool) -> Result<Side, Error> {
         return Ok(side);
     }
     Err(Error::usage(format!(
-        "--side {} needs a line of your own: a line derived from territories has no direction that its sides could be named by",
+        "‹side› {} needs a line of your own: a line derived from territories has no direction that its sides could be named by",
         side.told()
     ))
     .remedy(
-        "give the line with --border, or say the side by its territories: --exclude CODES, --width-in CODE=W",
+        "give the line with ‹border›, or say the side by its territories: ‹exclude› CODES, ‹width_in› CODE=W",
     ))
 }
 

@@ -364,7 +364,7 @@ fn a_record_of_another_form_other_boundaries_or_an_unknown_name_gives_no_verdict
         (
             "/standoff/choices/side",
             serde_json::json!("outer"),
-            "cannot be used",
+            "is no side",
         ),
         (
             "/standoff/data/boundaries_sha256",

@@ -26,7 +26,11 @@ fn a_wrong_value_is_refused_by_its_flags_own_parser_at_its_place() {
     );
     refused(
         "[grid]\nwidth = \"1km\"\nreading = [\"contact\",\n  \"outr\"]\n",
-        &["invalid value 'outr'", "outer", "line 4, column 3"],
+        &[
+            "\"outr\" is no reading",
+            "did you mean outer?",
+            "line 4, column 3",
+        ],
     );
     refused(
         "[grid]\nwidth = \"1km\"\nas-of = [\"2021-13-01\"]\n",

@@ -94,7 +94,7 @@ impl<'a> Judge<'a> {
     ) -> Result<Self, Error> {
         if zone.districts.is_some() {
             return Err(Error::usage("sites are not judged by whole districts")
-                .remedy("leave --snap-to out; or write the zone with `standoff strip --snap-to` and ask which polygon holds each site"));
+                .remedy("leave ‹snap_to› out; or write the zone with `standoff strip ‹snap_to›` and ask which polygon holds each site"));
         }
         let excepted = (!zone.except.0.is_empty()).then(|| Locator::new([&zone.except]));
         Ok(Judge {

@@ -45,7 +45,7 @@ pub fn outline(tree: &Tree, width: f64, tolerance: f64) -> Result<Outline, Error
             "a tolerance of {tolerance} m cannot be kept at a width of {} km, where distances are certain to {own:.4} m",
             width / 1e3
         ))
-        .remedy(format!("give --tolerance {enough}m, or a coarser one")));
+        .remedy(format!("give ‹tolerance› {enough}m, or a coarser one")));
     }
     let tracer = Tracer::new(tree, width, inner);
     let cover = cover(tree, tracer.level, inner);

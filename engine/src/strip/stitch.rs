@@ -64,7 +64,7 @@ pub fn stitch(tracer: &Tracer, cover: &Cover) -> Result<Vec<Vec<Vertex>>, Error>
     Ok(rings)
 }
 
-const REMEDY: &str = "this is a defect of the program: please report it with the line and the width; another --tolerance may get round it";
+const REMEDY: &str = "this is a defect of the program: please report it with the line and the width; another ‹tolerance› may get round it";
 
 fn broken(link: &Link) -> Error {
     Error::work(format!(

@@ -79,8 +79,8 @@ impl Choice {
             territories,
             parties,
         };
-        let blanket = names.all("--blanket", &self.blanket)?;
-        let exclude = names.all("--exclude", &self.exclude)?;
+        let blanket = names.all("‹blanket›", &self.blanket)?;
+        let exclude = names.all("‹exclude›", &self.exclude)?;
         self.widths(&names, &mut soil)?;
         for (i, territory) in territories.iter().enumerate() {
             let own = soil[i] != Soil::default();
@@ -91,14 +91,18 @@ impl Choice {
             soil[i] = match (whole, exclude[i].is_some()) {
                 (true, true) => {
                     return Err(Error::usage(format!(
-                        "{code} is both in --blanket and in --exclude"
+                        "{code} is both in ‹blanket› and in ‹exclude›"
                     ))
                     .remedy("take it out of one of the two"));
                 }
                 (true, false) | (false, true) if own => {
-                    let flag = if whole { "--blanket" } else { "--exclude" };
+                    let flag = if whole {
+                        "‹blanket›"
+                    } else {
+                        "‹exclude›"
+                    };
                     return Err(Error::usage(format!(
-                        "{code} has a width of its own (--width-in) and is in {flag}, where no width counts"
+                        "{code} has a width of its own (‹width_in›) and is in {flag}, where no width counts"
                     ))
                     .remedy("take it out of one of the two"));
                 }
@@ -124,11 +128,11 @@ impl Choice {
     fn widths(&self, names: &Names, soil: &mut [Soil]) -> Result<(), Error> {
         let mut set: Vec<Option<(Rank, &Width)>> = vec![None; soil.len()];
         for (who, width) in &self.width_in {
-            for (i, rank) in names.ranks("--width-in", who)? {
+            for (i, rank) in names.ranks("‹width_in›", who)? {
                 match set[i] {
                     Some((held, other)) if held == rank && other.metres != width.metres => {
                         return Err(Error::usage(format!(
-                            "--width-in gives {} two widths, {} and {}",
+                            "‹width_in› gives {} two widths, {} and {}",
                             names.territories[i].code, other.text, width.text
                         ))
                         .remedy("give it one; a territory's own code beats a group's"));
@@ -234,9 +238,9 @@ fn clip_third_states(
 ) -> Result<(), Error> {
     if parties.groups.iter().all(|group| group.is_empty()) {
         return Err(Error::usage(
-            "a line from --border has no parties, so no state is a third one",
+            "a line from ‹border› has no parties, so no state is a third one",
         )
-        .remedy("leave territories out by --exclude, or derive the line by --between"));
+        .remedy("leave territories out by ‹exclude›, or derive the line by ‹between›"));
     }
     for (soil, territory) in soil.iter_mut().zip(territories) {
         let party = parties.groups.iter().any(|g| g.contains(&territory.holder));
@@ -245,7 +249,7 @@ fn clip_third_states(
         }
         if let Soil::Within(Some(_)) = soil {
             return Err(Error::usage(format!(
-                "{} has a width of its own (--width-in), but as a third state it is left out (--third-states clip)",
+                "{} has a width of its own (‹width_in›), but as a third state it is left out (‹third_states› clip)",
                 territory.code
             ))
             .remedy("leave out one of the two flags"));
@@ -356,7 +360,7 @@ mod tests {
             exclude: vec!["UKR,POL".into()],
             ..Choice::default()
         };
-        refused(&both, "both in --blanket and in --exclude");
+        refused(&both, "both in `blanket` and in `exclude`");
         refused(&widths(&[("RUS", "1km"), ("RUS", "2km")]), "two widths");
         refused(&widths(&[("QQQ", "1km")]), "there is no QQQ");
         let third = Choice {

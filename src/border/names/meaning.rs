@@ -189,7 +189,7 @@ impl Words<'_> {
 
     fn elsewhere(&self, name: &str, row: &Entry) -> Error {
         let codes = row.codes.join(",");
-        let outline = "or give an outline of your own with --territories FILE";
+        let outline = "or give an outline of your own with ‹territories› FILE";
         if row.kind == Kind::Former {
             return Error::usage(format!(
                 "{name} is on no map of today ({}); its territories are {codes} now",
@@ -269,7 +269,7 @@ fn part(
     };
     let first = &codes[0];
     let assign: Vec<String> = (codes.iter())
-        .map(|code| format!("--assign {code}={first}"))
+        .map(|code| format!("‹assign› {code}={first}"))
         .collect();
     Error::usage(format!(
         "{told} is a part of {holder}, no territory of its own"

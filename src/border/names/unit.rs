@@ -59,7 +59,7 @@ fn units(name: &str) -> Result<Vec<String>, Error> {
             "{name} is no one unit or territory: {}",
             row.codes.join(", ")
         ))
-        .remedy("name each by its code, as in --assign UKR-43=UKR; `standoff data territories` lists the units")),
+        .remedy("name each by its code, as in ‹assign› UKR-43=UKR; `standoff data territories` lists the units")),
     }
 }
 

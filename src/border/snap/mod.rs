@@ -176,7 +176,7 @@ fn check(territories: &[Territory], sides: &[Sides], distance: Metres) -> Result
                 "a matching distance of {metres} m is too large for {}, which is {size:.0} m across",
                 territory.code
             ))
-            .remedy("give a smaller --snap, about as far as neighbours' outlines are apart"));
+            .remedy("give a smaller ‹snap›, about as far as neighbours' outlines are apart"));
         }
     }
     Ok(())

@@ -130,7 +130,7 @@ pub fn warning(matches: &[Match], distance: Metres) -> Option<Warning> {
             at: Some(worst.greatest_at),
             ..Place::default()
         },
-        remedy: "--verbose lists the pairs; gaps and overlaps stay in the territories' areas"
+        remedy: "‹verbose› lists the pairs; gaps and overlaps stay in the territories' areas"
             .to_owned(),
     })
 }

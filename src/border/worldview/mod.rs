@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use super::disputed;
 use super::names::suggest;
 use super::territory::Territory;
-use crate::error::Error;
+use crate::error::{Cause, Error};
 use crate::likeness::nearest_of;
 use crate::load::shipped::{self, Unit, UnitKind};
 use table::WorldviewTable;
@@ -61,7 +61,7 @@ impl Assignment {
             }),
             _ => Err(
                 Error::usage(format!("the assignment {text} is not understood"))
-                    .remedy("write --assign UKR-43=UKR"),
+                    .remedy("write ‹assign› UKR-43=UKR"),
             ),
         }
     }
@@ -99,7 +99,12 @@ impl Worldview {
             }
             let names = heads.iter().map(|h| (h.name, h.code.to_owned()));
             let near = suggest::told(code, names).map(|near| format!("did you mean {near}?"));
-            Err(Error::usage(format!("there is no {sort} '{code}'")).remedy(
+            let cause = Cause::UnknownName {
+                name: code.to_owned(),
+                near: Vec::new(),
+            };
+            let error = Error::usage(format!("there is no {sort} '{code}'")).because(cause);
+            Err(error.remedy(
                 near.unwrap_or_else(|| "`standoff data territories` lists the units".to_owned()),
             ))
         };
@@ -134,7 +139,7 @@ impl Worldview {
                     "{unit} cannot be held by {holder}, which is held by {above}"
                 ))
                 .remedy(format!(
-                    "assign it to {above}, or make {holder} a territory of its own: --assign {holder}={holder}"
+                    "assign it to {above}, or make {holder} a territory of its own: ‹assign› {holder}={holder}"
                 )));
             }
         }
@@ -172,7 +177,7 @@ impl Worldview {
                     "{name} ({}) is a part of {owner}, no territory of its own",
                     head.name
                 ))
-                .remedy(format!("make it one: --assign {name}={name}")));
+                .remedy(format!("make it one: ‹assign› {name}={name}")));
             }
         }
         Ok(())

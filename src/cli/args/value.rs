@@ -1,5 +1,6 @@
 //! Values of flags that more than one command takes, checked as they are read.
 
+use crate::cli::messages::flag;
 use crate::error::Error;
 use crate::overlap::solve;
 use crate::scenario::term::{Accuracy, StripTolerance, Term, within};
@@ -32,4 +33,9 @@ pub fn people(text: &str) -> Result<u64, Error> {
         Error::usage(format!("{text:?} is no number of people"))
             .remedy("write it in digits, as in 100000")
     })
+}
+
+/// A value whose refusal names fields, in the command line's words.
+pub fn flagged<T: Term>(text: &str) -> Result<T, String> {
+    T::read(text).map_err(|error| error.told(&flag))
 }

@@ -1,5 +1,6 @@
 //! The configuration of the strip.
 
+use super::value::flagged;
 use crate::scenario::term::{Circle, WidthIn};
 use crate::units::Share;
 use clap::{Args, ValueEnum};
@@ -11,7 +12,7 @@ pub struct ZoneArgs {
     /// Another width on some soil: KWT=5km
     ///
     /// On that of a territory or group (NATO=50km), by code or name; repeatable. A territory's own beats a group's.
-    #[arg(long, value_name = "CODE=W")]
+    #[arg(long, value_name = "CODE=W", value_parser = flagged::<WidthIn>)]
     pub width_in: Vec<WidthIn>,
     /// May the strip enter states that belong to neither group? The sea stays either way [default: keep]
     #[arg(

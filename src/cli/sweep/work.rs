@@ -4,7 +4,7 @@
 use super::scenarios::keys;
 use super::shelf::{Made, Shelf, StripKey};
 use super::sink::Rows;
-use crate::cli::messages::{Echo, Messages};
+use crate::cli::messages::{Echo, Messages, flag};
 use crate::error::{Error, Warning};
 use crate::fingerprint::Fingerprint;
 use crate::overlap::measure::Kept;
@@ -201,7 +201,7 @@ impl Asked {
         let why = self
             .request
             .err()
-            .map_or_else(String::new, |error| error.to_string());
+            .map_or_else(String::new, |error| error.told(&flag));
         let about = about(&self.planned);
         Answer {
             name: self.planned.name,

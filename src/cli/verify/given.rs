@@ -7,7 +7,7 @@ use super::files::{FILES, crs, paired, same_file};
 use super::older::choices_of;
 use crate::border::worldview::DE_FACTO;
 use crate::cli::args::VerifyArgs;
-use crate::cli::messages::Messages;
+use crate::cli::messages::{self, Messages};
 use crate::cli::preset::flag;
 use crate::error::{Error, Place};
 use crate::load::reading::Reading;
@@ -273,11 +273,10 @@ fn scenario_of(choices: &Scenario, files: &[(FileChoice, String)]) -> Result<Sce
         .crs
         .iter_mut()
         .for_each(|text| *text = crs(text, files));
-    let flag = |name: &str| format!("--{}", flag(name));
     if let Some(clash) = scenario.clash() {
         return Err(Error::data(format!(
             "the choices that the file records cannot be used: {}",
-            clash.error(&flag).what
+            clash.error(&messages::flag).what
         ))
         .remedy("the member `standoff` was changed; write the file again"));
     }

@@ -26,7 +26,7 @@ impl Said {
             let (file, crs) = split(text);
             if crs.is_empty() || crs.bytes().all(|b| b.is_ascii_digit()) {
                 return Err(Error::usage(format!(
-                    "--crs {text} names no coordinate reference system"
+                    "‹crs› {text} names no coordinate reference system"
                 ))
                 .remedy(format!(
                     "say whose number it is: EPSG:{}",
@@ -34,8 +34,8 @@ impl Said {
                 )));
             }
             if choices.iter().any(|other| other.file == file) {
-                return Err(Error::usage("--crs is given twice for the same files")
-                    .remedy("name the file before the system: --crs FILE=EPSG:3301"));
+                return Err(Error::usage("‹crs› is given twice for the same files")
+                    .remedy("name the file before the system: ‹crs› FILE=EPSG:3301"));
             }
             choices.push(Choice {
                 file,

@@ -10,9 +10,9 @@ pub(super) fn overruled(stated: &str, own: &str, file: &str, notes: &mut Notes) 
         stated.eq_ignore_ascii_case(own) || is_wgs84(stated) && is_wgs84(own) || own.contains('[');
     if !same {
         notes.single.push(Warning {
-            what: format!("--crs {stated} is used, although the file says {own}"),
+            what: format!("‹crs› {stated} is used, although the file says {own}"),
             place: place(file),
-            remedy: "leave out --crs, or give it for the other files only: --crs FILE=CRS"
+            remedy: "leave out ‹crs›, or give it for the other files only: ‹crs› FILE=CRS"
                 .to_owned(),
         });
     }
@@ -41,11 +41,11 @@ pub(crate) fn refused(refusal: &Refusal, crs: &str, stated: bool) -> Error {
     let (what, remedy) = match refusal {
         Refusal::Unknown if crs.to_ascii_uppercase().ends_with(":0") => (
             format!("the coordinate reference system {crs} stands for none"),
-            "say which it is with --crs: --crs EPSG:4326 for longitude and latitude".to_owned(),
+            "say which it is with ‹crs›: ‹crs› EPSG:4326 for longitude and latitude".to_owned(),
         ),
         Refusal::Unknown => (
             format!("unknown coordinate reference system {crs}"),
-            "name one with --crs by its code (EPSG:3301; epsg.io lists them), as WKT, or as a PROJ string with +type=crs".to_owned(),
+            "name one with ‹crs› by its code (EPSG:3301; epsg.io lists them), as WKT, or as a PROJ string with +type=crs".to_owned(),
         ),
         Refusal::NotHorizontal(what) => (
             format!("{crs} is {what} coordinate reference system, not one of positions on a map"),
@@ -58,8 +58,8 @@ pub(crate) fn refused(refusal: &Refusal, crs: &str, stated: bool) -> Error {
             (
                 format!("no operation from {crs} to WGS84 is known for where the data lies{lies} but a ballpark one, which leaves out the datum's shift: off by 100 m and more"),
                 match grid {
-                    Some(grid) => format!("convert it with a program that has the grid {grid}, or take the error with --allow-ballpark"),
-                    None => "check that the data is in this system, and name its true one with --crs if not; or take the error with --allow-ballpark".to_owned(),
+                    Some(grid) => format!("convert it with a program that has the grid {grid}, or take the error with ‹allow_ballpark›"),
+                    None => "check that the data is in this system, and name its true one with ‹crs› if not; or take the error with ‹allow_ballpark›".to_owned(),
                 },
             )
         }
@@ -83,7 +83,7 @@ pub(super) fn nameless(crs: &str, file: &str, notes: &mut Notes) {
             short(crs)
         ),
         place: place(file),
-        remedy: "name the true system with --crs if it is another".to_owned(),
+        remedy: "name the true system with ‹crs› if it is another".to_owned(),
     });
 }
 
@@ -100,10 +100,10 @@ pub(super) fn tell(about: &About, file: &str, notes: &mut Notes) {
         };
         let remedy = match &about.better {
             Some((grid, accuracy)) => format!(
-                "a program with the grid {grid} converts to {accuracy} m; say the accuracy with --data-accuracy for data_error_km2"
+                "a program with the grid {grid} converts to {accuracy} m; say the accuracy with ‹data_accuracy› for data_error_km2"
             ),
             None => {
-                "say the accuracy with --data-accuracy, so that data_error_km2 has it".to_owned()
+                "say the accuracy with ‹data_accuracy›, so that data_error_km2 has it".to_owned()
             }
         };
         notes.single.push(Warning {
@@ -122,7 +122,7 @@ pub(super) fn tell(about: &About, file: &str, notes: &mut Notes) {
                 about.crs_name
             ),
             place: place(file),
-            remedy: "check that the file is in this system (metres or degrees, east before north), and name its true one with --crs if not"
+            remedy: "check that the file is in this system (metres or degrees, east before north), and name its true one with ‹crs› if not"
                 .to_owned(),
         });
     } else if !about.covers {

@@ -229,7 +229,7 @@ impl Batch<'_> {
                     way.about.crs
                 ))
                 .at(self.place(label()))
-                .remedy("mend or remove that row, or name the file's true system with --crs"));
+                .remedy("mend or remove that row, or name the file's true system with ‹crs›"));
             }
         }
         // The label costs more than the check.
@@ -253,7 +253,7 @@ impl Batch<'_> {
             return Err(Error::data(format!(
                 "the geometry is in EPSG:{code}, and the table is read as WGS84"
             ))
-            .remedy(format!("say it with --crs EPSG:{code}")));
+            .remedy(format!("say it with ‹crs› EPSG:{code}")));
         }
         if shape.geometries.is_empty() {
             return Err(Error::data("an empty geometry").remedy("leave its cell empty"));

@@ -106,8 +106,8 @@ impl<'r> Sites<'r> {
         let at = match (lon, lat, usual(&WKT).filter(|_| !stated)) {
             (Some(lon), Some(lat), _) => At::Degrees { lon, lat },
             (_, _, Some(wkt)) => At::Wkt(wkt),
-            (None, ..) => return Err(missing("longitude (lon, lng, x, …)", "--lon-field")),
-            (_, None, _) => return Err(missing("latitude (lat, y, …)", "--lat-field")),
+            (None, ..) => return Err(missing("longitude (lon, lng, x, …)", "‹lon_field›")),
+            (_, None, _) => return Err(missing("latitude (lat, y, …)", "‹lat_field›")),
         };
         let likely = given::likely_id(&self.known).filter(|_| fields.id.is_none());
         let columns = Columns {

@@ -97,7 +97,7 @@ impl Picture {
     pub fn png(&self) -> Result<Vec<u8>, Error> {
         raster::png(&self.svg, self.size).map_err(|what| {
             Error::work(format!("the picture cannot be drawn: {what}"))
-                .remedy("give a smaller --size, or write .svg")
+                .remedy("give a smaller ‹size›, or write .svg")
         })
     }
 }

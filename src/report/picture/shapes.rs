@@ -82,7 +82,7 @@ pub fn extent(layers: &Layers, world: &World, projection: &Projection) -> Result
             at.x,
             at.y
         ))
-        .remedy("give --projection auto, or one that is made for the region")
+        .remedy("give ‹projection› auto, or one that is made for the region")
     };
     for (at, place) in all.iter().zip(&places) {
         if !(place.x.is_finite() && place.y.is_finite()) {

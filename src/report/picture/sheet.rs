@@ -207,7 +207,7 @@ pub fn draw(layers: &Layers, facts: &Facts, look: &Look) -> Result<Picture, Erro
                 codes.collect::<Vec<_>>().join(", ")
             ),
             place: Place::default(),
-            remedy: "give --projection auto, or one that is made for the region".to_owned(),
+            remedy: "give ‹projection› auto, or one that is made for the region".to_owned(),
         });
     }
     Ok(Picture {
@@ -226,7 +226,7 @@ fn letters(missing: &BTreeSet<String>) -> Warning {
             some.join(", ")
         ),
         place: Place::default(),
-        remedy: "it has Latin, Greek and Cyrillic; name another property with --name-field, or a title with --title".to_owned(),
+        remedy: "it has Latin, Greek and Cyrillic; name another property with ‹name_field›, or a title with ‹title›".to_owned(),
     }
 }
 

@@ -242,7 +242,7 @@ impl Journal {
                 return Err(match refused.error.kind() {
                     ErrorKind::AlreadyExists => Error::usage("a file of this name appeared while the results were made")
                         .at(place(target))
-                        .remedy("give --force to replace it, or move it away, and run the same command again"),
+                        .remedy("give ‹force› to replace it, or move it away, and run the same command again"),
                     _ => failure(target, &refused.error),
                 });
             }

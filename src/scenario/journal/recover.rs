@@ -97,6 +97,6 @@ impl Journal {
             "the unfinished results here are those of something else: {why}"
         ))
         .at(place(&part_of(&self.target)))
-        .remedy("give --restart to throw them away, or write elsewhere")
+        .remedy("give ‹restart› to throw them away, or write elsewhere")
     }
 }

@@ -153,7 +153,7 @@ fn a_plan_beyond_the_limit_is_refused_with_its_size() {
     let text = "[grid]\nwidth = \"1m..400m:1m\"\nother = [OTHER]\n";
     let other: Vec<String> = (0..300).map(|i| format!("{{ name = \"{i}\" }}")).collect();
     let text = text.replace("OTHER", &other.join(", "));
-    refused(&text, &["120000 scenarios, more than 100000", "--yes"]);
+    refused(&text, &["120000 scenarios, more than 100000", "`yes`"]);
     let file = parse(&text, "t.toml").expect("a file");
     assert_eq!(
         Plan::new(&file, "t.toml", true).expect("told so").len(),

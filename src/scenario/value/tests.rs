@@ -120,8 +120,8 @@ fn a_value_of_another_form_or_none_is_refused_by_its_field() {
         ("around", json!(["RUS", "BLR"]), "around takes one value"),
         (
             "tolerance",
-            json!("1km"),
-            "tolerance: a tolerance of 1km cannot be kept",
+            json!("2km"),
+            "tolerance: a tolerance of 2km cannot be kept",
         ),
         ("width", json!(["5"]), "width: "),
         ("border", json!(true), "border needs a value"),
@@ -148,7 +148,7 @@ fn what_does_not_go_together_is_told_by_both_names() {
     assert!(
         error
             .to_string()
-            .contains("border cannot be used with between"),
+            .contains("`border` cannot be used with `between`"),
         "{error}"
     );
 }

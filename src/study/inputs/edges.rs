@@ -55,7 +55,7 @@ impl Inputs {
                 a.x, a.y, b.x, b.y
             ),
             place: Default::default(),
-            remedy: "say which is meant: --edges planar (as here; a parallel stays one) or --edges geodesic (the shortest way)".to_owned(),
+            remedy: "say which is meant: ‹edges› planar (as here; a parallel stays one) or ‹edges› geodesic (the shortest way)".to_owned(),
         })
     }
 }

@@ -86,7 +86,7 @@ pub(super) fn within(
     if lines.0.is_empty() {
         return Err(
             Error::usage(format!("no part of the line is within {within}"))
-                .remedy("check --within: WEST,SOUTH,EAST,NORTH in degrees"),
+                .remedy("check ‹within›: WEST,SOUTH,EAST,NORTH in degrees"),
         );
     }
     Ok((lines, format!("; within {within}")))
@@ -137,7 +137,7 @@ pub fn territories(
             let defects = Defects::new(defects, study)?;
             let file = study.told(name);
             study.understood(&[format!(
-                "territories: those of {file} in place of the shipped ones; to keep these and have rows for your own polygons beside them, use --tabulate"
+                "territories: those of {file} in place of the shipped ones; to keep these and have rows for your own polygons beside them, use ‹tabulate›"
             )]);
             Ok(Found {
                 territories: loaded.value,

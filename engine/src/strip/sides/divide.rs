@@ -142,7 +142,7 @@ pub(super) fn find(
         return Err(Error::usage(format!(
             "the sides of this line cannot be told apart at a tolerance of {tolerance} m: it runs beside or over itself nearer than that"
         ))
-        .remedy("give a finer --tolerance, or a line whose parts do not run beside each other"));
+        .remedy("give a finer ‹tolerance›, or a line whose parts do not run beside each other"));
     }
     let mut length = 0.0;
     let mut chains = Vec::new();

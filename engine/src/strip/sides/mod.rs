@@ -143,7 +143,7 @@ impl PreparedLine {
             return Err(Error::usage(
                 "nothing is left of the strip with flat caps: the line has isolated points only",
             )
-            .remedy("give --cap round"));
+            .remedy("give ‹cap› round"));
         }
         let vertices = (polygons.iter())
             .map(|p| p.exterior().0.len() + p.interiors().iter().map(|r| r.0.len()).sum::<usize>())
