@@ -7,18 +7,14 @@ use super::list::List;
 use super::messages::Messages;
 use super::outputs::{Outputs, print};
 use super::preset;
-use crate::border::territory::Territory;
 use crate::claims::file::SHIPPED;
-use crate::claims::{Claim, Claims, Span, judge, together};
+use crate::claims::{Claim, Claims, Span};
 use crate::error::{Error, Place};
 use crate::load::source::Source;
 use crate::report::files::Files;
 use crate::report::number::Decimal;
 use crate::report::paragraph::wrapped;
 use crate::scenario::value::Scenario;
-use crate::strip::PreparedLine;
-use crate::study::inputs::{Inputs, edges};
-use crate::study::{Study, readings};
 use crate::units::Metres;
 use comfy_table::{Table, presets};
 use serde_json::Value;
@@ -46,31 +42,12 @@ pub fn run(args: &ClaimsArgs, messages: &Messages) -> Result<(), Error> {
         ..flags
     };
     let own = preset::laid(own, "claims", messages)?;
-    let study = &messages.study();
-    let readings = readings::of(&own, &claims, &file)?;
+    let verdicts = (messages.study()).claims(&own, &claims, &file, args.tolerance)?;
     let mut rows = Vec::new();
-    for (name, reading) in &readings {
-        let inputs = Inputs::read(reading, study)?;
-        inputs.reading.check_all_used()?;
-        let line = PreparedLine::new(&inputs.lines, edges(reading))?;
-        let mut spans = Vec::new();
-        let mut widths = Vec::new();
-        let mut asked = Vec::new();
-        for claim in &claims.claims {
-            let territories = of(claim, &inputs, study)?;
-            asked.extend(territories.iter().cloned());
-            let shares = (claim.from.value, claim.to.value);
-            let span = judge(&line, &territories, claim.each, shares, args.tolerance)?;
-            messages.stage(&format!("{name}: {}", claim.name));
-            rows.push(row(name, claim, span));
-            widths.extend((!span.is_empty()).then_some(span.from));
-            if !claim.alone {
-                spans.push(span);
-            }
-        }
-        rows.push(conjunction(name, together(spans)));
-        inputs.tell_readings(reading, &widths, args.tolerance, study)?;
-        inputs.tell_defects_of(&asked, &line, study)?;
+    for judged in &verdicts {
+        let spans = claims.claims.iter().zip(&judged.spans);
+        rows.extend(spans.map(|(claim, span)| row(&judged.reading, claim, *span)));
+        rows.push(conjunction(&judged.reading, judged.all));
     }
     let list = List {
         columns: COLUMNS.to_vec(),
@@ -145,23 +122,6 @@ pub(super) fn read(file: Option<&str>, messages: &Messages) -> Result<(Claims, S
         })
     })?;
     Ok((Claims::parse(&text, &told)?, told))
-}
-
-/// The territories of a claim, in the order of the inputs.
-pub(super) fn of(claim: &Claim, inputs: &Inputs, study: &Study) -> Result<Vec<Territory>, Error> {
-    let codes = inputs.understood(&claim.of.join(","), study);
-    let holders = codes
-        .and_then(|codes| inputs.members(&codes))
-        .map_err(|mut error| {
-            error.what = format!("claim {:?}: {}", claim.name, error.what);
-            error
-        })?;
-    let territories: Vec<Territory> = (inputs.territories.iter())
-        .filter(|t| holders.contains(&t.holder) && !t.off_line)
-        .cloned()
-        .collect();
-    inputs.refuse_unread(&territories)?;
-    Ok(territories)
 }
 
 fn row(reading: &str, claim: &Claim, span: Span) -> Vec<Value> {

@@ -6,29 +6,15 @@ use super::args::{CurveArgs, Format};
 use super::messages::Messages;
 use super::outputs::{Outputs, Rows, print};
 use super::{preset, select, strip};
-use crate::border::territory::Territory;
-use crate::districts::Cut;
 use crate::error::Error;
-use crate::overlap::Overlap;
-use crate::overlap::extreme::{Extreme, farthest, nearest};
-use crate::overlap::field::{self, Course, courses};
-use crate::overlap::fixed::{depends_on_width, fixed};
 use crate::report::files::Files;
 use crate::report::model::{
-    COLUMNS, Labels, OverlapRow, Value, degrees, overlap_rows, slope, width_at_least,
-    width_at_most, width_km,
+    COLUMNS, OverlapRow, Value, degrees, slope, width_at_least, width_at_most, width_km,
 };
 use crate::report::records::Records;
 use crate::scenario::value::Scenario;
-use crate::strip::PreparedLine;
-use crate::study::inputs::{Inputs, edges, reach};
-use crate::study::select::territories as select_territories;
-use crate::study::strips::{in_order, narrow, some};
-use crate::study::tolerance::DEFAULT;
-use crate::study::{soil, tabulate};
+use crate::study::{Courses, Curve, CurveAsked, Event};
 use crate::units::Metres;
-use crate::zone::{Soil, Zone};
-use rayon::prelude::*;
 
 /// Columns of `--show slopes`.
 pub const SLOPE_COLUMNS: [&str; 7] = [
@@ -56,12 +42,8 @@ pub const EVENT_COLUMNS: [&str; 13] = [
     "covered_lon",
     "covered_lat",
 ];
-/// How well the widths of events are wanted.
-const EVENT_TOLERANCE: Metres = Metres(0.1);
-
 pub fn run(args: &CurveArgs, messages: &Messages) -> Result<(), Error> {
     let outputs = Outputs::check(&[], &args.output.table, args.output.force)?;
-    strip::threads(args.threads.threads)?;
     if args.tabulate.tabulate.is_some() && args.show != Show::Overlaps {
         return Err(
             Error::usage("--tabulate has rows of areas, not of what --show asks for")
@@ -81,123 +63,25 @@ pub fn run(args: &CurveArgs, messages: &Messages) -> Result<(), Error> {
         ..flags
     };
     let own = &preset::laid(own, "curve", messages)?;
-    let study = &messages.study();
-    let widths = in_order(&own.width, study)?;
-    some(&widths, own)?;
-    let metres: Vec<Metres> = widths.iter().map(|w| w.metres).collect();
+    let study = messages.study();
     let tolerance = args.tolerance.value;
-    field::check(&metres, tolerance)?;
-    let inputs = Inputs::read(own, study)?;
-    inputs.tell_readings(own, &metres, DEFAULT, study)?;
-    let warning = inputs
-        .accuracy
-        .and_then(|accuracy| narrow(&widths, &own.width_in, accuracy));
-    if let Some(warning) = warning {
-        messages.warn(warning)?;
-    }
-    let chosen;
-    let territories = if args.territory.is_empty() {
-        &inputs.territories
-    } else {
-        chosen = select_territories(&args.territory, &inputs, study)?;
-        &chosen
+    let asked = CurveAsked {
+        territory: args.territory.clone(),
+        tolerance,
     };
-    let mut zone = soil::read(own, territories, &inputs, study)?;
-    let line = PreparedLine::new(&inputs.lines, edges(own))?;
-    messages.stage("line prepared");
-    inputs.tell_defects(territories, &line, &zone, &metres, study)?;
-    let widest = reach(&zone, &metres);
-    let districts = tabulate::read(own, &inputs, &line, widest, study)?;
-    let sorted = sorted(territories, &mut zone);
-    let territories = sorted.as_deref().unwrap_or(territories);
-    let moving = (zone.soil.iter())
-        .filter(|soil| depends_on_width(**soil))
-        .count();
+    let curve = study.curve(own, &asked)?;
     let run = Run {
         args,
-        own,
-        inputs: &inputs,
-        scenario: &inputs.configured(own, &zone.text),
+        curve: &curve,
         outputs: &outputs,
-        territories,
-        widths: &metres,
     };
-    if args.show == Show::Events {
-        if let Some(fixed) = territories.get(moving) {
-            return Err(Error::usage(format!(
-                "--show events asks from which width on, but what the zone has of {} does not depend on the width",
-                fixed.code
-            ))
-            .remedy("leave it out with --exclude, or take it out of --blanket and --width-in"));
-        }
-        let widest = metres.last().map_or(0.0, |w| w.0);
-        let events = events(&line, territories, widest);
-        messages.stage("nearest and farthest points");
-        return run.events(&events);
-    }
-    let courses = courses(&line, &metres, &territories[..moving], tolerance)?;
-    let fixed = fixed(&line, &zone, territories, soil::TOLERANCE)?;
-    messages.stage("overlaps at all widths");
     match args.show {
-        Show::Slopes => run.slopes(&courses, &fixed)?,
-        _ => {
-            let theirs = |districts: Vec<Territory>| -> Result<_, Error> {
-                let whole = soil::read(own, &inputs.territories, &inputs, study)?;
-                let cut = Cut::new(&districts, &whole, &inputs.territories, &[]);
-                let rows = cut.curves(&line, &whole, &metres, tolerance, soil::TOLERANCE)?;
-                messages.stage("own polygons at all widths");
-                Ok((rows, districts))
-            };
-            run.overlaps(&courses, &fixed, districts.map(theirs).transpose()?)?
-        }
+        Show::Events => run.events(&study.events(&curve)?)?,
+        Show::Slopes => run.slopes(&study.courses(&curve, tolerance)?)?,
+        Show::Overlaps => run.overlaps(&study.rows_of_curve(&curve, own, tolerance)?)?,
     }
     messages.stage("table written");
     Ok(())
-}
-
-/// The territories that the zone may meet, those first whose part depends on the width; `None` if they stand so. The zone's soil goes
-/// with them.
-fn sorted(territories: &[Territory], zone: &mut Zone) -> Option<Vec<Territory>> {
-    if zone.is_plain() {
-        return None;
-    }
-    let mut places: Vec<usize> = (0..territories.len())
-        .filter(|&i| zone.soil[i] != Soil::Nothing)
-        .collect();
-    places.sort_by_key(|&i| !depends_on_width(zone.soil[i]));
-    zone.soil = places.iter().map(|&i| zone.soil[i]).collect();
-    Some(places.iter().map(|&i| territories[i].clone()).collect())
-}
-
-/// A territory with the widths that first touch it and wholly cover it.
-struct Event {
-    territory: usize,
-    touch: Extreme,
-    whole: Extreme,
-}
-
-/// Those that strips up to `widest` touch.
-fn events(line: &PreparedLine, territories: &[Territory], widest: f64) -> Vec<Event> {
-    let mut events: Vec<Event> = (territories.par_iter().enumerate())
-        .filter_map(|(territory, t)| {
-            let touch = nearest(line, &t.polygons, EVENT_TOLERANCE)?;
-            if touch.low.0 > widest {
-                return None;
-            }
-            let whole = farthest(line, &t.polygons, EVENT_TOLERANCE)?;
-            Some(Event {
-                territory,
-                touch,
-                whole,
-            })
-        })
-        .collect();
-    events.sort_by(|a, b| {
-        (a.touch.high.0.total_cmp(&b.touch.high.0))
-            .then(a.whole.high.0.total_cmp(&b.whole.high.0))
-            .then(a.territory.cmp(&b.territory))
-    });
-    events
 }
 
 /// A row's cells without the scenario and the worldview.
@@ -208,21 +92,15 @@ fn cells_beside(row: &OverlapRow) -> Vec<Value<'_>> {
 
 struct Run<'a> {
     args: &'a CurveArgs,
-    own: &'a Scenario,
-    inputs: &'a Inputs,
-    scenario: &'a str,
+    curve: &'a Curve,
     outputs: &'a Outputs,
-    territories: &'a [Territory],
-    widths: &'a [Metres],
 }
 
 impl Run<'_> {
     fn head(&self) -> String {
         format!(
             "{}\nworldview {}; widths are per side: how far the strip reaches on EACH side of the line{}",
-            self.scenario,
-            self.inputs.worldview,
-            self.inputs.edges_told(self.own)
+            self.curve.scenario, self.curve.inputs.worldview, self.curve.edges
         )
     }
 
@@ -231,36 +109,10 @@ impl Run<'_> {
         select::write(records, &self.head(), self.outputs, &args.output)
     }
 
-    /// `own`: at each width what is covered of the user's own polygons, and these.
-    fn overlaps(
-        &self,
-        courses: &[Course],
-        fixed: &[Overlap],
-        own: Option<(Vec<Vec<Overlap>>, Vec<Territory>)>,
-    ) -> Result<(), Error> {
-        let labels = Labels {
-            scenario: self.scenario,
-            worldview: &self.inputs.worldview,
-            group: &|code| self.inputs.group(code),
-        };
-        let mut rows: Vec<OverlapRow> = (self.widths.iter().enumerate())
-            .flat_map(|(k, &width)| {
-                let overlaps: Vec<Overlap> = (courses.iter())
-                    .filter(|c| c.covers[k].area.0 > 0.0)
-                    .map(|c| c.overlap(k, self.territories[c.territory].accuracy))
-                    .chain(fixed.iter().cloned())
-                    .collect();
-                let rows = overlap_rows(width, &overlaps, self.territories, &labels);
-                rows.into_iter().map(|(row, _)| row).collect::<Vec<_>>()
-            })
-            .collect();
-        if let Some((overlaps, districts)) = &own {
-            let own = self.widths.iter().copied().zip(overlaps);
-            rows = tabulate::beside(rows, own, districts, &labels);
-        }
+    fn overlaps(&self, rows: &[OverlapRow]) -> Result<(), Error> {
         let mut files = Files::new(self.args.output.force);
         for (path, kind) in &self.outputs.tables {
-            files.write(path, |to| strip::write_rows(*kind, &rows, to))?;
+            files.write(path, |to| strip::write_rows(*kind, rows, to))?;
         }
         files.appear()?;
         let kind = match self.args.output.format {
@@ -285,31 +137,31 @@ impl Run<'_> {
             Format::NdJson => Rows::NdJson,
         };
         let mut text = Vec::new();
-        strip::write_rows(kind, &rows, &mut text)
+        strip::write_rows(kind, rows, &mut text)
             .map_err(|error| Error::work(format!("the table cannot be made: {error}")))?;
         print(&text)
     }
 
     /// Scenario, worldview; code, name, group of a territory.
     fn who(&self, territory: usize) -> ([Value<'_>; 2], [Value<'_>; 3]) {
-        let t = &self.territories[territory];
+        let t = &self.curve.territories[territory];
         (
             [
-                Value::Text(self.scenario),
-                Value::Text(&self.inputs.worldview),
+                Value::Text(&self.curve.scenario),
+                Value::Text(&self.curve.inputs.worldview),
             ],
             [
                 Value::Text(&t.code),
                 Value::Text(&t.name),
-                Value::Text(self.inputs.group(&t.code).text()),
+                Value::Text(self.curve.inputs.group(&t.code).text()),
             ],
         )
     }
 
-    fn slopes(&self, courses: &[Course], fixed: &[Overlap]) -> Result<(), Error> {
+    fn slopes(&self, all: &Courses) -> Result<(), Error> {
         let mut rows = Vec::new();
-        for (k, &width) in self.widths.iter().enumerate() {
-            for course in courses.iter().filter(|c| c.covers[k].area.0 > 0.0) {
+        for (k, &width) in self.curve.widths.iter().enumerate() {
+            for course in all.courses.iter().filter(|c| c.covers[k].area.0 > 0.0) {
                 let (run, who) = self.who(course.territory);
                 let mut row = run.to_vec();
                 row.push(Value::Number(width_km(width)));
@@ -317,7 +169,7 @@ impl Run<'_> {
                 row.push(Value::Number(slope(course.covers[k].outline)));
                 rows.push(row);
             }
-            for overlap in fixed {
+            for overlap in &all.fixed {
                 let (run, who) = self.who(overlap.territory);
                 let mut row = run.to_vec();
                 row.push(Value::Number(width_km(width)));

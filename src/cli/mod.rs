@@ -32,9 +32,11 @@ mod target;
 pub mod verdicts;
 pub mod verify;
 
+use crate::error::Error;
 use args::{Cli, Command};
 use clap::Parser;
 use messages::Messages;
+use std::num::NonZero;
 use std::process::ExitCode;
 
 /// Runs the program with the process's arguments.
@@ -58,6 +60,29 @@ pub fn main() -> ExitCode {
         crate::report::file::abandon();
         std::process::exit(exit::INTERRUPTED.into())
     });
+    on_threads(cli.command.threads(), || run(&cli))
+}
+
+/// Does the work on so many threads, or on one for each core.
+fn on_threads(threads: Option<NonZero<usize>>, work: impl FnOnce() -> ExitCode + Send) -> ExitCode {
+    let Some(threads) = threads else {
+        return work();
+    };
+    match rayon::ThreadPoolBuilder::new()
+        .num_threads(threads.get())
+        .build()
+    {
+        Ok(pool) => pool.install(work),
+        Err(error) => {
+            let error = Error::work(format!("{threads} threads cannot be started: {error}"))
+                .remedy("give a smaller ‹threads›");
+            messages::error(&error);
+            ExitCode::from(exit::code(&error))
+        }
+    }
+}
+
+fn run(cli: &Cli) -> ExitCode {
     let messages = Messages::new(&cli.talk);
     let result = match &cli.command {
         Command::Strip(args) => strip::run(args, &messages),

@@ -4,7 +4,6 @@ use super::args::choose::{scenario, widths};
 use super::args::{LineArgs, ReportArgs, TerritoryArgs};
 use super::messages::Messages;
 use super::outputs;
-use super::strip::threads;
 use super::{preset, verdicts};
 use crate::border::worldview::DE_FACTO;
 use crate::border::worldview::table::WorldviewTable;
@@ -43,7 +42,6 @@ const PAGE: u64 = 5_000_000;
 
 pub fn run(args: &ReportArgs, messages: &Messages) -> Result<(), Error> {
     outputs::page(&args.out, args.force)?;
-    threads(args.threads.threads)?;
     let own = &preset::laid(chosen(args)?, "report", messages)?;
     let study = &messages.study();
     let widths = in_order(&own.width, study)?;

@@ -10,9 +10,9 @@ use super::args::sites::Only;
 use super::args::{Format, SitesArgs};
 use super::messages::Messages;
 use super::outputs::{Geometry, Outputs, Rows, print};
+use super::preset;
 use super::progress::Bar;
 use super::target::Target;
-use super::{preset, strip};
 use crate::error::Error;
 use crate::geodesy::densify::as_straight;
 use crate::load::defects::Defect;
@@ -50,7 +50,6 @@ pub fn run(args: &SitesArgs, messages: &Messages) -> Result<(), Error> {
         Outputs::check(&args.out, &args.output.table, force)?.with_style(args.style, force)?;
     let ballpark = args.line.coordinates.allow_ballpark;
     let target = Target::check(args.out_crs.as_deref(), ballpark, &outputs, messages)?;
-    strip::threads(args.threads.threads)?;
     let own = &preset::laid(chosen(args)?, "sites", messages)?;
     let study = &messages.study();
     let widths = in_order(&own.width, study)?;

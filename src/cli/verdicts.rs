@@ -1,7 +1,7 @@
 //! Claims on a report's page: each judged under each of the page's lines.
 
 use super::args::ReportArgs;
-use super::claims::{of, read, verdict};
+use super::claims::{read, verdict};
 use super::messages::{Messages, flag};
 use super::report::Prepared;
 use crate::claims::{Claim, Claims, Span, judge, together};
@@ -64,7 +64,7 @@ impl Judged {
         };
         let (mut verdicts, mut spans) = (Vec::new(), Vec::new());
         for claim in &self.claims.claims {
-            let territories = match of(claim, inputs, &messages.study()) {
+            let territories = match messages.study().territories_of(claim, inputs) {
                 Err(_) if !self.given => return Ok(Vec::new()),
                 found => found?,
             };

@@ -7,6 +7,9 @@
 //! scenario).
 
 mod borders;
+mod claims;
+mod covered;
+mod curve;
 mod desk;
 pub mod inputs;
 pub mod readings;
@@ -14,6 +17,7 @@ pub mod record;
 pub mod request;
 pub mod select;
 pub mod soil;
+mod solve;
 pub mod strips;
 pub mod tabulate;
 pub mod tolerance;
@@ -21,5 +25,9 @@ mod understood;
 pub mod zone;
 
 pub use borders::files as files_of_borders;
+pub use claims::{Judged, Verdicts};
+pub use covered::{Covered, Strips};
+pub use curve::{Asked as CurveAsked, Courses, Curve, Event};
 pub use desk::{Disk, Open, Study, Voice};
+pub use solve::{Answer, Answers, Asked as SolveAsked};
 pub use understood::{conditions, line as understood_line, territory as understood_territory};

@@ -43,6 +43,7 @@ pub use verify::VerifyArgs;
 pub use zone::ZoneArgs;
 
 use clap::{Args, Parser, Subcommand};
+use std::num::NonZeroUsize;
 use std::sync::LazyLock;
 
 static LONG_VERSION: LazyLock<String> = LazyLock::new(|| {
@@ -88,6 +89,27 @@ pub enum Command {
     Data(DataArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
+}
+
+impl Command {
+    /// On how many threads a command is to work; `sweep` shares its own out.
+    pub fn threads(&self) -> Option<NonZeroUsize> {
+        match self {
+            Command::Strip(args) => args.threads.threads,
+            Command::Curve(args) => args.threads.threads,
+            Command::Solve(args) => args.threads.threads,
+            Command::Sites(args) => args.threads.threads,
+            Command::Verify(args) => args.threads.threads,
+            Command::Report(args) => args.threads.threads,
+            Command::Border(_)
+            | Command::Claims(_)
+            | Command::Sweep(_)
+            | Command::Compare(_)
+            | Command::Data(_)
+            | Command::Completions(_)
+            | Command::Man(_) => None,
+        }
+    }
 }
 
 /// What is said on standard error.

@@ -13,7 +13,7 @@ use super::args::VerifyArgs;
 use super::args::choose::{scenario, widths};
 use super::messages::Messages;
 use super::outputs::Outputs;
-use super::{preset, select, strip};
+use super::{preset, select};
 use crate::error::{Error, Kind, Place};
 use crate::load::source::Source;
 use crate::load::zones::{PublishedZone, zones};
@@ -43,7 +43,6 @@ const MILLIMETRES: u8 = 3;
 
 pub fn run(args: &VerifyArgs, messages: &Messages) -> Result<(), Error> {
     let outputs = Outputs::check(&[], &args.output.table, args.output.force)?;
-    strip::threads(args.threads.threads)?;
     let typed = preset::laid(chosen(args)?, "verify", messages)?;
     let study = &messages.study();
     let widths = in_order(&typed.width, study)?;
