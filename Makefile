@@ -33,6 +33,7 @@ demo: build ## the main job on the shipped data: table here, geometry in demo/zo
 
 test: setup ## all tests, and the examples
 	$(CARGO) run --release --locked --quiet --example 01-strip-and-overlaps
+	$(CARGO) run --release --locked --quiet --example 02-scenario
 	$(CARGO) test --release --locked --workspace
 
 test-plain: ## all tests of the build that needs cargo and a C compiler only, without PROJ

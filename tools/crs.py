@@ -3,7 +3,7 @@
 
     cargo build --release --example transform
     tools/crs.py --standoff target/release/standoff --transform target/release/examples/transform [CODE...]
-    tools/crs.py --golden   print the table of golden values of tests/crs.rs
+    tools/crs.py --golden   print the table of golden values of tests/library/crs.rs
 
 Needs pyproj (3.7.2 has PROJ 9.5.1 in it); cs2cs is asked too where it is on PATH. pyproj runs the operation of the same name; cs2cs
 chooses one for each position by itself, so that where systems have several operations it differs by what these differ.

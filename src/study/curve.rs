@@ -12,7 +12,7 @@ use crate::overlap::Overlap;
 use crate::overlap::extreme::{Extreme, farthest, nearest};
 use crate::overlap::field::{self, Course, courses};
 use crate::overlap::fixed::{depends_on_width, fixed};
-use crate::par::{IntoParallelRefIterator as _, ParallelIterator as _};
+use crate::par::*;
 use crate::report::model::{Labels, OverlapRow, overlap_rows};
 use crate::scenario::value::Scenario;
 use crate::strip::PreparedLine;

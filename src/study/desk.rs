@@ -2,6 +2,8 @@
 
 use crate::error::{Cause, Error, Warning};
 use crate::load::source::{Source, Watch};
+use crate::scenario::presets;
+use crate::scenario::value::Scenario;
 use std::env;
 use std::path::PathBuf;
 
@@ -107,6 +109,17 @@ pub struct Study<'a> {
 impl<'a> Study<'a> {
     pub fn new(open: &'a dyn Open, voice: &'a dyn Voice) -> Self {
         Study { open, voice }
+    }
+
+    /// The scenario of a published zone; `standoff data presets` lists them.
+    ///
+    /// # Errors
+    /// Of kind usage for an unknown name, with those most like it.
+    pub fn preset(name: &str) -> Result<Scenario, Error> {
+        presets::laid_under(Scenario {
+            preset: Some(name.to_owned()),
+            ..Scenario::default()
+        })
     }
 
     /// As [`Voice::warn`].

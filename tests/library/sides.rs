@@ -13,7 +13,7 @@ use standoff::strip::sides::{Cap, Side};
 use standoff::strip::{Edges, PreparedLine, Strip, StripOptions};
 use standoff::units::Metres;
 
-#[path = "../engine/tests/sides/truth.rs"]
+#[path = "../../engine/tests/sides/truth.rs"]
 mod truth;
 
 use truth::{Parts, Truth, direct, random, truth};
