@@ -15,7 +15,7 @@ use crate::report::files::Files;
 use crate::report::number::Decimal;
 use crate::report::paragraph::wrapped;
 use crate::scenario::value::Scenario;
-use crate::units::Metres;
+use crate::study::verdict;
 use comfy_table::{Table, presets};
 use serde_json::Value;
 
@@ -164,22 +164,4 @@ fn cells(words: [&str; 4], shares: [&str; 2], span: Span) -> Vec<Value> {
 
 fn number(value: Decimal) -> Value {
     value.value().into()
-}
-
-/// In words that can be quoted.
-pub(super) fn verdict(span: Span, open: bool) -> String {
-    let km = |width: Metres, up: bool| {
-        let shown = if up {
-            Decimal::up(width.km(), 1)
-        } else {
-            Decimal::down(width.km(), 1)
-        };
-        shown.to_string()
-    };
-    match span.greatest {
-        Some(share) => format!("never: at most {:.1} % at any width", 100.0 * share),
-        None if span.from > span.to => "never at one width".to_owned(),
-        None if open => format!("from {} km up", km(span.from, true)),
-        None => format!("from {} to {} km", km(span.from, true), km(span.to, false)),
-    }
 }

@@ -1,10 +1,10 @@
 //! What goes to standard error: errors always; warnings and notes unless `--quiet`; timings with `--verbose`.
 
 use super::args::Talk;
-use super::progress::Bar;
+use super::progress::{self, Bar};
 use crate::error::{Error, Warning, with_fields};
 use crate::load::source::Watch;
-use crate::study::{Disk, Study, Voice};
+use crate::study::{Disk, Study, Voice, Work};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -186,6 +186,10 @@ impl Voice for Messages {
 
     fn watch<'a>(&'a self, name: &str) -> Box<dyn Watch + 'a> {
         Box::new(Bar::of(name, self))
+    }
+
+    fn work<'a>(&'a self, name: &str) -> Box<dyn Work + 'a> {
+        Box::new(progress::Work::of(name, self))
     }
 }
 

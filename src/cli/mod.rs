@@ -29,7 +29,6 @@ pub mod solve;
 pub mod strip;
 pub mod sweep;
 mod target;
-pub mod verdicts;
 pub mod verify;
 
 use crate::error::Error;

@@ -300,13 +300,14 @@ fn at(path: &Path) -> Place {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::messages::flag;
     use crate::error::Kind;
 
     #[track_caller]
     fn refused(out: &[PathBuf], table: &[PathBuf], kind: Kind, word: &str) {
         let error = Outputs::check(out, table, false).expect_err(word);
         assert_eq!(error.kind, kind, "{error}");
-        assert!(error.to_string().contains(word), "{error}");
+        assert!(error.told(&flag).contains(word), "{error}");
         assert!(!error.remedy.is_empty());
     }
 

@@ -2,6 +2,7 @@
 
 use super::messages::Messages;
 use crate::load::source::Watch;
+use crate::study;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::cell::OnceCell;
 use std::io::IsTerminal;
@@ -40,13 +41,16 @@ impl Work {
             bar,
         }
     }
+}
 
-    /// `part`: of the whole, 0 to 1. Never goes back, though threads may report out of order.
-    pub fn done(&self, part: f64) {
+impl study::Work for Work {
+    /// Never goes back.
+    fn go_on(&self, part: f64) -> bool {
         let step = (part.clamp(0.0, 1.0) * STEPS as f64) as u64;
         if self.begun.elapsed() > SOON && step > self.bar.position() {
             self.bar.set_position(step);
         }
+        true
     }
 }
 

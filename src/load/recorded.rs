@@ -1,4 +1,4 @@
-//! What a file of this program says it was made with, as it stands in the file; what it means is [`crate::scenario::choices`]'s part.
+//! What a file of this program says it was made with, as it stands in the file; what it means is [`crate::scenario::recorded`]'s part.
 //!
 //! GeoJSON has a member `standoff` of its collection, GeoPackage and FlatGeobuf have an item of that name in their metadata. Files of
 //! older versions have an item for each flag there, `choice_width`.

@@ -312,7 +312,7 @@ pub struct Facts {
     pub strips: Vec<StripFacts>,
     /// Under which terms the data may be used; `None` where only the user knows.
     pub licence: Option<String>,
-    /// Everything that was chosen, defaults included, in the form of [`crate::scenario::choices`].
+    /// Everything that was chosen, defaults included, in the form of [`crate::scenario::recorded`].
     pub choices: Option<String>,
 }
 

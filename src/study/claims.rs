@@ -5,6 +5,7 @@ use super::inputs::{Inputs, edges};
 use super::readings;
 use crate::claims::{Claim, Claims, Span, judge, together};
 use crate::error::Error;
+use crate::report::number::Decimal;
 use crate::scenario::value::Scenario;
 use crate::strip::PreparedLine;
 use crate::territory::Territory;
@@ -85,5 +86,23 @@ impl Study<'_> {
             .collect();
         inputs.refuse_unread(&territories)?;
         Ok(territories)
+    }
+}
+
+/// Where a claim holds, in words that can be quoted; `open`: at every width above too.
+pub fn verdict(span: Span, open: bool) -> String {
+    let km = |width: Metres, up: bool| {
+        let shown = if up {
+            Decimal::up(width.km(), 1)
+        } else {
+            Decimal::down(width.km(), 1)
+        };
+        shown.to_string()
+    };
+    match span.greatest {
+        Some(share) => format!("never: at most {:.1} % at any width", 100.0 * share),
+        None if span.from > span.to => "never at one width".to_owned(),
+        None if open => format!("from {} km up", km(span.from, true)),
+        None => format!("from {} to {} km", km(span.from, true), km(span.to, false)),
     }
 }

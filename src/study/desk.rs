@@ -1,6 +1,6 @@
 //! Who asks: where files come from, and who is told what.
 
-use crate::error::{Cause, Error, Warning};
+use crate::error::{Error, Warning};
 use crate::load::source::{Source, Watch};
 use crate::scenario::presets;
 use crate::scenario::value::Scenario;
@@ -86,9 +86,20 @@ pub trait Voice {
         Box::new(())
     }
 
-    /// How far the work has come, 0 to 1, and whether it should go on. From any thread would be too much to ask: asked by the one that
-    /// the study runs on.
-    fn go_on(&self, _part: f64) -> bool {
+    /// Long work begins, of which it is known what part is done; it ends when what is given back is dropped.
+    fn work<'a>(&'a self, _name: &str) -> Box<dyn Work + 'a> {
+        Box::new(())
+    }
+}
+
+/// Long work.
+pub trait Work: Sync {
+    /// How far it has come, 0 to 1, from any thread; threads may report out of order. Whether it should go on.
+    fn go_on(&self, part: f64) -> bool;
+}
+
+impl Work for () {
+    fn go_on(&self, _: f64) -> bool {
         true
     }
 }
@@ -168,15 +179,9 @@ impl<'a> Study<'a> {
         self.voice.watch(name)
     }
 
-    /// As [`Voice::go_on`].
-    ///
-    /// # Errors
-    /// Of kind work, where the work should end.
-    pub fn go_on(&self, part: f64) -> Result<(), Error> {
-        if self.voice.go_on(part) {
-            return Ok(());
-        }
-        Err(Error::work("the work was stopped").because(Cause::Stopped))
+    /// As [`Voice::work`].
+    pub fn work(&self, name: &str) -> Box<dyn Work + 'a> {
+        self.voice.work(name)
     }
 
     /// How outputs name a file.

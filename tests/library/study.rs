@@ -1,11 +1,13 @@
 //! The library as the command uses it: studies stand side by side in one process, and say what the command says.
 
 use assert_cmd::Command;
+use geo::Coord;
 use standoff::error::{Cause, Error, Warning};
 use standoff::load::source::Source;
 use standoff::report::csv;
 use standoff::scenario::value::Scenario;
-use standoff::study::{Disk, Open, SolveAsked, Study, Voice};
+use standoff::sites::{In, Shape};
+use standoff::study::{Disk, Open, PageAsked, SolveAsked, Study, Voice};
 use standoff::units::Metres;
 use std::cell::RefCell;
 use std::path::PathBuf;
@@ -125,6 +127,37 @@ fn bytes_come_from_whoever_opens_and_words_go_to_whoever_listens() {
         "{told:?}"
     );
     assert!(told.iter().any(|text| text.contains("POL")), "{told:?}");
+}
+
+#[test]
+fn sites_a_published_zone_and_a_page_are_asked_like_the_rest() {
+    let study = Study::new(&Memory, &());
+    let own = scenario(r#"{"border": ["line"], "width": "5km"}"#);
+    let shapes = [[23.7, 52.8], [30.0, 52.8]].map(|[x, y]| Shape::Point(Coord { x, y }));
+    let about = study.sites(&own, &shapes).expect("answers");
+    let within: Vec<_> = about.answers.iter().map(|a| a.within[0]).collect();
+    assert_eq!(within, [In::Yes, In::No]);
+    let strips = study.strips(&own).expect("strips");
+    let made = [strips.strips[0].polygons().clone()];
+    let judged = |width: f64| {
+        let (width, tolerance) = (Metres(width), Metres(1.0));
+        (study.verify(&own, &made, width, tolerance, None)).expect("findings")
+    };
+    assert!(judged(5e3).passes());
+    assert!(!judged(5.1e3).passes(), "100 m too narrow");
+    let page = study.page(PageAsked {
+        scenarios: &[own],
+        title: Some("Own line".to_owned()),
+        claims: None,
+    });
+    let page = String::from_utf8(page.expect("a page")).expect("UTF-8");
+    assert!(page.contains("<h1") && page.contains("Own line"));
+    let asked = PageAsked {
+        scenarios: &[],
+        title: None,
+        claims: None,
+    };
+    assert!(study.page(asked).is_err());
 }
 
 #[test]

@@ -1,13 +1,11 @@
 //! `standoff verify`: is a published zone what it says?
 //!
-//! In reading order: `given` (what the zone is judged by: its own choices, flags), `files` (those it was made from), `older` (choices before there was a form),
-//! `judging` (the judge) and `soil` (what of the land it looks at), and the table here.
+//! In reading order: `given` (what the zone is judged by: its own choices, flags), `files` (those it was made from), `older` (choices before
+//! there was a form), and the table here.
 
 mod files;
 mod given;
-mod judging;
 mod older;
-mod soil;
 
 use super::args::VerifyArgs;
 use super::args::choose::{scenario, widths};
@@ -26,12 +24,12 @@ use crate::strip::{PreparedLine, StripOptions};
 use crate::study::inputs::{Inputs, edges, reading as read_by};
 use crate::study::strips::in_order;
 use crate::study::tolerance::Tolerance;
+use crate::study::verify::Bench;
 use crate::study::{Disk, Open, zone};
 use crate::units::{Metres, Width};
 use crate::verify::{Findings, Judge};
 use geo::MultiPolygon;
 use given::Given;
-use judging::Bench;
 
 /// Columns of the findings, in order.
 pub const COLUMNS: [&str; 9] = [
@@ -92,7 +90,7 @@ pub fn run(args: &VerifyArgs, messages: &Messages) -> Result<(), Error> {
     messages.stage("zone and line read");
     let mut all = Vec::new();
     for claim in &claims {
-        let found = bench.judged(&claim.parts, claim.width, claim.tolerance, messages)?;
+        let found = bench.judged(&claim.parts, claim.width, claim.tolerance, study)?;
         messages.stage(&format!("{} km judged", width_km(claim.width)));
         all.push((claim, found));
     }

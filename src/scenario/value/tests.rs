@@ -120,8 +120,8 @@ fn a_value_of_another_form_or_none_is_refused_by_its_field() {
         ("around", json!(["RUS", "BLR"]), "around takes one value"),
         (
             "tolerance",
-            json!("2km"),
-            "tolerance: a tolerance of 2km cannot be kept",
+            json!("200km"),
+            "tolerance: a tolerance of 200km cannot be kept",
         ),
         ("width", json!(["5"]), "width: "),
         ("border", json!(true), "border needs a value"),

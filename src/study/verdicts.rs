@@ -1,58 +1,59 @@
 //! Claims on a report's page: each judged under each of the page's lines.
 
-use super::args::ReportArgs;
-use super::claims::{read, verdict};
-use super::messages::{Messages, flag};
-use super::report::Prepared;
+use super::claims::verdict;
+use super::desk::{Study, Voice};
+use super::page::Prepared;
 use crate::claims::{Claim, Claims, Span, judge, together};
-use crate::error::Error;
+use crate::error::{Error, Warning};
 use crate::report::page::model::{ClaimsHead, Scenario, Verdict};
-use crate::scenario::value::Scenario as Own;
 use crate::strip::PreparedLine;
 use crate::study::inputs::{Inputs, edges};
 use crate::study::readings;
 use crate::units::Metres;
 
 /// How near the ends of the intervals are found: the default of `standoff claims`.
-const TOLERANCE: Metres = Metres(10.0);
+pub const TOLERANCE: Metres = Metres(10.0);
 
-/// A list of claims.
-pub struct Judged {
-    claims: Claims,
-    file: String,
-    /// Whether the user named it.
-    given: bool,
+/// A list of claims, as a page judges it.
+pub struct Listed {
+    pub claims: Claims,
+    /// The list's name.
+    pub file: String,
+    /// Whether the user named it: what cannot be judged of the shipped one is left out.
+    pub given: bool,
 }
 
-/// The user's list; else the shipped one, where the line is derived from the shipped territories.
-///
-/// # Errors
-/// Those of reading.
-pub fn chosen(args: &ReportArgs, own: &Own, messages: &Messages) -> Result<Option<Judged>, Error> {
-    let derived = own.border.is_empty() && own.territories.is_none();
-    let given = args.claims.is_some();
-    if !(given || derived) {
-        return Ok(None);
+/// Says again nothing that was told of the page's own line, but what is understood.
+struct Muted<'a>(&'a Study<'a>);
+
+impl Voice for Muted<'_> {
+    fn warn(&self, warning: Warning) -> Result<(), Error> {
+        match self.0.is_strict() {
+            true => self.0.warn(warning),
+            false => Ok(()),
+        }
     }
-    let (claims, file) = read(args.claims.as_deref(), messages)?;
-    Ok(Some(Judged {
-        claims,
-        file,
-        given,
-    }))
+
+    fn is_strict(&self) -> bool {
+        self.0.is_strict()
+    }
+
+    fn understood(&self, notes: &[String]) {
+        self.0.understood(notes);
+    }
 }
 
-impl Judged {
+impl Listed {
     /// The verdicts under one line; none where the shipped list is of territories that are not there.
     ///
     /// # Errors
     /// Those of judging; for a user's list also a group that is not known.
-    pub fn verdicts(&self, line: &Prepared, messages: &Messages) -> Result<Vec<Verdict>, Error> {
-        let own = match self.on_own_land(line, messages) {
+    pub fn verdicts(&self, line: &Prepared, study: &Study) -> Result<Vec<Verdict>, Error> {
+        let own = match self.on_own_land(line, study) {
             Err(error) if !self.given => {
-                messages.note(&format!(
+                study.note(&format!(
                     "the shipped claims are not judged: {}",
-                    error.told(&flag)
+                    error.told(&|field| format!("‹{field}›"))
                 ));
                 return Ok(Vec::new());
             }
@@ -64,7 +65,7 @@ impl Judged {
         };
         let (mut verdicts, mut spans) = (Vec::new(), Vec::new());
         for claim in &self.claims.claims {
-            let territories = match messages.study().territories_of(claim, inputs) {
+            let territories = match study.territories_of(claim, inputs) {
                 Err(_) if !self.given => return Ok(Vec::new()),
                 found => found?,
             };
@@ -86,7 +87,7 @@ impl Judged {
                 ..judged(span)
             });
         }
-        messages.stage("claims judged");
+        study.stage("claims judged");
         Ok(verdicts)
     }
 
@@ -95,15 +96,16 @@ impl Judged {
     fn on_own_land(
         &self,
         line: &Prepared,
-        messages: &Messages,
+        study: &Study,
     ) -> Result<Option<(Inputs, PreparedLine)>, Error> {
         // The widths and the data's accuracy are the page's, not the line's.
         let own = line.choice.clone().only(&readings::is_of_reading);
         let Some(own) = readings::on_land_of(&own, &self.claims, &self.file)? else {
             return Ok(None);
         };
-        let kept = Messages::kept(messages.is_strict(), &messages.echo());
-        let inputs = Inputs::read(&own, &kept.study())?;
+        let muted = Muted(study);
+        let muted = Study::new(study.open, &muted);
+        let inputs = Inputs::read(&own, &muted)?;
         let line = PreparedLine::new(&inputs.lines, edges(&own))?;
         Ok(Some((inputs, line)))
     }
@@ -160,19 +162,5 @@ fn judged(span: Span) -> Verdict {
         verdict: verdict(span, open),
         holds: (!span.is_empty()).then_some([span.from.0, span.to.0]),
         all: false,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::cli::args::claims::DEFAULT_TOLERANCE;
-
-    #[test]
-    fn a_page_judges_claims_to_the_default_of_standoff_claims() {
-        assert_eq!(
-            DEFAULT_TOLERANCE.parse::<Metres>().expect("a length"),
-            TOLERANCE
-        );
     }
 }
