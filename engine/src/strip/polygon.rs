@@ -5,6 +5,7 @@
 //! and so over a pole where the strip holds one. Nothing else of a ring is touched.
 
 use crate::error::Error;
+use crate::halt::Halt;
 use geo::{Coord, LineString, MultiPolygon, Polygon};
 
 /// Position on the box's walls, counter-clockwise: 0 to 180 up the east wall, 180 to 360 down the west wall.
@@ -28,10 +29,12 @@ pub fn rings(polygons: &MultiPolygon<f64>) -> impl Iterator<Item = &LineString<f
 pub fn polygons(
     rings: Vec<Vec<Coord<f64>>>,
     whole_antimeridian: bool,
+    halt: &Halt,
 ) -> Result<MultiPolygon<f64>, Error> {
     let mut closed = Vec::with_capacity(rings.len());
     let mut chains = Vec::new();
     for ring in rings {
+        halt.check()?;
         cut(ring, &mut closed, &mut chains);
     }
     if chains.is_empty() && whole_antimeridian {
@@ -46,7 +49,7 @@ pub fn polygons(
         ]);
     }
     join(chains, &mut closed)?;
-    Ok(assemble(closed))
+    assemble(closed, halt)
 }
 
 /// Breaks a ring where it crosses ±180°.
@@ -168,7 +171,7 @@ struct Shell {
 }
 
 /// Gives each clockwise ring to the smallest counter-clockwise one that holds it.
-fn assemble(rings: Vec<Vec<Coord<f64>>>) -> MultiPolygon<f64> {
+fn assemble(rings: Vec<Vec<Coord<f64>>>, halt: &Halt) -> Result<MultiPolygon<f64>, Error> {
     let mut shells = Vec::new();
     let mut holes = Vec::new();
     for ring in rings {
@@ -201,6 +204,7 @@ fn assemble(rings: Vec<Vec<Coord<f64>>>) -> MultiPolygon<f64> {
     }
     shells.sort_by(|a, b| a.area.total_cmp(&b.area));
     for hole in holes {
+        halt.check()?;
         // A vertex off the walls: on a wall it may be a vertex of the shell too.
         let p = hole
             .iter()
@@ -218,12 +222,10 @@ fn assemble(rings: Vec<Vec<Coord<f64>>>) -> MultiPolygon<f64> {
     }
     // Largest first, as readers expect.
     shells.reverse();
-    MultiPolygon(
-        shells
-            .into_iter()
-            .map(|s| Polygon::new(close(s.ring), s.holes))
-            .collect(),
-    )
+    Ok(shells
+        .into_iter()
+        .map(|s| Polygon::new(close(s.ring), s.holes))
+        .collect())
 }
 
 fn close(mut ring: Vec<Coord<f64>>) -> LineString<f64> {
@@ -311,7 +313,7 @@ mod tests {
     #[test]
     fn a_hole_across_the_antimeridian_cuts_both_walls() {
         let world_but = ring(&[(170.0, 10.0), (-170.0, 10.0), (-170.0, 0.0), (170.0, 0.0)]);
-        let m = polygons(vec![world_but], true).unwrap();
+        let m = polygons(vec![world_but], true, &Halt::default()).unwrap();
         assert!((plane_area(&m) - (64800.0 - 200.0)).abs() < 1e-9);
         assert_eq!(m.0.len(), 1);
     }
@@ -322,7 +324,7 @@ mod tests {
         let hole = ring(&[(10.0, 10.0), (10.0, 40.0), (40.0, 40.0), (40.0, 10.0)]);
         let island = ring(&[(20.0, 20.0), (30.0, 20.0), (30.0, 30.0), (20.0, 30.0)]);
         let pond = ring(&[(24.0, 24.0), (24.0, 26.0), (26.0, 26.0), (26.0, 24.0)]);
-        let m = polygons(vec![pond, island, hole, outer], false).unwrap();
+        let m = polygons(vec![pond, island, hole, outer], false, &Halt::default()).unwrap();
         assert_eq!(
             m.0.iter().map(|p| p.interiors().len()).collect::<Vec<_>>(),
             vec![1, 1]
