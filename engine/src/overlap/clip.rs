@@ -124,7 +124,11 @@ impl Subject {
         let own = within(&self.rings, clip, halt);
         overlay(&own, clip, OverlayRule::Intersect, halt)
     }
-    /// The part of the subject outside `clip`; anything once stopped.
+    /// The part of the subject outside `clip`.
+    pub fn difference(&self, clip: &Rings) -> GridPolygons {
+        self.difference_until(clip, &Halt::default())
+    }
+    /// The same; anything once stopped.
     pub(super) fn difference_until(&self, clip: &Rings, halt: &Halt) -> GridPolygons {
         difference_until(&self.rings, clip, halt)
     }

@@ -344,7 +344,7 @@ impl PreparedLine {
             let level = width.0 + trace::SHIFT * finer;
             let antimeridian = self.distance(Coord { x: 180.0, y: 0.0 }).0 <= level;
             let vertices = found.rings.iter().map(Vec::len).sum();
-            let polygons = polygon::polygons(found.rings, antimeridian, self.halt())?;
+            let polygons = polygon::polygons_until(found.rings, antimeridian, self.halt())?;
             let (polygons, moved) = valid(polygons, self.halt())?;
             let strip = Strip {
                 origin: self.whole(),

@@ -29,6 +29,14 @@ pub fn rings(polygons: &MultiPolygon<f64>) -> impl Iterator<Item = &LineString<f
 pub fn polygons(
     rings: Vec<Vec<Coord<f64>>>,
     whole_antimeridian: bool,
+) -> Result<MultiPolygon<f64>, Error> {
+    polygons_until(rings, whole_antimeridian, &Halt::default())
+}
+
+/// The same, to be stopped.
+pub(super) fn polygons_until(
+    rings: Vec<Vec<Coord<f64>>>,
+    whole_antimeridian: bool,
     halt: &Halt,
 ) -> Result<MultiPolygon<f64>, Error> {
     let mut closed = Vec::with_capacity(rings.len());
@@ -313,7 +321,7 @@ mod tests {
     #[test]
     fn a_hole_across_the_antimeridian_cuts_both_walls() {
         let world_but = ring(&[(170.0, 10.0), (-170.0, 10.0), (-170.0, 0.0), (170.0, 0.0)]);
-        let m = polygons(vec![world_but], true, &Halt::default()).unwrap();
+        let m = polygons(vec![world_but], true).unwrap();
         assert!((plane_area(&m) - (64800.0 - 200.0)).abs() < 1e-9);
         assert_eq!(m.0.len(), 1);
     }
@@ -324,7 +332,7 @@ mod tests {
         let hole = ring(&[(10.0, 10.0), (10.0, 40.0), (40.0, 40.0), (40.0, 10.0)]);
         let island = ring(&[(20.0, 20.0), (30.0, 20.0), (30.0, 30.0), (20.0, 30.0)]);
         let pond = ring(&[(24.0, 24.0), (24.0, 26.0), (26.0, 26.0), (26.0, 24.0)]);
-        let m = polygons(vec![pond, island, hole, outer], false, &Halt::default()).unwrap();
+        let m = polygons(vec![pond, island, hole, outer], false).unwrap();
         assert_eq!(
             m.0.iter().map(|p| p.interiors().len()).collect::<Vec<_>>(),
             vec![1, 1]
