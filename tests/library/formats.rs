@@ -160,7 +160,7 @@ mod same {
         let told: Vec<_> = loaded.warnings.iter().map(ToString::to_string).collect();
         assert!(
             told.iter()
-                .any(|t| t.contains("--crs EPSG:3034 is used, although the file says EPSG:3035")),
+                .any(|t| t.contains("`crs` EPSG:3034 is used, although the file says EPSG:3035")),
             "{told:?}"
         );
     }
@@ -170,7 +170,7 @@ mod same {
         let (_folder, path) = changed("border.shp", |_| {});
         std::fs::remove_file(path.with_extension("prj")).unwrap();
         let source = Source::Path(path);
-        refused(&source, &["does not say", "--crs"], Kind::Data);
+        refused(&source, &["does not say", "`crs`"], Kind::Data);
         let reading = Reading::new(&["EPSG:32635".into()], false).unwrap();
         let stated = geojson::lines_watched(&source, &reading, &())
             .unwrap()

@@ -116,7 +116,7 @@ fn bad_lines_are_refused_with_place_and_remedy() {
         ),
         (
             r#"{"type":"LineString","coordinates":[[0,0],[1,1e30]]}"#,
-            &["latitude 1e30", "±90", "--crs"],
+            &["latitude 1e30", "±90", "`crs`"],
         ),
         (
             r#"{"type":"LineString","coordinates":[[1e30,0],[1,1]]}"#,
@@ -501,7 +501,7 @@ fn codes_and_names_come_from_common_fields_or_the_ones_asked_for() {
     let text = with(r#""properties":{"pop":1,"area":2}"#);
     refused(
         territories(&text),
-        &["no code", "--code-field", "pop, area"],
+        &["no code", "`code_field`", "pop, area"],
     );
     refused(
         geojson::territories(&source(text.as_bytes()), Some("c"), None),
@@ -509,7 +509,7 @@ fn codes_and_names_come_from_common_fields_or_the_ones_asked_for() {
     );
     refused(
         geojson::territories(&source(text.as_bytes()), Some("pop"), Some("n")),
-        &["`n` is missing", "--name-field"],
+        &["`n` is missing", "`name_field`"],
     );
 }
 

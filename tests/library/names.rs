@@ -185,19 +185,19 @@ fn a_place_that_is_no_territory_is_refused_with_what_to_write() {
             "UKR-43",
             "UKR-40",
             "a part of RUS",
-            "--assign UKR-40=UKR-43",
+            "`assign` UKR-40=UKR-43",
             "worldview de-facto",
         ],
     );
     refused(
         understand("Kaliningrad"),
-        &["RUS-KGD", "--assign RUS-KGD=RUS-KGD"],
+        &["RUS-KGD", "`assign` RUS-KGD=RUS-KGD"],
     );
     refused(understand("rus-kgd"), &["a part of RUS"]);
     refused(understand("Transnistria"), &["MDA-TN", "MDA"]);
     refused(
         understand("England"),
-        &["GBR (United Kingdom)", "--territories"],
+        &["GBR (United Kingdom)", "`territories`"],
     );
     refused(understand("Kyiv"), &["UKR (Ukraine)"]);
     refused(understand("USSR"), &["RUS,UKR,BLR"]);

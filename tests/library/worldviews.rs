@@ -300,10 +300,10 @@ fn unknown_names_and_impossible_assignments_are_refused_with_what_is_near() {
             "de-facto",
             &["UKR-40=UKR-43"],
             "cannot be held by UKR-43, which is held by RUS",
-            "--assign UKR-43=UKR-43",
+            "`assign` UKR-43=UKR-43",
         ),
-        ("un", &["UKR-43"], "not understood", "--assign UKR-43=UKR"),
-        ("un", &["=UKR"], "not understood", "--assign UKR-43=UKR"),
+        ("un", &["UKR-43"], "not understood", "`assign` UKR-43=UKR"),
+        ("un", &["=UKR"], "not understood", "`assign` UKR-43=UKR"),
     ] {
         let error = view(name, DRAFT_DATE, assign).expect_err(what);
         assert_eq!(error.kind, Kind::Usage);
@@ -320,7 +320,7 @@ fn a_part_named_in_a_group_is_refused_with_the_assignment_that_makes_it_a_territ
         .refuse_parts("POL,RUS-KGD")
         .expect_err("a part");
     assert!(
-        error.to_string().contains("--assign RUS-KGD=RUS-KGD"),
+        error.to_string().contains("`assign` RUS-KGD=RUS-KGD"),
         "{error}"
     );
     let layout = Layout {
@@ -335,7 +335,7 @@ fn a_part_named_in_a_group_is_refused_with_the_assignment_that_makes_it_a_territ
     )
     .expect_err("a row is no group");
     assert!(
-        error.to_string().contains("--assign UKR-43=UKR-43"),
+        error.to_string().contains("`assign` UKR-43=UKR-43"),
         "{error}"
     );
 }

@@ -42,7 +42,7 @@ fn a_wrong_value_is_refused_by_its_flags_own_parser_at_its_place() {
     );
     refused(
         "[grid]\nreading = [\"contact\"]\n",
-        &["--width", "line 2, column 1"],
+        &["has no width", "line 2, column 1"],
     );
     refused(
         "[grid]\nwidth = \"1km\"\nborder = [\"-\"]\n",

@@ -10,6 +10,7 @@
 //! cancel. Checked against geographiclib's PolygonArea over densified edges (tests below).
 
 use super::ellipsoid::{A, B, E2};
+use crate::halt::Halt;
 use crate::units::SquareMetres;
 use geo::{Coord, LineString, MultiPolygon, Polygon};
 
@@ -98,10 +99,11 @@ impl Sum {
 
 /// Signed area of a ring, positive if counter-clockwise. Longitude and latitude in degrees; an open ring is closed.
 pub fn ring_area(ring: &LineString<f64>) -> SquareMetres {
-    SquareMetres(signed_area(&ring.0))
+    SquareMetres(ring_area_until(&ring.0, &Halt::default()))
 }
 
-fn signed_area(ring: &[Coord<f64>]) -> f64 {
+/// [`ring_area`] in m²; anything once stopped.
+pub(crate) fn ring_area_until(ring: &[Coord<f64>], halt: &Halt) -> f64 {
     let (Some(first), Some(last)) = (ring.first(), ring.last()) else {
         return 0.0;
     };
@@ -121,7 +123,7 @@ fn signed_area(ring: &[Coord<f64>]) -> f64 {
             );
         }
     };
-    for pair in ring.windows(2) {
+    for pair in ring.windows(2).take_while(|_| !halt.is_stopped()) {
         edge(&pair[0], &pair[1]);
     }
     edge(last, first);
@@ -130,21 +132,27 @@ fn signed_area(ring: &[Coord<f64>]) -> f64 {
 
 /// Area of a polygon, never negative: its exterior less its holes, whichever way the rings run.
 pub fn polygon_area(polygon: &Polygon<f64>) -> SquareMetres {
-    let holes: f64 = polygon
-        .interiors()
-        .iter()
-        .map(|ring| ring_area(ring).0.abs())
-        .sum();
-    SquareMetres(ring_area(polygon.exterior()).0.abs() - holes)
+    SquareMetres(polygon_area_until(polygon, &Halt::default()))
+}
+
+fn polygon_area_until(polygon: &Polygon<f64>, halt: &Halt) -> f64 {
+    let area = |ring: &LineString<f64>| ring_area_until(&ring.0, halt).abs();
+    let holes: f64 = polygon.interiors().iter().map(area).sum();
+    area(polygon.exterior()) - holes
 }
 
 /// Area of polygons that do not overlap each other.
 pub fn multi_polygon_area(polygons: &MultiPolygon<f64>) -> SquareMetres {
+    SquareMetres(multi_polygon_area_until(polygons, &Halt::default()))
+}
+
+/// [`multi_polygon_area`] in m²; anything once stopped.
+pub(crate) fn multi_polygon_area_until(polygons: &MultiPolygon<f64>, halt: &Halt) -> f64 {
     let mut sum = Sum::default();
     for polygon in polygons {
-        sum.add(polygon_area(polygon).0);
+        sum.add(polygon_area_until(polygon, halt));
     }
-    SquareMetres(sum.value())
+    sum.value()
 }
 
 /// Length on the ellipsoid of a short edge, m: the metric at the edge's middle.

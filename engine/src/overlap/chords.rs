@@ -6,6 +6,7 @@
 
 use super::clip::{GridPoint, Rings, from_grid};
 use crate::geodesy::area::edge_length;
+use crate::halt::Halt;
 use crate::par::*;
 use crate::units::Metres;
 use geo::Coord;
@@ -34,16 +35,24 @@ pub struct Chords {
 impl Chords {
     /// Measures every chord of `rings`; `distance` gives metres for longitude and latitude in degrees. An edge whose middle is
     /// farther than `farthest` m from `width` is no chord: a strip of one side is bounded by the line too.
+    /// Anything once stopped.
     pub fn measure(
         rings: &Rings,
         width: f64,
         farthest: f64,
         distance: &(dyn Fn(Coord<f64>) -> Metres + Sync),
+        halt: &Halt,
     ) -> Chords {
+        let distance = |at| {
+            if halt.is_stopped() {
+                return Metres(0.0);
+            }
+            distance(at)
+        };
         let gap = |p: GridPoint| width - distance(from_grid(p)).0;
-        let gaps = rings
+        let measured: Vec<Vec<((Key, Key), f64)>> = rings
             .par_iter()
-            .flat_map(|ring| {
+            .map(|ring| {
                 let ends: Vec<f64> = ring.par_iter().map(|&p| gap(p)).collect();
                 let n = ring.len();
                 (0..n)
@@ -59,10 +68,15 @@ impl Chords {
                         (middle.abs() <= farthest)
                             .then(|| ((key(a), key(b)), (ends[i] + 4.0 * middle + ends[j]) / 6.0))
                     })
-                    .collect::<Vec<_>>()
+                    .collect()
             })
             .collect();
-        let vertices = rings.iter().flatten().map(|&p| key(p)).collect();
+        let goes_on = || !halt.is_stopped();
+        let count = measured.iter().map(Vec::len).sum();
+        let mut gaps = FxHashMap::with_capacity_and_hasher(count, Default::default());
+        gaps.extend(measured.into_iter().flatten().take_while(|_| goes_on()));
+        let all = rings.iter().flatten().take_while(|_| goes_on());
+        let vertices = all.map(|&p| key(p)).collect();
         Chords { gaps, vertices }
     }
 
@@ -77,11 +91,11 @@ impl Chords {
         self.vertices.contains(&key(p))
     }
 
-    /// Area between the chords and the true outline, and the outline's length: m² and m.
-    pub fn total(&self, rings: &Rings) -> (f64, f64) {
+    /// Area between the chords and the true outline, and the outline's length: m² and m; anything once stopped.
+    pub fn total(&self, rings: &Rings, halt: &Halt) -> (f64, f64) {
         let (mut area, mut length) = (0.0, 0.0);
         for ring in rings {
-            for i in 0..ring.len() {
+            for i in (0..ring.len()).take_while(|_| !halt.is_stopped()) {
                 let (a, b) = (ring[i], ring[(i + 1) % ring.len()]);
                 if let Some(gap) = self.gap(a, b) {
                     let l = edge_length(from_grid(a), from_grid(b));

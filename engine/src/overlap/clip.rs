@@ -4,6 +4,7 @@
 //! i_overlay's own floating-point calls fit a grid to each pair of inputs, which would give a vertex a new value in each.
 
 pub use crate::geodesy::lattice::{GRID, GridPoint, GridPolygons, from_grid, to_grid, to_polygons};
+use crate::halt::{Halt, apart};
 use crate::strip::regroup::regrouped;
 use geo::{Coord, MultiPolygon, Polygon};
 use i_overlay::core::fill_rule::FillRule;
@@ -116,17 +117,26 @@ impl Subject {
     /// The part of the subject inside `clip`. Of the subject, too, only what can matter takes part: a strip along many borders has
     /// a hundred thousand vertices, and a territory meets few of them.
     pub fn intersection(&self, clip: &Rings) -> GridPolygons {
-        overlay(&within(&self.rings, clip), clip, OverlayRule::Intersect)
+        self.intersection_until(clip, &Halt::default())
+    }
+    /// The same; anything once stopped.
+    pub(super) fn intersection_until(&self, clip: &Rings, halt: &Halt) -> GridPolygons {
+        let own = within(&self.rings, clip, halt);
+        overlay(&own, clip, OverlayRule::Intersect, halt)
     }
     /// The part of the subject outside `clip`.
     pub fn difference(&self, clip: &Rings) -> GridPolygons {
-        overlay(&self.rings, clip, OverlayRule::Difference)
+        self.difference_until(clip, &Halt::default())
+    }
+    /// The same; anything once stopped.
+    pub(super) fn difference_until(&self, clip: &Rings, halt: &Halt) -> GridPolygons {
+        difference_until(&self.rings, clip, halt)
     }
 }
 
 /// Non-zero winding of rings that all run the same way round: units of one territory may share an edge (it
-/// cancels) or overlap by a hair (counted once; even-odd would cut a hole there).
-fn overlay(subject: &Rings, clip: &Rings, rule: OverlayRule) -> GridPolygons {
+/// cancels) or overlap by a hair (counted once; even-odd would cut a hole there). Nothing once stopped: whoever asks checks that.
+fn overlay(subject: &Rings, clip: &Rings, rule: OverlayRule, halt: &Halt) -> GridPolygons {
     if subject.is_empty() || (clip.is_empty() && rule == OverlayRule::Intersect) {
         return Vec::new();
     }
@@ -145,7 +155,10 @@ fn overlay(subject: &Rings, clip: &Rings, rule: OverlayRule) -> GridPolygons {
     for ring in clip {
         overlay.add_contour(ring, ShapeType::Clip);
     }
-    overlay.overlay(rule, FillRule::NonZero)
+    apart(halt, capacity, move || {
+        overlay.overlay(rule, FillRule::NonZero)
+    })
+    .unwrap_or_default()
 }
 
 /// The union of polygons after rounding to a grid of `per_degree` points a degree, valid on that grid; what
@@ -184,14 +197,19 @@ pub fn flat(shapes: &GridPolygons) -> Rings {
     shapes.iter().flatten().cloned().collect()
 }
 
-/// What `subject` has and `clip` has not.
-pub fn difference(subject: &Rings, clip: &Rings) -> GridPolygons {
-    overlay(subject, clip, OverlayRule::Difference)
+/// What `subject` has and `clip` has not; anything once stopped.
+pub(super) fn difference_until(subject: &Rings, clip: &Rings, halt: &Halt) -> GridPolygons {
+    overlay(subject, clip, OverlayRule::Difference, halt)
 }
 
 /// The union of the areas that rings enclose.
 pub fn union(rings: &Rings) -> GridPolygons {
-    overlay(rings, &Vec::new(), OverlayRule::Subject)
+    union_until(rings, &Halt::default())
+}
+
+/// The same; anything once stopped.
+pub(super) fn union_until(rings: &Rings, halt: &Halt) -> GridPolygons {
+    overlay(rings, &Vec::new(), OverlayRule::Subject, halt)
 }
 
 fn oriented<'a>(polygons: impl Iterator<Item = &'a Polygon<f64>>) -> Rings {
@@ -227,8 +245,8 @@ fn push_ring(
     }
 }
 
-/// `rings` as far as they can matter inside the bounding box of `clip`, cut short outside it.
-fn within(rings: &Rings, clip: &Rings) -> Rings {
+/// `rings` as far as they can matter inside the bounding box of `clip`, cut short outside it; anything once stopped.
+fn within(rings: &Rings, clip: &Rings, halt: &Halt) -> Rings {
     let corners: Vec<Coord<f64>> = clip.iter().flatten().map(|&p| from_grid(p)).collect();
     let Some(bounds) = Bounds::of(&corners) else {
         return Vec::new();
@@ -240,7 +258,8 @@ fn within(rings: &Rings, clip: &Rings) -> Rings {
         }
         Some(pruned(sides()).into_iter().map(|i| ring[i]).collect())
     };
-    rings.iter().filter_map(cut).collect()
+    let rings = rings.iter().take_while(|_| !halt.is_stopped());
+    rings.filter_map(cut).collect()
 }
 
 /// Indices of the vertices to keep: of a run of vertices that all lie beyond the same side of the box, only the first
@@ -339,7 +358,12 @@ mod tests {
                 points.sort_unstable();
                 (points, multi_polygon_area(&to_polygons(&shapes)).0)
             };
-            let whole = shown(overlay(&subject.rings, &clip, OverlayRule::Intersect));
+            let whole = shown(overlay(
+                &subject.rings,
+                &clip,
+                OverlayRule::Intersect,
+                &Halt::default(),
+            ));
             let cropped = shown(subject.intersection(&clip));
             assert_eq!(whole.0, cropped.0);
             assert!((whole.1 - cropped.1).abs() <= 1e-14 * whole.1);

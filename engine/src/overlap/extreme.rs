@@ -36,7 +36,8 @@ const BUDGET: usize = 2_000_000;
 /// Distance up to which the distance to a point is convex, m: below a quarter of the shortest circumference.
 pub const CONVEX_TO: f64 = 9.9e6;
 
-/// Distance of the point of `polygons` that is nearest to the line; 0 if the line meets them. `None` without polygons.
+/// Distance of the point of `polygons` that is nearest to the line; 0 if the line meets them. `None` without polygons, and once the
+/// [halt](PreparedLine::halt) of the line is stopped.
 ///
 /// # Units
 /// Longitude, latitude in degrees, edges straight in them, cut at the antimeridian.
@@ -52,7 +53,8 @@ pub fn nearest(
     // A part of the line that does not cross the outline is inside with its first position or not at all.
     let inside = polygons.iter().find_map(|p| {
         let extent = Extent::of(p.exterior().0.iter().copied())?;
-        let firsts = line.parts().iter().filter_map(|part| part.first());
+        let parts = (line.parts().iter()).take_while(|_| !line.halt().is_stopped());
+        let firsts = parts.filter_map(|part| part.first());
         let mut within = firsts.map(|&c| wrapped(c)).filter(|c| {
             (extent.min.x..=extent.max.x).contains(&c.x)
                 && (extent.min.y..=extent.max.y).contains(&c.y)
@@ -72,7 +74,8 @@ pub fn nearest(
     outline::nearest(line, rings, tolerance.0).map(finished)
 }
 
-/// Distance of the point of `polygons` that is farthest from the line, wherever it lies in them. `None` without polygons.
+/// Distance of the point of `polygons` that is farthest from the line, wherever it lies in them. `None` without polygons, and once the
+/// [halt](PreparedLine::halt) of the line is stopped.
 ///
 /// # Units, Accuracy
 /// As [`nearest`].
@@ -84,7 +87,8 @@ pub fn farthest(
     farthest::farthest(line, polygons, tolerance.0).map(finished)
 }
 
-/// Distance of the point of `lines` that is nearest to the line. `None` without positions.
+/// Distance of the point of `lines` that is nearest to the line. `None` without positions, and once the
+/// [halt](PreparedLine::halt) of the line is stopped.
 ///
 /// # Units, Accuracy
 /// As [`nearest`].
@@ -96,7 +100,8 @@ pub fn nearest_on(
     outline::nearest(line, lines.iter(), tolerance.0).map(finished)
 }
 
-/// Distance of the point of `lines` that is farthest from the line. `None` without positions.
+/// Distance of the point of `lines` that is farthest from the line. `None` without positions, and once the
+/// [halt](PreparedLine::halt) of the line is stopped.
 ///
 /// # Units, Accuracy
 /// As [`nearest`].

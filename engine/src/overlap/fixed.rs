@@ -25,7 +25,8 @@ pub fn depends_on_width(soil: Soil) -> bool {
 /// the zone does not meet have none. `tolerance`: of the strips.
 ///
 /// # Errors
-/// Those of strips; [`Kind::Usage`](crate::error::Kind::Usage) if the zone was made for another number of territories.
+/// Those of strips; [`Kind::Usage`](crate::error::Kind::Usage) if the zone was made for another number of territories; that
+/// of [`Halt::check`](crate::halt::Halt::check).
 pub fn fixed(
     line: &PreparedLine,
     zone: &Zone,
@@ -52,9 +53,10 @@ pub fn fixed(
         .collect::<Result<Vec<_>, _>>()?;
     belong::together(&measured, zone, territories.len())?;
     let pieces = Pieces::fixed(&measured, zone, territories)?;
-    Ok((territories.par_iter().enumerate())
+    let rows = (territories.par_iter().enumerate())
         .filter(|(i, _)| !depends_on_width(zone.soil[*i]))
         .filter_map(|(i, territory)| row(&pieces, i, territory))
         .map(|(overlap, _)| overlap)
-        .collect())
+        .collect();
+    line.halt().check().map(|()| rows)
 }

@@ -14,6 +14,7 @@ use super::chords::{Chords, is_cut};
 use super::clip::{self, GridPoint, GridPolygons, Rings, Subject};
 use crate::error::Error;
 use crate::geodesy::area::{self, Sum, edge_length};
+use crate::halt::Halt;
 use crate::strip::piece::distance_error;
 use crate::strip::{PreparedLine, Strip};
 use geo::Coord;
@@ -95,14 +96,16 @@ impl<'a> Measured<'a> {
     /// Measures the chords of a strip of `line`.
     ///
     /// # Errors
-    /// [`Kind::Usage`](crate::error::Kind::Usage) if it is a strip of another line.
+    /// [`Kind::Usage`](crate::error::Kind::Usage) if it is a strip of another line; that of [`Halt::check`].
     pub fn of(line: &'a PreparedLine, strip: &'a Strip) -> Result<Self, Error> {
         strip.is_of(line)?;
         let subject = Subject::new(strip.polygons());
         let distance_error = distance_error(strip.width().0);
         let farthest = OUTLINE_FACTOR * strip.max_error().0 + distance_error;
+        let (halt, rings) = (line.halt(), subject.rings());
         let distance = |at| line.distance(at);
-        let chords = Chords::measure(subject.rings(), strip.width().0, farthest, &distance);
+        let chords = Chords::measure(rings, strip.width().0, farthest, &distance, halt);
+        halt.check()?;
         Ok(Measured {
             strip,
             subject: Arc::new(subject),
@@ -132,10 +135,15 @@ impl<'a> Measured<'a> {
         self.strip
     }
 
-    /// The whole strip.
+    /// What stops the work on its line.
+    pub(super) fn halt(&self) -> &'a Halt {
+        self.line.halt()
+    }
+
+    /// The whole strip; anything once stopped.
     pub fn whole(&self) -> Part {
-        let (beyond, outline) = self.chords.total(self.subject.rings());
-        let area = area::multi_polygon_area(self.strip.polygons()).0 + beyond;
+        let (beyond, outline) = self.chords.total(self.subject.rings(), self.halt());
+        let area = area::multi_polygon_area_until(self.strip.polygons(), self.halt()) + beyond;
         Part {
             area,
             error: self.error_of(area, outline, 0, 0.0),
@@ -146,8 +154,11 @@ impl<'a> Measured<'a> {
     }
 
     /// A part of the strip; `border`: the rings that it was clipped with, whose edges are not the strip's outline.
+    /// Anything once stopped.
     pub fn part(&self, shapes: &GridPolygons, border: &[&Rings]) -> Part {
+        let halt = self.halt();
         let border: FxHashSet<(i64, i64)> = (border.iter().copied().flatten().flatten())
+            .take_while(|_| !halt.is_stopped())
             .map(|p| (p.x, p.y))
             .collect();
         let (width, max_error) = (self.strip.width().0, self.strip.max_error().0);
@@ -155,8 +166,8 @@ impl<'a> Measured<'a> {
         let mut cuts = 0.0;
         for ring in shapes.iter().flatten() {
             let corners: Vec<Coord<f64>> = ring.iter().map(|&p| clip::from_grid(p)).collect();
-            sum.add(area::ring_area(&geo::LineString(corners.clone())).0);
-            for i in 0..ring.len() {
+            sum.add(area::ring_area_until(&corners, halt));
+            for i in (0..ring.len()).take_while(|_| !halt.is_stopped()) {
                 let j = (i + 1) % ring.len();
                 let (a, b) = (corners[i], corners[j]);
                 let length = edge_length(a, b);
@@ -223,15 +234,15 @@ impl<'a> Measured<'a> {
     }
 }
 
-/// A part bounded by given borders alone, such as a whole territory.
-pub fn bordered(shapes: &GridPolygons) -> Part {
+/// A part bounded by given borders alone, such as a whole territory; anything once stopped.
+pub fn bordered(shapes: &GridPolygons, halt: &Halt) -> Part {
     let (mut sum, mut perimeter) = (Sum::default(), 0.0);
     for ring in shapes.iter().flatten() {
         let corners: Vec<Coord<f64>> = ring.iter().map(|&p| clip::from_grid(p)).collect();
-        for i in 0..corners.len() {
+        for i in (0..corners.len()).take_while(|_| !halt.is_stopped()) {
             perimeter += edge_length(corners[i], corners[(i + 1) % corners.len()]);
         }
-        sum.add(area::ring_area(&geo::LineString(corners)).0);
+        sum.add(area::ring_area_until(&corners, halt));
     }
     let (area, overlay_error) = (sum.value(), snapping(perimeter));
     Part {

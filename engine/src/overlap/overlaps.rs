@@ -10,6 +10,7 @@ use super::measure::{Measured, Part, bordered};
 use super::pieces::Pieces;
 use crate::error::Error;
 use crate::geodesy::area::{self, Sum};
+use crate::halt::Halt;
 use crate::par::{self, *};
 use crate::strip::{PreparedLine, Strip};
 use crate::territory::Territory;
@@ -63,7 +64,7 @@ pub struct Overlaps {
 /// Uses rayon's current pool; the result does not depend on the number of threads.
 ///
 /// # Errors
-/// [`Kind::Usage`](crate::error::Kind::Usage) if it is a strip of another line.
+/// [`Kind::Usage`](crate::error::Kind::Usage) if it is a strip of another line; that of [`Halt::check`].
 pub fn overlaps(
     line: &PreparedLine,
     strip: &Strip,
@@ -72,7 +73,7 @@ pub fn overlaps(
     let measured = Measured::of(line, strip)?;
     let zone = Zone::plain(territories.len());
     let pieces = Pieces::plain(&measured, &zone, territories);
-    Ok(of_pieces(&pieces, &zone, territories))
+    of_pieces(&pieces, &zone, territories)
 }
 
 /// Overlaps of a zone named by `width` with each territory.
@@ -81,7 +82,7 @@ pub fn overlaps(
 ///
 /// # Errors
 /// [`Kind::Usage`](crate::error::Kind::Usage) if one of these widths has no strip, if a strip is of another line than the rest or has not the
-/// zone's side and caps, or if the zone was made for another number of territories.
+/// zone's side and caps, or if the zone was made for another number of territories; that of [`Halt::check`].
 pub fn zone_overlaps(
     strips: &[Measured],
     zone: &Zone,
@@ -90,10 +91,11 @@ pub fn zone_overlaps(
 ) -> Result<Overlaps, Error> {
     belong::together(strips, zone, territories.len())?;
     let pieces = Pieces::new(strips, zone, width, territories)?;
-    Ok(of_pieces(&pieces, zone, territories))
+    of_pieces(&pieces, zone, territories)
 }
 
-fn of_pieces(pieces: &Pieces, zone: &Zone, territories: &[Territory]) -> Overlaps {
+fn of_pieces(pieces: &Pieces, zone: &Zone, territories: &[Territory]) -> Result<Overlaps, Error> {
+    let halt = pieces.halt();
     let (found, sea) = par::join(
         || -> Vec<(Overlap, GridPolygons)> {
             (0..territories.len())
@@ -115,7 +117,7 @@ fn of_pieces(pieces: &Pieces, zone: &Zone, territories: &[Territory]) -> Overlap
         }
         (whole, residual.value(), None)
     } else {
-        composed(&rows, &shapes, &sea_shapes, sea)
+        composed(&rows, &shapes, &sea_shapes, sea, halt)
     };
     rows.sort_by(|a, b| {
         (b.area.0.partial_cmp(&a.area.0).unwrap_or(Ordering::Equal)).then_with(|| {
@@ -124,7 +126,8 @@ fn of_pieces(pieces: &Pieces, zone: &Zone, territories: &[Territory]) -> Overlap
                 .cmp(&territories[b.territory].code)
         })
     });
-    Overlaps {
+    halt.check()?;
+    Ok(Overlaps {
         rows,
         strip: SquareMetres(whole.area),
         strip_error: SquareMetres(whole.error),
@@ -133,7 +136,7 @@ fn of_pieces(pieces: &Pieces, zone: &Zone, territories: &[Territory]) -> Overlap
         residual: SquareMetres(residual),
         polygons,
         districts: pieces.districts(),
-    }
+    })
 }
 
 /// A zone that is put together from its parts: its area is theirs; the residual is what their union, measured for itself
@@ -143,6 +146,7 @@ fn composed(
     shapes: &[GridPolygons],
     sea_shapes: &GridPolygons,
     sea: Part,
+    halt: &Halt,
 ) -> (Part, f64, Option<MultiPolygon<f64>>) {
     let (mut area, mut error) = (Sum::default(), Sum::default());
     for row in rows {
@@ -155,11 +159,11 @@ fn composed(
         .flatten()
         .cloned()
         .collect();
-    let union = clip::union(&all);
+    let union = clip::union_until(&all, halt);
     let mut residual = Sum::default();
-    residual.add(bordered(&union).area);
+    residual.add(bordered(&union, halt).area);
     for part in shapes.iter().chain([sea_shapes]) {
-        residual.add(-bordered(part).area);
+        residual.add(-bordered(part, halt).area);
     }
     let whole = Part {
         area: area.value(),
@@ -175,7 +179,7 @@ pub(super) fn row(
     territory: &Territory,
 ) -> Option<(Overlap, GridPolygons)> {
     let (shapes, part) = pieces.of(index)?;
-    let territory_area = area::multi_polygon_area(&territory.polygons).0;
+    let territory_area = area::multi_polygon_area_until(&territory.polygons, pieces.halt());
     let error = part.error + territory.doubtful.0;
     let mut covered = part.area;
     // Whole: the outline does not enter, and the two sums differ by rounding only. A correction at a grazing outline may also

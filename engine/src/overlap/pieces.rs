@@ -6,6 +6,8 @@
 use super::clip::{self, GridPolygons, Rings, Subject};
 use super::measure::{Measured, Part, bordered};
 use crate::error::Error;
+use crate::geodesy::area::multi_polygon_area_until;
+use crate::halt::Halt;
 use crate::par::*;
 use crate::territory::Territory;
 use crate::units::Metres;
@@ -26,6 +28,8 @@ pub struct Pieces<'a> {
     takes: Rings,
     /// Districts that were taken.
     taken: Option<Taken>,
+    /// Once stopped all answers are anything.
+    halt: Halt,
 }
 
 struct Taken {
@@ -101,6 +105,8 @@ impl<'a> Pieces<'a> {
         zone: &'a Zone,
         territories: &'a [Territory],
     ) -> Self {
+        // All strips are of one line; without any there is nothing to be clipped.
+        let halt = strips.first().map(|m| m.halt().clone());
         let clips = (territories.par_iter().zip(&strip_of))
             .map(|(t, strip)| match strip {
                 Some(i) => strips[*i].subject.relevant(&t.polygons),
@@ -118,6 +124,7 @@ impl<'a> Pieces<'a> {
             takes: except.clone(),
             except,
             taken: None,
+            halt: halt.unwrap_or_default(),
         };
         if let Some(districts) = &zone.districts {
             pieces.taken = Some(pieces.choose(districts));
@@ -126,6 +133,16 @@ impl<'a> Pieces<'a> {
             }
         }
         pieces
+    }
+
+    fn union(&self, shapes: GridPolygons, more: GridPolygons) -> GridPolygons {
+        let all = shapes.into_iter().chain(more).flatten().collect();
+        clip::union_until(&all, &self.halt)
+    }
+
+    /// What stops the work on the line.
+    pub fn halt(&self) -> &Halt {
+        &self.halt
     }
 
     pub fn named(&self) -> &Measured<'a> {
@@ -138,21 +155,26 @@ impl<'a> Pieces<'a> {
 
     /// The part on territory `index`; `None` where there is none.
     pub fn of(&self, index: usize) -> Option<(GridPolygons, Part)> {
+        if self.halt.is_stopped() {
+            return None;
+        }
         let territory = &self.territories[index].polygons;
         match (self.zone.soil[index], self.strip_of[index]) {
             (Soil::Whole, _) => {
-                let shapes = clip::difference(&clip::rings(territory), &self.except);
-                let part = bordered(&shapes);
+                let shapes =
+                    clip::difference_until(&clip::rings(territory), &self.except, &self.halt);
+                let part = bordered(&shapes, &self.halt);
                 Some((shapes, part))
             }
             (Soil::Within(_), Some(strip)) => {
                 let (mut shapes, mut part) = self.strip_part(strip, index);
                 if let Some(taken) = &self.taken {
                     let whole = Subject::new(territory);
-                    let more = whole.intersection(&whole.relevant(&taken.polygons));
-                    let more = clip::difference(&clip::flat(&more), &self.except);
-                    part = part.and(bordered(&more));
-                    shapes = clip::union(&shapes.into_iter().chain(more).flatten().collect());
+                    let more =
+                        whole.intersection_until(&whole.relevant(&taken.polygons), &self.halt);
+                    let more = clip::difference_until(&clip::flat(&more), &self.except, &self.halt);
+                    part = part.and(bordered(&more, &self.halt));
+                    shapes = self.union(shapes, more);
                 }
                 Some((shapes, part))
             }
@@ -165,9 +187,9 @@ impl<'a> Pieces<'a> {
     fn strip_part(&self, strip: usize, index: usize) -> (GridPolygons, Part) {
         let measured = &self.strips[strip];
         let clip = &self.clips[index];
-        let mut shapes = measured.subject.intersection(clip);
+        let mut shapes = measured.subject.intersection_until(clip, &self.halt);
         if !shapes.is_empty() && !self.takes.is_empty() {
-            shapes = clip::difference(&clip::flat(&shapes), &self.takes);
+            shapes = clip::difference_until(&clip::flat(&shapes), &self.takes, &self.halt);
         }
         let part = if shapes.is_empty() {
             Part::default()
@@ -188,9 +210,9 @@ impl<'a> Pieces<'a> {
                 .flat_map(|t| measured.subject.relevant(&t.polygons))
                 .collect()
         };
-        let mut shapes = measured.subject.difference(&everything);
+        let mut shapes = measured.subject.difference_until(&everything, &self.halt);
         if !self.takes.is_empty() {
-            shapes = clip::difference(&clip::flat(&shapes), &self.takes);
+            shapes = clip::difference_until(&clip::flat(&shapes), &self.takes, &self.halt);
         }
         let mut part = measured.part(&shapes, &[&everything, &self.takes]);
         if let Some(taken) = &self.taken {
@@ -198,10 +220,10 @@ impl<'a> Pieces<'a> {
             let land: Rings = (self.territories.par_iter())
                 .flat_map(|t| districts.relevant(&t.polygons))
                 .collect();
-            let more = districts.difference(&land);
-            let more = clip::difference(&clip::flat(&more), &self.except);
-            part = part.and(bordered(&more));
-            shapes = clip::union(&shapes.into_iter().chain(more).flatten().collect());
+            let more = districts.difference_until(&land, &self.halt);
+            let more = clip::difference_until(&clip::flat(&more), &self.except, &self.halt);
+            part = part.and(bordered(&more, &self.halt));
+            shapes = self.union(shapes, more);
         }
         (shapes, part)
     }
@@ -220,14 +242,15 @@ impl<'a> Pieces<'a> {
             .map(|district| {
                 let mut covered = Part::default();
                 for (i, subject) in &reach {
-                    let shapes = subject.intersection(&subject.relevant(&district.polygons));
+                    let near = subject.relevant(&district.polygons);
+                    let shapes = subject.intersection_until(&near, &self.halt);
                     if let (false, Some(strip)) = (shapes.is_empty(), self.strip_of[*i]) {
                         let border = clip::rings(&district.polygons);
                         let part = self.strips[strip].part(&shapes, &[&self.clips[*i], &border]);
                         covered = covered.and(part);
                     }
                 }
-                let whole = crate::geodesy::area::multi_polygon_area(&district.polygons).0;
+                let whole = multi_polygon_area_until(&district.polygons, &self.halt);
                 // Touching is being covered by more than the rounding.
                 covered.area > covered.overlay_error && covered.area >= districts.share * whole
             })

@@ -9,6 +9,7 @@ use super::overlaps::{Overlap, row};
 use super::pieces::Pieces;
 use crate::error::Error;
 use crate::fingerprint::Fingerprint;
+use crate::halt::Halt;
 use crate::par::*;
 use crate::territory::Territory;
 use crate::units::Metres;
@@ -29,14 +30,18 @@ impl KnownRows {
         known.get(territory).cloned()
     }
 
-    /// Whoever asks at the same time finds the same, so that none waits for another.
+    /// Whoever asks at the same time finds the same, so that none waits for another. What is found once stopped is not kept.
     fn get_or(
         &self,
         territory: &Fingerprint,
+        halt: &Halt,
         find: impl FnOnce() -> Option<Overlap>,
     ) -> Option<Overlap> {
         self.get(territory).unwrap_or_else(|| {
             let found = find();
+            if halt.is_stopped() {
+                return found;
+            }
             let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             known.insert(*territory, found.clone());
             found
@@ -134,6 +139,9 @@ impl<'a> SharedRows<'a> {
                 .filter_map(|(i, territory)| bare(&pieces, i, territory))
                 .collect()
         };
+        for strip in self.strips {
+            strip.halt().check()?;
+        }
         self.told.sort(&mut rows);
         Ok(rows)
     }
@@ -143,7 +151,7 @@ impl<'a> SharedRows<'a> {
             territories,
             prints,
         } = self.told;
-        let found = self.known[strip].get_or(&prints[index], || {
+        let found = self.known[strip].get_or(&prints[index], self.strips[strip].halt(), || {
             let pieces = Pieces::plain_on(&self.strips[strip], self.plain, territories, index);
             bare(&pieces, index, &territories[index])
         });

@@ -9,7 +9,7 @@ use super::extreme::{Extreme, farthest, nearest};
 use super::field::courses;
 use super::overlaps::overlaps;
 use crate::error::Error;
-use crate::geodesy::area::multi_polygon_area;
+use crate::geodesy::area::multi_polygon_area_until;
 use crate::strip::{PreparedLine, StripOptions, TOLERANCE_RANGE as STRIP_TOLERANCE, WIDEST};
 use crate::territory::Territory;
 use crate::units::Metres;
@@ -47,7 +47,8 @@ pub enum Solution {
 /// with a gap between them): then it is as wide as that stretch.
 ///
 /// # Errors
-/// [`Kind::Usage`](crate::error::Kind::Usage) for a share or tolerance out of range, or no territory; those of strips.
+/// [`Kind::Usage`](crate::error::Kind::Usage) for a share or tolerance out of range, or no territory; those of strips; that of
+/// [`Halt::check`](crate::halt::Halt::check).
 pub fn solve(
     line: &PreparedLine,
     territories: &[Territory],
@@ -72,12 +73,14 @@ pub fn solve(
     let exact = Metres(0.5 * tolerance.0);
     let touch = first(of_all(&|t| nearest(line, &t.polygons, exact)));
     let whole = last(of_all(&|t| farthest(line, &t.polygons, exact)));
+    let halt = line.halt();
+    halt.check()?;
     let (Some(touch), Some(whole)) = (touch, whole) else {
         return Err(Error::usage("there is no territory to cover")
             .remedy("name at least one that has an area"));
     };
     let total: f64 = (territories.iter())
-        .map(|t| multi_polygon_area(&t.polygons).0)
+        .map(|t| multi_polygon_area_until(&t.polygons, halt))
         .sum();
     let job = Job {
         line,

@@ -132,16 +132,19 @@ impl Worker<'_> {
     ///
     /// # Errors
     /// Of kind usage for a shape where the zone is not the plain strip and there are widths; of kind data for a shape
-    /// without positions.
+    /// without positions; that of [`Halt::check`](crate::halt::Halt::check).
     pub fn answer(&mut self, shape: &Shape) -> Result<Answer, Error> {
-        match shape {
+        let halt = self.judge.line.halt();
+        halt.check()?;
+        let answer = match shape {
             Shape::Point(at) => Ok(self.point(*at)),
             Shape::Shape {
                 points,
                 lines,
                 polygons,
             } => self.shape(points, lines, polygons),
-        }
+        };
+        halt.check().and(answer)
     }
 
     fn point(&mut self, at: Coord<f64>) -> Answer {
@@ -190,6 +193,7 @@ impl Worker<'_> {
             }
         };
         for &at in points {
+            line.halt().check()?;
             let place = self.placer.place(at);
             far = far.max(place.distance.0);
             closer(place);

@@ -117,7 +117,7 @@ pub fn cover(tree: &Tree, w: f64, tolerance: f64) -> Cover {
         groups.iter().map(|g| g.divided.len()).sum(),
         Default::default(),
     );
-    for g in &mut groups {
+    for g in (groups.iter_mut()).take_while(|_| !tree.halt.is_stopped()) {
         divided.extend(std::mem::take(&mut g.divided));
     }
     Cover { groups, divided }
@@ -159,6 +159,9 @@ impl Job<'_> {
         out: &mut Leaves,
         task: &mut dyn FnMut(Cell, &[Ref]),
     ) -> bool {
+        if self.tree.halt.is_stopped() {
+            return false;
+        }
         let (aux, centre, r) = cell.ball();
         let start = room.runs.len();
         let found = match self.judge(aux, centre, r, parent, room) {
@@ -199,6 +202,9 @@ impl Job<'_> {
     ) -> bool {
         let mut any = false;
         for child in cell.children() {
+            if self.tree.halt.is_stopped() {
+                return false;
+            }
             let (aux, centre, r) = child.ball();
             let start = room.runs.len();
             match self.judge(aux, centre, r, list.clone(), room) {

@@ -127,7 +127,7 @@ impl<'a> Certifier<'a> {
         let mut errors = Errors::default();
         let mut from = 0;
         let mut last = None;
-        while from + 1 < ring.len() {
+        while from + 1 < ring.len() && !self.tree.halt.is_stopped() {
             let to = self.batch(ring, from);
             let mut a = last.unwrap_or_else(|| self.seen(ring[from]));
             for (k, &at) in ring[from..=to].iter().enumerate().skip(1) {
@@ -256,6 +256,9 @@ impl<'a> Certifier<'a> {
     }
 
     fn step(&mut self, a: &Seen, b: &Seen, depth: u32) -> Result<Errors, Broken> {
+        if self.tree.halt.is_stopped() {
+            return Ok(Errors::default());
+        }
         let d = b.vertex.x - a.vertex.x;
         let chord = d.norm();
         let (least, most) = min_max(a.distance(), b.distance());

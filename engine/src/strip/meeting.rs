@@ -7,6 +7,7 @@
 
 use super::polygon::rings;
 use crate::geodesy::edge_tree::turn;
+use crate::halt::Halt;
 use geo::{Coord, MultiPolygon};
 
 /// Edges `from .. to` of a ring, monotone.
@@ -20,7 +21,7 @@ struct Chain {
 }
 
 /// Whether two edges meet, be it in one point, that are not neighbours in a ring.
-pub fn any(polygons: &MultiPolygon<f64>) -> bool {
+pub fn any(polygons: &MultiPolygon<f64>, halt: &Halt) -> bool {
     let rings: Vec<&[Coord<f64>]> = rings(polygons).map(|r| r.0.as_slice()).collect();
     let mut chains = Vec::new();
     for (k, ring) in rings.iter().enumerate() {
@@ -29,7 +30,7 @@ pub fn any(polygons: &MultiPolygon<f64>) -> bool {
     chains.sort_by(|a, b| a.low[0].total_cmp(&b.low[0]));
     // Those that reach beyond the place where the next begins.
     let mut open: Vec<Chain> = Vec::new();
-    for chain in chains {
+    for chain in (chains.into_iter()).take_while(|_| !halt.is_stopped()) {
         open.retain(|o| o.high[0] >= chain.low[0]);
         if open.iter().any(|o| meet(&rings, *o, chain)) {
             return true;
@@ -104,6 +105,10 @@ fn edges_meet(rings: &[&[Coord<f64>]], a: Chain, b: Chain) -> bool {
 #[cfg(test)]
 pub mod tests {
     use super::*;
+
+    fn meet_any(polygons: &MultiPolygon<f64>) -> bool {
+        any(polygons, &Halt::default())
+    }
     use geo::{LineString, Polygon};
 
     /// One polygon of open rings, the outer one first.
@@ -123,7 +128,7 @@ pub mod tests {
 
     #[test]
     fn rings_apart_do_not_meet() {
-        assert!(!any(&polygon(&[
+        assert!(!meet_any(&polygon(&[
             &SQUARE,
             &[(1.0, 1.0), (1.0, 2.0), (2.0, 2.0)]
         ])));
@@ -131,16 +136,16 @@ pub mod tests {
 
     #[test]
     fn rings_that_cross_touch_or_come_by_a_point_twice_meet() {
-        assert!(any(&polygon(&[
+        assert!(meet_any(&polygon(&[
             &SQUARE,
             &[(3.0, 1.0), (3.0, 2.0), (5.0, 2.0)]
         ])));
-        assert!(any(&polygon(&[
+        assert!(meet_any(&polygon(&[
             &SQUARE,
             &[(3.0, 1.0), (3.0, 2.0), (4.0, 2.0)]
         ])));
         let eight = [(0.0, 0.0), (2.0, 2.0), (2.0, 0.0), (0.0, 2.0)];
-        assert!(any(&polygon(&[&eight])));
+        assert!(meet_any(&polygon(&[&eight])));
         let touching = [
             (0.0, 0.0),
             (4.0, 0.0),
@@ -149,7 +154,7 @@ pub mod tests {
             (0.0, 4.0),
             (2.0, 2.0),
         ];
-        assert!(any(&polygon(&[&touching])));
+        assert!(meet_any(&polygon(&[&touching])));
     }
 
     #[test]
@@ -161,8 +166,8 @@ pub mod tests {
                 (r * t.cos(), r * t.sin())
             })
             .collect();
-        assert!(!any(&polygon(&[&wave])));
+        assert!(!meet_any(&polygon(&[&wave])));
         wave[100] = (0.0, -11.5);
-        assert!(any(&polygon(&[&wave])));
+        assert!(meet_any(&polygon(&[&wave])));
     }
 }

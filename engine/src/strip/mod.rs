@@ -39,6 +39,7 @@ use crate::error::Error;
 use crate::fingerprint::Fingerprint;
 pub use crate::geodesy::edges::Edges;
 use crate::geodesy::ellipsoid::aux_of_lonlat;
+use crate::halt::{Halt, apart};
 use crate::units::{Metres, SquareMetres};
 use certificate::Errors;
 use geo::{Coord, MultiLineString, MultiPolygon};
@@ -141,6 +142,32 @@ impl PreparedLine {
         })
     }
 
+    /// With a sign by which another thread can stop what is made of this line: strips, overlaps, curves, extremes, answers to sites. They end
+    /// within a tenth of a second, with the error of [`Halt::check`]. It is no part of what the line is.
+    ///
+    /// # Examples
+    /// ```
+    /// use standoff_engine::halt::Halt;
+    /// use standoff_engine::strip::{Edges, PreparedLine, StripOptions};
+    /// use standoff_engine::units::Metres;
+    /// let halt = Halt::default();
+    /// let line = geo::wkt!(MULTILINESTRING((20. 50.,24. 51.)));
+    /// let line = PreparedLine::new(&line, Edges::Planar)?.with_halt(&halt);
+    /// halt.stop(); // Wherever, whenever.
+    /// assert_eq!(line.strip(&StripOptions::new(Metres(50e3))).err(), halt.check().err());
+    /// # Ok::<(), standoff_engine::error::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_halt(mut self, halt: &Halt) -> Self {
+        self.tree.halt = halt.clone();
+        self
+    }
+
+    /// What stops it; never stopped unless given by [`PreparedLine::with_halt`] or stopped here.
+    pub fn halt(&self) -> &Halt {
+        &self.tree.halt
+    }
+
     fn nodes(&self) -> &Nodes {
         (self.nodes).get_or_init(|| Nodes::new(&self.parts, &self.tree.pieces))
     }
@@ -184,7 +211,7 @@ impl PreparedLine {
     ///
     /// # Errors
     /// [`Kind::Usage`](crate::error::Kind::Usage) for a width outside 0 … [`WIDEST`] or a tolerance outside [`TOLERANCE_RANGE`]; those
-    /// of [`PreparedLine::one_sided`].
+    /// of [`PreparedLine::one_sided`]; that of [`Halt::check`].
     ///
     /// # Examples
     /// ```
@@ -214,7 +241,7 @@ impl PreparedLine {
     /// offset curve crosses about so many others.
     fn crowding(&self, width: f64) -> f64 {
         let mut cubes: FxHashMap<[i32; 3], u32> = FxHashMap::default();
-        for p in &self.tree.pieces {
+        for p in (self.tree.pieces.iter()).take_while(|_| !self.halt().is_stopped()) {
             let cube = [p.p0.x, p.p0.y, p.p0.z].map(|c| (c / width).floor() as i32);
             *cubes.entry(cube).or_default() += 1;
         }
@@ -235,16 +262,17 @@ impl PreparedLine {
 
     fn both_sides(&self, engine: Engine, options: &StripOptions) -> Result<Strip, Error> {
         options.check()?;
+        self.halt().check()?;
         let (width, tolerance) = (options.width, options.tolerance);
         let mut fell_back = false;
         let own = piece::distance_error(width.0) + outline::ROUNDING;
         let limit = tolerance.0 - own;
         if engine == Engine::Offsets
-            && let Some((polygons, left_out)) = self.by_offsets(width.0, tolerance.0, limit)
+            && let Some((polygons, left_out)) = self.by_offsets(width.0, tolerance.0, limit)?
         {
             let written = certificate::of_polygons(&self.tree, &polygons, width.0, limit);
             let errors = written.merge(left_out);
-            let (polygons, moved) = valid(polygons);
+            let (polygons, moved) = valid(polygons, self.halt())?;
             let greatest = errors.greatest() + moved;
             // What can't be certified is left to the other engine.
             if greatest <= limit {
@@ -282,17 +310,19 @@ impl PreparedLine {
         width: f64,
         tolerance: f64,
         limit: f64,
-    ) -> Option<(MultiPolygon<f64>, Errors)> {
-        let made = |thinnest| {
-            offset::strip_by_offsets(&self.parts, self.edges, width, tolerance, thinnest)
+    ) -> Result<Option<(MultiPolygon<f64>, Errors)>, Error> {
+        let (parts, edges, halt) = (&self.parts, self.edges, self.halt());
+        let made =
+            |thinnest| offset::strip_by_offsets(parts, edges, width, tolerance, thinnest, halt);
+        let Some(found) = made(offset::THINNEST)? else {
+            return Ok(None);
         };
-        let found = made(offset::THINNEST)?;
         let left_out = certificate::of_specks(&self.tree, &found.specks, width, limit);
         if left_out.greatest() <= limit {
-            return Some((found.polygons, left_out));
+            return Ok(Some((found.polygons, left_out)));
         }
         // They are no specks then: all are kept.
-        Some((made(0.0)?.polygons, Errors::default()))
+        Ok(made(0.0)?.map(|found| (found.polygons, Errors::default())))
     }
 
     fn strip_by_cells(
@@ -304,7 +334,9 @@ impl PreparedLine {
         let mut finer = tolerance.0;
         let mut coarser = None;
         loop {
-            let found = match outline(&self.tree, width.0, finer) {
+            let found = outline(&self.tree, width.0, finer);
+            self.halt().check()?;
+            let found = match found {
                 Ok(found) => found,
                 // Finer than distances are certain.
                 Err(e) => return coarser.ok_or(e),
@@ -312,8 +344,8 @@ impl PreparedLine {
             let level = width.0 + trace::SHIFT * finer;
             let antimeridian = self.distance(Coord { x: 180.0, y: 0.0 }).0 <= level;
             let vertices = found.rings.iter().map(Vec::len).sum();
-            let polygons = polygon::polygons(found.rings, antimeridian)?;
-            let (polygons, moved) = valid(polygons);
+            let polygons = polygon::polygons_until(found.rings, antimeridian, self.halt())?;
+            let (polygons, moved) = valid(polygons, self.halt())?;
             let strip = Strip {
                 origin: self.whole(),
                 engine: Engine::Cells,
@@ -337,12 +369,20 @@ impl PreparedLine {
 }
 
 /// The polygons, mended where they are not valid; what that adds to the bound, m.
-fn valid(polygons: MultiPolygon<f64>) -> (MultiPolygon<f64>, f64) {
-    if !meeting::any(&polygons) || validity::defects(&polygons).is_empty() {
-        return (polygons, 0.0);
-    }
-    let mended = mend::mended(&polygons);
-    (mended.polygons, mended.moved)
+fn valid(polygons: MultiPolygon<f64>, halt: &Halt) -> Result<(MultiPolygon<f64>, f64), Error> {
+    let (own, size) = (halt.clone(), count(&polygons));
+    let mend = move || {
+        if !meeting::any(&polygons, &own)
+            || own.is_stopped()
+            || validity::defects(&polygons).is_empty()
+        {
+            return (polygons, 0.0);
+        }
+        let mended = mend::mended(&polygons);
+        (mended.polygons, mended.moved)
+    };
+    let found = apart(halt, size, mend)?;
+    halt.check().map(|()| found)
 }
 
 /// Positions of all rings.

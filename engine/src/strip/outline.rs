@@ -49,6 +49,7 @@ pub fn outline(tree: &Tree, width: f64, tolerance: f64) -> Result<Outline, Error
     }
     let tracer = Tracer::new(tree, width, inner);
     let cover = cover(tree, tracer.level, inner);
+    tree.halt.check()?;
     let rings: Vec<Vec<Vertex>> = stitch(&tracer, &cover)?
         .into_par_iter()
         .map(|r| thin(&tracer, r))
@@ -114,7 +115,7 @@ fn hold(tracer: &Tracer, stretch: &[Coord<f64>], limit: f64) -> (Vec<Coord<f64>>
     };
     let mut from = 0;
     let mut last = None;
-    while from + 1 < stretch.len() {
+    while from + 1 < stretch.len() && !tracer.tree.halt.is_stopped() {
         let to = held.certifier.batch(stretch, from);
         let mut a = last.unwrap_or_else(|| held.vertex(0, stretch[from]));
         for (k, &at) in stretch[from..=to].iter().enumerate().skip(1) {
@@ -163,6 +164,9 @@ impl Hold<'_> {
 
     /// Appends the edge without its end.
     fn edge(&mut self, a: &Seen, b: &Seen, mends: u32) {
+        if self.tracer.tree.halt.is_stopped() {
+            return;
+        }
         match self.certifier.edge(a, b) {
             Ok(errors) => self.errors = self.errors.merge(errors),
             Err(broken) => {
@@ -226,7 +230,7 @@ fn thin(tracer: &Tracer, ring: Vec<Vertex>) -> Vec<Vertex> {
     let mut kept = Vec::with_capacity(n);
     kept.push(ring[0]);
     let mut k = 1;
-    while k < n {
+    while k < n && !tracer.tree.halt.is_stopped() {
         let (a, b, c) = (
             kept.last().unwrap_or(&ring[0]),
             &ring[k],

@@ -5,6 +5,7 @@
 //! and so over a pole where the strip holds one. Nothing else of a ring is touched.
 
 use crate::error::Error;
+use crate::halt::Halt;
 use geo::{Coord, LineString, MultiPolygon, Polygon};
 
 /// Position on the box's walls, counter-clockwise: 0 to 180 up the east wall, 180 to 360 down the west wall.
@@ -29,9 +30,19 @@ pub fn polygons(
     rings: Vec<Vec<Coord<f64>>>,
     whole_antimeridian: bool,
 ) -> Result<MultiPolygon<f64>, Error> {
+    polygons_until(rings, whole_antimeridian, &Halt::default())
+}
+
+/// The same, to be stopped.
+pub(super) fn polygons_until(
+    rings: Vec<Vec<Coord<f64>>>,
+    whole_antimeridian: bool,
+    halt: &Halt,
+) -> Result<MultiPolygon<f64>, Error> {
     let mut closed = Vec::with_capacity(rings.len());
     let mut chains = Vec::new();
     for ring in rings {
+        halt.check()?;
         cut(ring, &mut closed, &mut chains);
     }
     if chains.is_empty() && whole_antimeridian {
@@ -46,7 +57,7 @@ pub fn polygons(
         ]);
     }
     join(chains, &mut closed)?;
-    Ok(assemble(closed))
+    assemble(closed, halt)
 }
 
 /// Breaks a ring where it crosses ±180°.
@@ -168,7 +179,7 @@ struct Shell {
 }
 
 /// Gives each clockwise ring to the smallest counter-clockwise one that holds it.
-fn assemble(rings: Vec<Vec<Coord<f64>>>) -> MultiPolygon<f64> {
+fn assemble(rings: Vec<Vec<Coord<f64>>>, halt: &Halt) -> Result<MultiPolygon<f64>, Error> {
     let mut shells = Vec::new();
     let mut holes = Vec::new();
     for ring in rings {
@@ -201,6 +212,7 @@ fn assemble(rings: Vec<Vec<Coord<f64>>>) -> MultiPolygon<f64> {
     }
     shells.sort_by(|a, b| a.area.total_cmp(&b.area));
     for hole in holes {
+        halt.check()?;
         // A vertex off the walls: on a wall it may be a vertex of the shell too.
         let p = hole
             .iter()
@@ -218,12 +230,10 @@ fn assemble(rings: Vec<Vec<Coord<f64>>>) -> MultiPolygon<f64> {
     }
     // Largest first, as readers expect.
     shells.reverse();
-    MultiPolygon(
-        shells
-            .into_iter()
-            .map(|s| Polygon::new(close(s.ring), s.holes))
-            .collect(),
-    )
+    Ok(shells
+        .into_iter()
+        .map(|s| Polygon::new(close(s.ring), s.holes))
+        .collect())
 }
 
 fn close(mut ring: Vec<Coord<f64>>) -> LineString<f64> {

@@ -30,10 +30,13 @@ pub fn stitch(tracer: &Tracer, cover: &Cover) -> Result<Vec<Vec<Vertex>>, Error>
         .par_iter()
         .map(|g| Worker::new(tracer, cover).group(g))
         .collect();
+    let halt = &tracer.tree.halt;
+    halt.check()?;
     let mut links =
         FxHashMap::with_capacity_and_hasher(traced.iter().map(Vec::len).sum(), Default::default());
     let mut order = Vec::with_capacity(links.capacity());
     for group in traced {
+        halt.check()?;
         for link in group {
             order.push(link.from);
             if let Some(twice) = links.insert(link.from, link) {
@@ -43,6 +46,7 @@ pub fn stitch(tracer: &Tracer, cover: &Cover) -> Result<Vec<Vec<Vertex>>, Error>
     }
     let mut rings = Vec::new();
     for start in order {
+        halt.check()?;
         let Some(first) = links.remove(&start) else {
             continue;
         };
@@ -107,7 +111,8 @@ impl<'a> Worker<'a> {
 
     fn group(mut self, group: &Leaves) -> Vec<Link> {
         let all = self.all;
-        for leaf in &group.leaves {
+        let halt = &self.tracer.tree.halt;
+        for leaf in (group.leaves.iter()).take_while(|_| !halt.is_stopped()) {
             let scope = Scope {
                 candidates: group.candidates(leaf),
                 all: &all,

@@ -144,6 +144,7 @@ impl<'a> Tracer<'a> {
             return;
         };
         if depth <= DEEPEST
+            && !self.tree.halt.is_stopped()
             && let Some((before, after)) = self.divide(search, scope, p, q, length, cap)
         {
             self.step(search, scope, p, &before, out, depth + 1);

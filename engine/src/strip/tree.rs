@@ -7,6 +7,7 @@
 
 use super::piece::Piece;
 use crate::geodesy::vector::{V3, v3};
+use crate::halt::Halt;
 
 /// An inner node, or a piece where [`is_piece`] says so.
 pub type Ref = u32;
@@ -38,6 +39,8 @@ pub struct Tree {
     /// Nodes from here on stand above the runs of several parts.
     first_top: u32,
     root: Ref,
+    /// Asked by all that searches for long.
+    pub halt: Halt,
 }
 
 /// What is known of the distance from a point to a run: the nearest point of its chord, the distance to it, and by how
@@ -70,6 +73,7 @@ impl Tree {
             pieces,
             first_top: 0,
             root: 0,
+            halt: Halt::default(),
         };
         let mut tops: Vec<(V3, Ref)> = parts
             .iter()

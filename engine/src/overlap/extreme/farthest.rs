@@ -69,6 +69,9 @@ pub(super) fn farthest(
     job.add(rings, f64::INFINITY);
     let mut high = job.best;
     while let Some(cell) = job.heap.pop() {
+        if line.halt().is_stopped() {
+            return None;
+        }
         if cell.upper <= job.best + tolerance || job.number > BUDGET {
             high = cell.upper;
             break;

@@ -68,7 +68,7 @@ pub(super) fn farthest<'a>(
     })
 }
 
-/// The least value of `sign` times the distance.
+/// The least value of `sign` times the distance; nothing once stopped.
 fn search(line: &PreparedLine, lines: Lines, tolerance: f64, sign: f64) -> Option<Found> {
     let start = *lines.iter().find_map(|l| l.0.first())?;
     let mut job = Job {
@@ -82,12 +82,18 @@ fn search(line: &PreparedLine, lines: Lines, tolerance: f64, sign: f64) -> Optio
     };
     job.consider(start);
     for (i, l) in lines.iter().enumerate() {
+        if line.halt().is_stopped() {
+            return None;
+        }
         if let Some(last) = l.0.len().checked_sub(1) {
             job.add(&lines, i, Run::Positions(0, last), f64::NEG_INFINITY);
         }
     }
     let mut low = job.best;
     while let Some(item) = job.heap.pop() {
+        if line.halt().is_stopped() {
+            return None;
+        }
         if item.bound >= job.best - tolerance || job.number > BUDGET {
             low = item.bound;
             break;

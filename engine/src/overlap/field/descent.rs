@@ -108,6 +108,9 @@ impl Job<'_> {
         room: &mut Room,
         out: &mut Out,
     ) {
+        if self.tree.halt.is_stopped() {
+            return;
+        }
         let aux = aux_of_lonlat(cell.extent.middle());
         let start = room.runs.len();
         room.narrow(self.tree, parent, space_of_aux(aux), cell.extent.radius());

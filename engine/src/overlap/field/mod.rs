@@ -24,7 +24,7 @@ mod triangle;
 use super::halves::{Extent, Rings};
 use super::overlaps::Overlap;
 use crate::error::Error;
-use crate::geodesy::area::{self, multi_polygon_area};
+use crate::geodesy::area::{self, multi_polygon_area_until};
 use crate::par::*;
 use crate::strip::piece::distance_error;
 use crate::strip::{PreparedLine, WIDEST};
@@ -118,7 +118,8 @@ impl Course {
 /// some percent of the overlap), unless six rounds did not reach that.
 ///
 /// # Errors
-/// [`Kind::Usage`](crate::error::Kind::Usage) for widths or a tolerance out of range, or not in order.
+/// [`Kind::Usage`](crate::error::Kind::Usage) for widths or a tolerance out of range, or not in order; that of
+/// [`Halt::check`](crate::halt::Halt::check).
 pub fn courses(
     line: &PreparedLine,
     widths: &[Metres],
@@ -150,6 +151,7 @@ pub fn courses(
             )
         })
         .collect();
+    line.halt().check()?;
     let mut totals: Vec<Shares> = begun.iter().map(|b| b.shares.clone()).collect();
     for (i, shares) in &done {
         totals[*i].merge(shares);
@@ -157,6 +159,7 @@ pub fn courses(
     let totals: Vec<Shares> = (begun.par_iter().zip(totals))
         .map(|(b, total)| field.again(b, total))
         .collect();
+    line.halt().check()?;
     Ok((begun.iter().zip(totals))
         .map(|(b, total)| field.course(b, territories, &total.finish()))
         .filter(|course| course.covers.iter().any(|c| c.area.0 > 0.0))
@@ -218,13 +221,14 @@ struct Begun {
 
 impl Field<'_> {
     fn begin(&self, index: usize, territory: &Territory) -> Option<Begun> {
+        let halt = self.line.halt();
         let near: Vec<&Polygon<f64>> = territory.polygons.iter().filter(|p| self.near(p)).collect();
         let area = if near.is_empty() {
             return None;
         } else {
-            multi_polygon_area(&territory.polygons).0
+            multi_polygon_area_until(&territory.polygons, halt)
         };
-        if area <= 0.0 {
+        if area <= 0.0 || halt.is_stopped() {
             return None;
         }
         let (cell, edges) = self.cell(&near, area)?;
@@ -232,8 +236,10 @@ impl Field<'_> {
             .map(|w| (COARSE_BAND * w).max(COARSE_SIZE * area.sqrt()))
             .collect();
         let (shares, _) = self.pass(cell.clone(), &coarse, true, LEVELS);
+        if halt.is_stopped() {
+            return None;
+        }
         let lengths = self.lengths(&shares.finish());
-
         let bands = self.bands(&lengths, area);
         let count = self.count(&lengths, &bands);
 
@@ -264,6 +270,9 @@ impl Field<'_> {
         let allowed = ENOUGH * self.tolerance * begun.area;
         let mut bands = begun.bands.clone();
         for _ in 0..ROUNDS {
+            if self.line.halt().is_stopped() {
+                break;
+            }
             let scales: Vec<f64> = (total.finish().iter())
                 .map(|share| (0.7 * allowed / share.error).min(1.0))
                 .collect();
@@ -309,7 +318,7 @@ impl Field<'_> {
         let mut edges = 0.0;
         let mut flat = |ring: &LineString<f64>| {
             let mut out = Vec::with_capacity(ring.0.len());
-            for e in ring.0.windows(2) {
+            for e in (ring.0.windows(2)).take_while(|_| !self.line.halt().is_stopped()) {
                 let sliver = plane::sliver(e[0], e[1]).abs();
                 // n parts leave 1/n² of it.
                 let n = (sliver / allowed).sqrt().ceil().clamp(1.0, 1000.0);

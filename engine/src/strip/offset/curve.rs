@@ -27,6 +27,7 @@ use super::super::Edges;
 use super::too_near_a_pole;
 use crate::geodesy::direct::{Base, Heading, Path};
 use crate::geodesy::ellipsoid::A;
+use crate::halt::Halt;
 use geo::Coord;
 
 /// Greatest sag of an arc's chord, in tolerances.
@@ -47,12 +48,13 @@ const LEAST_RADIUS: f64 = 6_335_000.0;
 const DEEPEST: u32 = 40;
 
 /// How curves are made for one width and tolerance.
-pub struct Offset {
+pub struct Offset<'a> {
     edges: Edges,
     width: f64,
     tol: f64,
     /// Tangent of the angle at the centre that the width takes.
     reach: f64,
+    halt: &'a Halt,
 }
 
 /// An edge of the part: from vertex `from` on.
@@ -68,19 +70,20 @@ struct Edge {
     pieces: u32,
 }
 
-impl Offset {
+impl<'a> Offset<'a> {
     /// `width` and `tol` in metres, `tol` at most a tenth of `width`.
-    pub fn new(edges: Edges, width: f64, tol: f64) -> Self {
+    pub fn new(edges: Edges, width: f64, tol: f64, halt: &'a Halt) -> Self {
         let reach = (1.1 * width / LEAST_RADIUS).tan();
         Offset {
             edges,
             width,
             tol,
             reach,
+            halt,
         }
     }
 
-    /// The closed curve round `part` (not empty), counter-clockwise, first vertex not repeated; nothing if the part is unsuitable.
+    /// The closed curve round `part` (not empty), counter-clockwise, first vertex not repeated; nothing if the part is unsuitable, or once stopped.
     pub fn round(&self, part: &[Coord<f64>]) -> Option<Vec<Coord<f64>>> {
         let mut vertices = part.to_vec();
         vertices.dedup();
@@ -136,6 +139,9 @@ impl Offset {
     }
 
     fn edge(&self, a: Coord<f64>, b: Coord<f64>, at_a: &Base, at_b: &Base) -> Option<Edge> {
+        if self.halt.is_stopped() {
+            return None;
+        }
         let step = b - a;
         let tan = at_a
             .poleward_tangent(self.reach)
@@ -184,6 +190,9 @@ impl Offset {
     /// The offset of an edge on its right, from start to end, into `out` (emptied first).
     fn along(&self, edge: &Edge, from: &Base, to: &Base, out: &mut Vec<Coord<f64>>) -> Option<()> {
         out.clear();
+        if self.halt.is_stopped() {
+            return None;
+        }
         let mut p = from.go(edge.heads[0].right(), self.width);
         let end = to.go(edge.heads[1].right(), self.width);
         out.push(p);

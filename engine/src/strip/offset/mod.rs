@@ -13,7 +13,9 @@ pub mod curve;
 pub mod dissolve;
 
 use super::Edges;
+use crate::error::Error;
 use crate::geodesy::direct;
+use crate::halt::{Halt, apart};
 pub use dissolve::Dissolved;
 use geo::Coord;
 
@@ -39,23 +41,36 @@ const SHORTEST_DEGREE: f64 = 110_574.0;
 /// # Unsuitable
 /// Nothing is answered for a width beyond 180 km, a part nearer to a pole than one and a half widths and 50 km, and geodesic
 /// edges whose ends differ by nearly half a turn of longitude or more.
+///
+/// # Errors
+/// As [`Halt::check`].
 pub fn strip_by_offsets(
     parts: &[Vec<Coord<f64>>],
     edges: Edges,
     width: f64,
     tol: f64,
     thinnest: f64,
-) -> Option<Dissolved> {
+    halt: &Halt,
+) -> Result<Option<Dissolved>, Error> {
     // A tenth is left for the shift of vertices and for mitres.
     if !(width > 0.0 && width <= 0.9 * direct::RANGE && tol > 0.0) {
-        return None;
+        return Ok(None);
     }
-    let offset = curve::Offset::new(edges, width, tol.min(0.1 * width));
+    let offset = curve::Offset::new(edges, width, tol.min(0.1 * width), halt);
     let mut rings = Vec::with_capacity(parts.len());
     for part in parts.iter().filter(|p| !p.is_empty()) {
-        rings.push(offset.round(part)?);
+        let round = offset.round(part);
+        halt.check()?;
+        match round {
+            Some(ring) => rings.push(ring),
+            None => return Ok(None),
+        }
     }
-    Some(dissolve::dissolve(&rings, thinnest * tol))
+    let size = rings.iter().map(Vec::len).sum();
+    apart(halt, size, move || {
+        dissolve::dissolve(&rings, thinnest * tol)
+    })
+    .map(Some)
 }
 
 /// Whether a place is so near to a pole that this engine must not be used, for a strip of `width`.

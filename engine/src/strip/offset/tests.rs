@@ -64,7 +64,8 @@ fn by_offsets(
     w: f64,
     tol: f64,
 ) -> Option<MultiPolygon<f64>> {
-    strip_by_offsets(parts, edges, w, tol, THINNEST).map(|d| d.polygons)
+    let found = strip_by_offsets(parts, edges, w, tol, THINNEST, &Halt::default());
+    found.expect("never stopped").map(|d| d.polygons)
 }
 
 /// Checks the outline (vertices and three places on edges) and the random points' side; answers the strip.

@@ -12,6 +12,9 @@ const TOUCH: f64 = 1e-3;
 pub fn crossings(tree: &Tree, next: &[u32], nodes: &Nodes, out: &mut Vec<V3>) {
     let mut work = Vec::new();
     for (k, p) in tree.pieces.iter().enumerate() {
+        if tree.halt.is_stopped() {
+            return;
+        }
         let (middle, half) = (p.p0 + p.e * 0.5, 0.5 * p.e.norm() + p.deviation + TOUCH);
         work.push(tree.root());
         while let Some(run) = work.pop() {

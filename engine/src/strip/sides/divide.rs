@@ -97,17 +97,24 @@ pub(super) fn find(
 ) -> Result<Divide, Error> {
     let job = Job::new(line, member, width, tolerance);
     let leaves = job.search(Square::world(), &[line.tree.root()]);
+    let halt = line.halt();
     let mut smallest = leaves.smallest;
     let mut visited = leaves.visited;
     let mut divided: FxHashSet<Edge> = leaves.divided.into_iter().collect();
     let mut todo = leaves.mixed;
     let mut traced: Vec<(Square, Vec<Vec<Coord<f64>>>)> = Vec::with_capacity(todo.len());
     while !todo.is_empty() && smallest.len() <= MOST_SMALLEST {
+        halt.check()?;
         let round: Vec<Option<Vec<Vec<Coord<f64>>>>> = todo
             .par_iter()
             .map_init(
                 || line.placer(),
-                |placer, square| job.trace(square, &divided, placer),
+                |placer, square| {
+                    if halt.is_stopped() {
+                        return Some(Vec::new());
+                    }
+                    job.trace(square, &divided, placer)
+                },
             )
             .collect();
         // Where the divide is not a graph after all, halve on, and trace again what has that on its edges.
@@ -138,6 +145,7 @@ pub(super) fn find(
             });
         }
     }
+    halt.check()?;
     if smallest.len() > MOST_SMALLEST {
         return Err(Error::usage(format!(
             "the sides of this line cannot be told apart at a tolerance of {tolerance} m: it runs beside or over itself nearer than that"
@@ -236,7 +244,8 @@ impl<'a> Job<'a> {
 
     fn visit(&self, square: Square, parent: &[Ref], out: &mut Leaves) {
         out.visited += 1;
-        if !square.is_in_the_world() || out.smallest.len() > MOST_SMALLEST {
+        let is_full = out.smallest.len() > MOST_SMALLEST;
+        if !square.is_in_the_world() || is_full || self.tree.halt.is_stopped() {
             return;
         }
         let (_, x, r) = square.ball();

@@ -6,9 +6,10 @@ use crate::error::Error;
 use crate::geodesy::edge_tree;
 use crate::geodesy::ellipsoid::aux_of_lonlat;
 use crate::geodesy::lattice::{GRID, GridPoint, to_grid};
+use crate::halt::{Halt, apart};
 use crate::par::*;
 use crate::strip::place::Placer;
-use crate::strip::planar::{Drawing, Rings, Spot};
+use crate::strip::planar::{Drawing, Faces, Rings, Spot};
 use crate::strip::polygon::rings;
 use crate::strip::{PreparedLine, Strip};
 use geo::{Coord, LineString, MultiLineString, MultiPolygon, Polygon};
@@ -32,18 +33,21 @@ pub(super) fn choose(
     lines: &MultiLineString<f64>,
     chains: &[Vec<GridPoint>],
 ) -> Result<MultiPolygon<f64>, Error> {
-    let drawing = cut(strip, lines, chains);
-    let faces = drawing.faces();
-    let inside = edge_tree::Edges::rings(rings(&strip.polygons));
+    let halt = line.halt();
+    let (drawing, faces, inside) = cut(strip, lines, chains, halt)?;
     let wanted: Vec<bool> = faces
         .rings
         .par_iter()
         .map_init(
             || line.placer(),
-            |placer, face| belongs(face, &inside, member, strip.tolerance.0, placer),
+            |placer, face| {
+                halt.check()?;
+                belongs(face, &inside, member, strip.tolerance.0, placer)
+            },
         )
         .collect::<Result<_, _>>()?;
-    Ok((drawing.join(&faces, &wanted).into_iter())
+    let joined = apart(halt, strip.vertices, move || drawing.join(&faces, &wanted))?;
+    Ok((joined.into_iter())
         .filter_map(|rings| {
             // Slips of the smallest rectangles are no islands and no holes.
             let tolerance = strip.tolerance.0;
@@ -92,8 +96,16 @@ fn is_narrow(ring: &[Coord<f64>], width: f64) -> bool {
     diagonal < std::f64::consts::SQRT_2 * width
 }
 
-/// The edges of a strip and of what cuts it, within the strip.
-fn cut(strip: &Strip, lines: &MultiLineString<f64>, chains: &[Vec<GridPoint>]) -> Drawing {
+/// The edges of a strip and of what cuts it, within the strip; their faces, and a tree of the strip's own edges.
+///
+/// # Errors
+/// As [`Halt::check`].
+fn cut(
+    strip: &Strip,
+    lines: &MultiLineString<f64>,
+    chains: &[Vec<GridPoint>],
+    halt: &Halt,
+) -> Result<(Drawing, Faces, edge_tree::Edges), Error> {
     let options = IntOverlayOptions {
         preserve_input_collinear: true,
         preserve_output_collinear: true,
@@ -125,16 +137,21 @@ fn cut(strip: &Strip, lines: &MultiLineString<f64>, chains: &[Vec<GridPoint>]) -
         overlay.add_string_path(chain);
     }
     // Only the edges are taken: which ring is a hole in which other one, the drawing works out.
-    let rings: Vec<Vec<GridPoint>> = (overlay.build_graph_view(FillRule::NonZero))
-        .map(|graph| graph.extract_shapes_custom(StringRule::Slice, options))
-        .unwrap_or_default()
-        .into_iter()
-        .flatten()
-        .collect();
-    Drawing::new(rings.iter().flat_map(|ring| {
-        let ends = ring.iter().zip(ring.iter().cycle().skip(1));
-        ends.map(|(a, b)| [[a.x, a.y], [b.x, b.y]])
-    }))
+    let own = strip.polygons.clone();
+    apart(halt, strip.vertices, move || {
+        let slices: Vec<Vec<GridPoint>> = (overlay.build_graph_view(FillRule::NonZero))
+            .map(|graph| graph.extract_shapes_custom(StringRule::Slice, options))
+            .unwrap_or_default()
+            .into_iter()
+            .flatten()
+            .collect();
+        let drawing = Drawing::new(slices.iter().flat_map(|ring| {
+            let ends = ring.iter().zip(ring.iter().cycle().skip(1));
+            ends.map(|(a, b)| [[a.x, a.y], [b.x, b.y]])
+        }));
+        let faces = drawing.faces();
+        (drawing, faces, edge_tree::Edges::rings(rings(&own)))
+    })
 }
 
 /// Whether a face belongs; all its points that are well inside must say the same. `inside`: the strip's rings; where faces are cut out

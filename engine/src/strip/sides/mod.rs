@@ -89,7 +89,7 @@ impl PreparedLine {
     ///
     /// # Errors
     /// [`Kind::Usage`](crate::error::Kind::Usage) if the strip is of another line or has less than is asked for, if the width is above [`WIDEST`], if nothing is left (flat caps of isolated points), or if the line runs over or
-    /// beside itself nearer than the tolerance so long that its sides cannot be told apart.
+    /// beside itself nearer than the tolerance so long that its sides cannot be told apart; that of [`Halt::check`](crate::halt::Halt::check).
     pub fn one_sided(&self, strip: Strip, side: Side, cap: Cap) -> Result<Strip, Error> {
         strip.is_of(self)?;
         let origin = Origin {
@@ -117,7 +117,7 @@ impl PreparedLine {
         let edges_once;
         let line = match self.with_edges_once() {
             Some(parts) => {
-                edges_once = PreparedLine::new(&parts, self.edges)?;
+                edges_once = PreparedLine::new(&parts, self.edges)?.with_halt(self.halt());
                 &edges_once
             }
             None => self,
