@@ -31,7 +31,8 @@
 
 // The engine's rooms under this crate's name.
 pub use standoff_engine::{
-    error, fingerprint, geodesy, likeness, overlap, sites, strip, territory, units, verify, zone,
+    error, fingerprint, geodesy, halt, likeness, overlap, sites, strip, territory, units, verify,
+    zone,
 };
 pub(crate) use standoff_engine::{par, thin};
 

@@ -4,7 +4,7 @@
 //! [`Halt::check`], and nothing half done is given as an answer or kept. Loops look between two of their steps; what cannot look runs on a
 //! thread of its own ([`apart`]).
 
-use crate::error::Error;
+use crate::error::{Cause, Error};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -41,7 +41,7 @@ impl Halt {
     /// [`Kind::Work`](crate::error::Kind::Work) once stopped.
     pub fn check(&self) -> Result<(), Error> {
         if self.is_stopped() {
-            Err(Error::work("the work was stopped"))
+            Err(Error::work("the work was stopped").because(Cause::Stopped))
         } else {
             Ok(())
         }
@@ -112,7 +112,7 @@ mod tests {
         assert!(stopper.join().is_ok());
         assert_eq!(
             apart(&halt, 0, || 7),
-            Err(Error::work("the work was stopped"))
+            Err(Error::work("the work was stopped").because(Cause::Stopped))
         );
     }
 }

@@ -16,8 +16,8 @@ use crate::report::geojson;
 use crate::report::model::{Facts, Labels};
 use crate::report::picture::SideWords;
 use crate::scenario::value::Scenario;
-use crate::strip::{PreparedLine, TOLERANCE_RANGE};
-use crate::study::inputs::{Inputs, edges, groups};
+use crate::strip::TOLERANCE_RANGE;
+use crate::study::inputs::{Inputs, groups};
 use crate::study::record;
 use crate::units::Metres;
 use crate::zone::Zone;
@@ -37,7 +37,7 @@ pub fn run(args: &BorderArgs, messages: &Messages) -> Result<(), Error> {
     inputs.reading.check_all_used()?;
     if !inputs.defects.is_empty() {
         // No strip: what the line touches is reached.
-        let line = PreparedLine::new(&inputs.lines, edges(own))?;
+        let line = study.line(&inputs, own)?;
         let plain = Zone::plain(inputs.territories.len());
         inputs.tell_defects(&inputs.territories, &line, &plain, &[], study)?;
     }

@@ -24,8 +24,7 @@ use crate::report::records::Records;
 use crate::report::rows::{Cell, Form, push_header, push_row};
 use crate::scenario::field::FileChoice;
 use crate::sites::{Answer, Condition, In, Judge};
-use crate::strip::PreparedLine;
-use crate::study::inputs::{Inputs, edges, within};
+use crate::study::inputs::{Inputs, within};
 use crate::study::strips::{in_order, narrow};
 use crate::study::tolerance::DEFAULT;
 use crate::study::{record, zone as study_zone};
@@ -75,7 +74,7 @@ pub fn run(args: &SitesArgs, messages: &Messages) -> Result<(), Error> {
     {
         messages.warn(warning)?;
     }
-    let line = PreparedLine::new(&inputs.lines, edges(own))?;
+    let line = study.line(&inputs, own)?;
     messages.stage("line prepared");
     let metres: Vec<Metres> = widths.iter().map(|w| w.metres).collect();
     inputs.tell_readings(own, &metres, DEFAULT, study)?;

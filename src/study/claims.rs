@@ -1,13 +1,12 @@
 //! For which widths statements about coverage hold: what `standoff claims` answers.
 
 use super::desk::Study;
-use super::inputs::{Inputs, edges};
+use super::inputs::Inputs;
 use super::readings;
 use crate::claims::{Claim, Claims, Span, judge, together};
 use crate::error::Error;
 use crate::report::number::Decimal;
 use crate::scenario::value::Scenario;
-use crate::strip::PreparedLine;
 use crate::territory::Territory;
 use crate::units::Metres;
 
@@ -42,7 +41,7 @@ impl Study<'_> {
         for (name, reading) in &readings::of(scenario, claims, file)? {
             let inputs = Inputs::read(reading, self)?;
             inputs.reading.check_all_used()?;
-            let line = PreparedLine::new(&inputs.lines, edges(reading))?;
+            let line = self.line(&inputs, reading)?;
             let (mut spans, mut counted) = (Vec::new(), Vec::new());
             let (mut widths, mut asked) = (Vec::new(), Vec::new());
             for claim in &claims.claims {

@@ -2,7 +2,7 @@
 //! `standoff curve` answers.
 
 use super::desk::Study;
-use super::inputs::{Inputs, edges, reach};
+use super::inputs::{Inputs, reach};
 use super::strips::{in_order, narrow, some};
 use super::tolerance::DEFAULT;
 use super::{select, soil, tabulate};
@@ -87,7 +87,7 @@ impl Study<'_> {
             select::territories(&asked.territory, &inputs, self)?
         };
         let mut zone = soil::read(scenario, &territories, &inputs, self)?;
-        let line = PreparedLine::new(&inputs.lines, edges(scenario))?;
+        let line = self.line(&inputs, scenario)?;
         self.stage("line prepared");
         inputs.tell_defects(&territories, &line, &zone, &metres, self)?;
         let widest = reach(&zone, &metres);

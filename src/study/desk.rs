@@ -1,9 +1,12 @@
 //! Who asks: where files come from, and who is told what.
 
+use super::inputs::{Inputs, edges};
 use crate::error::{Error, Warning};
+use crate::halt::Halt;
 use crate::load::source::{Source, Watch};
 use crate::scenario::presets;
 use crate::scenario::value::Scenario;
+use crate::strip::PreparedLine;
 use std::env;
 use std::path::PathBuf;
 
@@ -84,6 +87,11 @@ pub trait Voice {
     /// Sees how far the reading of a file has come.
     fn watch<'a>(&'a self, _name: &str) -> Box<dyn Watch + 'a> {
         Box::new(())
+    }
+
+    /// What stops the study from another thread, within a tenth of a second; `None` where nobody would.
+    fn halt(&self) -> Option<Halt> {
+        None
     }
 
     /// Long work begins, of which it is known what part is done; it ends when what is given back is dropped.
@@ -177,6 +185,22 @@ impl<'a> Study<'a> {
     /// As [`Voice::watch`].
     pub fn watch(&self, name: &str) -> Box<dyn Watch + 'a> {
         self.voice.watch(name)
+    }
+
+    /// A line that is ready for strips, whose work ends when the study is stopped.
+    ///
+    /// # Errors
+    /// As [`PreparedLine::new`]; where it is stopped already.
+    pub fn line(&self, inputs: &Inputs, scenario: &Scenario) -> Result<PreparedLine, Error> {
+        let halt = self.halt();
+        halt.check()?;
+        let line = PreparedLine::new(&inputs.lines, edges(scenario))?;
+        Ok(line.with_halt(&halt))
+    }
+
+    /// What stops the study; one that nobody stops where nobody would.
+    pub fn halt(&self) -> Halt {
+        self.voice.halt().unwrap_or_default()
     }
 
     /// As [`Voice::work`].

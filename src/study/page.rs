@@ -2,7 +2,7 @@
 //! `standoff report` shows.
 
 use super::desk::Study;
-use super::inputs::{Inputs, edges, groups};
+use super::inputs::{Inputs, groups};
 use super::request::strip;
 use super::strips::{in_order, narrow, some};
 use super::tolerance::{self, Tolerance};
@@ -158,7 +158,7 @@ impl Prepared {
     fn read(choice: &Scenario, study: &Study) -> Result<Self, Error> {
         let inputs = Inputs::read(choice, study)?;
         inputs.reading.check_all_used()?;
-        let line = PreparedLine::new(&inputs.lines, edges(choice))?;
+        let line = study.line(&inputs, choice)?;
         Ok(Prepared {
             choice: choice.clone(),
             inputs,

@@ -3,7 +3,7 @@
 //! [`Request`] (the scenario, checked) → [`Line`] (territories and the prepared line) → [`Request::zone`] (the configuration) →
 //! [`Request::strip`] (one strip a width).
 
-use super::inputs::{Inputs, edges};
+use super::inputs::Inputs;
 use super::strips::{in_order, narrow};
 use super::tolerance::Tolerance;
 use super::zone;
@@ -71,7 +71,7 @@ impl Request {
         let widths: Vec<Metres> = self.widths.iter().map(|w| w.metres).collect();
         let tolerance = self.tolerance.finest(&widths);
         inputs.tell_readings(scenario, &widths, tolerance, study)?;
-        let prepared = PreparedLine::new(&inputs.lines, edges(scenario))?;
+        let prepared = study.line(&inputs, scenario)?;
         study.stage("line prepared");
         Ok(Line { inputs, prepared })
     }

@@ -1,13 +1,12 @@
 //! Points, lines and polygons about the line of a scenario: where each is, and whether it is in at each width.
 
 use super::desk::Study;
-use super::inputs::{Inputs, edges};
+use super::inputs::Inputs;
 use super::strips::in_order;
 use super::zone;
 use crate::error::Error;
 use crate::scenario::value::Scenario;
 use crate::sites::{Answer, Judge, Shape};
-use crate::strip::PreparedLine;
 use crate::territory::Territory;
 use crate::units::Metres;
 
@@ -37,7 +36,7 @@ impl Study<'_> {
         let inputs = Inputs::read(scenario, self)?;
         let zone = zone::read(scenario, &inputs, self)?;
         inputs.reading.check_all_used()?;
-        let line = PreparedLine::new(&inputs.lines, edges(scenario))?;
+        let line = self.line(&inputs, scenario)?;
         inputs.tell_defects(&inputs.territories, &line, &zone, &widths, self)?;
         let judge = Judge::new(&line, &zone, &widths, &inputs.territories)?;
         let mut worker = judge.worker();

@@ -1,14 +1,13 @@
 //! The smallest width for a share: what `standoff solve` answers.
 
 use super::desk::Study;
-use super::inputs::{Inputs, edges};
+use super::inputs::Inputs;
 use super::{select, soil};
 use crate::error::Error;
 use crate::overlap::fixed::{depends_on_width, fixed};
 use crate::overlap::solve::{Solution, solve};
 use crate::overlap::solve_beside::{Beside, solve_beside};
 use crate::scenario::value::Scenario;
-use crate::strip::PreparedLine;
 use crate::territory::Territory;
 use crate::units::{Metres, Share};
 
@@ -53,7 +52,7 @@ impl Study<'_> {
         let inputs = Inputs::read(scenario, self)?;
         let territories = select::territories(&asked.territory, &inputs, self)?;
         let zone = soil::read(scenario, &territories, &inputs, self)?;
-        let line = PreparedLine::new(&inputs.lines, edges(scenario))?;
+        let line = self.line(&inputs, scenario)?;
         self.stage("line prepared");
         let same_at_all_widths = fixed(&line, &zone, &territories, soil::TOLERANCE)?;
         let all: Vec<usize> = (0..territories.len()).collect();

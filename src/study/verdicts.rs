@@ -7,7 +7,7 @@ use crate::claims::{Claim, Claims, Span, judge, together};
 use crate::error::{Error, Warning};
 use crate::report::page::model::{ClaimsHead, Scenario, Verdict};
 use crate::strip::PreparedLine;
-use crate::study::inputs::{Inputs, edges};
+use crate::study::inputs::Inputs;
 use crate::study::readings;
 use crate::units::Metres;
 
@@ -106,7 +106,7 @@ impl Listed {
         let muted = Muted(study);
         let muted = Study::new(study.open, &muted);
         let inputs = Inputs::read(&own, &muted)?;
-        let line = PreparedLine::new(&inputs.lines, edges(&own))?;
+        let line = muted.line(&inputs, &own)?;
         Ok(Some((inputs, line)))
     }
 

@@ -49,7 +49,8 @@ impl Bench<'_> {
             ..Claim::plain(width, tolerance)
         };
         let work = study.work(&format!("judging {} km", width.km()));
-        let go_on = |part: f64| work.go_on(part);
+        let halt = study.halt();
+        let go_on = |part: f64| work.go_on(part) && !halt.is_stopped();
         findings(self.judge, parts, claim, &go_on).ok_or_else(|| {
             Error::work("the judging was stopped: there is no verdict").because(Cause::Stopped)
         })

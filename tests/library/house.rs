@@ -5,8 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms of the two crates, each of which may use those before it.
-const ENGINE: [&str; 13] = [
+const ENGINE: [&str; 14] = [
     "error",
+    "halt",
     "units",
     "par",
     "likeness",

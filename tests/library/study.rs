@@ -3,6 +3,7 @@
 use assert_cmd::Command;
 use geo::Coord;
 use standoff::error::{Cause, Error, Warning};
+use standoff::halt::Halt;
 use standoff::load::source::Source;
 use standoff::report::csv;
 use standoff::scenario::value::Scenario;
@@ -12,6 +13,7 @@ use standoff::units::Metres;
 use std::cell::RefCell;
 use std::path::PathBuf;
 use std::thread;
+use std::time::{Duration, Instant};
 
 /// The table of `standoff strip`, in this process.
 fn rows(scenario: &Scenario) -> Vec<u8> {
@@ -158,6 +160,45 @@ fn sites_a_published_zone_and_a_page_are_asked_like_the_rest() {
         claims: None,
     };
     assert!(study.page(asked).is_err());
+}
+
+/// Stops a study when it is told to.
+#[derive(Default)]
+struct Hand(Halt);
+
+impl Voice for Hand {
+    fn warn(&self, _: Warning) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn halt(&self) -> Option<Halt> {
+        Some(self.0.clone())
+    }
+}
+
+#[test]
+fn a_study_that_is_stopped_ends_and_says_so() {
+    let hand = Hand::default();
+    let halt = hand.0.clone();
+    let long = scenario(r#"{"around": "RUS", "coast": true, "width": "1km..60km:1km"}"#);
+    let (begun, ended) = thread::scope(|scope| {
+        let stops = scope.spawn(move || {
+            thread::sleep(Duration::from_millis(1500));
+            halt.stop();
+            Instant::now()
+        });
+        let study = Study::new(&Disk, &hand);
+        let error = (study.strips(&long)).err().expect("it was stopped");
+        let ended = Instant::now();
+        assert_eq!(*error.cause(), Cause::Stopped, "{error}");
+        (stops.join().expect("a time"), ended)
+    });
+    // A tenth of a second on a machine that does nothing else.
+    let late = ended.saturating_duration_since(begun);
+    assert!(late < Duration::from_secs(3), "{late:?}");
+    // And one that is stopped does not begin.
+    let error = Study::new(&Disk, &hand).strips(&long).err();
+    assert_eq!(*error.expect("stopped").cause(), Cause::Stopped);
 }
 
 #[test]

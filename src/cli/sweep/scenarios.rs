@@ -45,9 +45,11 @@ pub fn check(plan: &Plan, file: &str) -> Result<(), Error> {
         let scenario = planned.scenario(file)?;
         // A published zone may have none, which is told when it is its turn.
         if scenario.width.is_empty() && scenario.reach.is_empty() && scenario.preset.is_none() {
-            return Err(Error::usage(format!("scenario {:?} has no width", planned.name))
-                .at(place(file, planned.spot))
-                .remedy("give it one, such as width = \"300km\""));
+            return Err(
+                Error::usage(format!("scenario {:?} has no width", planned.name))
+                    .at(place(file, planned.spot))
+                    .remedy("give it one, such as width = \"300km\""),
+            );
         }
     }
     Ok(())

@@ -20,7 +20,7 @@ use crate::report::number::Decimal;
 use crate::report::records::Records;
 use crate::scenario::field::FileChoice;
 use crate::scenario::value::Scenario;
-use crate::strip::{PreparedLine, StripOptions};
+use crate::strip::StripOptions;
 use crate::study::inputs::{Inputs, edges, reading as read_by};
 use crate::study::strips::in_order;
 use crate::study::tolerance::Tolerance;
@@ -75,7 +75,7 @@ pub fn run(args: &VerifyArgs, messages: &Messages) -> Result<(), Error> {
     }
     inputs.reading.check_all_used()?;
     if !inputs.defects.is_empty() {
-        let line = PreparedLine::new(&inputs.lines, edges(&given.scenario))?;
+        let line = study.line(&inputs, &given.scenario)?;
         let widths: Vec<Metres> = claims.iter().map(|claim| claim.width).collect();
         inputs.tell_defects(&inputs.territories, &line, &zone, &widths, study)?;
     }
