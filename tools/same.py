@@ -51,12 +51,13 @@ standoff claims --exclude POL
 standoff report --preset korea-1953 --widths 2km --out korea.html
 standoff border --pairs --as-of 2021-12-17,2024-06-01 --between RUS,BLR NATO
 standoff strip --width 50km --verbose --metropolitan --member NATO=UKR --format ndjson
-""".strip().splitlines()
+""".strip().splitlines()  # noqa: E501
 
 
 def examples(program, command):
     words = [program] + ([command] if command else []) + ["--help"]
-    text = subprocess.run(words, capture_output=True, text=True, env={**os.environ, "COLUMNS": "80"}).stdout
+    env = {**os.environ, "COLUMNS": "80"}
+    text = subprocess.run(words, capture_output=True, text=True, env=env, check=False).stdout
     found, goes_on = [], False
     for line in text.partition("\nExamples\n")[2].splitlines():
         if goes_on:
@@ -83,7 +84,7 @@ def ran(program, lines):
         env = {**os.environ, "PATH": f"{folder}/bin:{os.environ['PATH']}", "COLUMNS": "80"}
         told = []
         for line in lines:
-            done = subprocess.run(["bash", "-c", line], cwd=folder, env=env, capture_output=True)
+            done = subprocess.run(["bash", "-c", line], cwd=folder, env=env, capture_output=True, check=False)
             told.append((done.returncode, same(done.stdout), same(done.stderr)))
             print(".", end="", file=sys.stderr, flush=True)
         files = {p.relative_to(folder).as_posix(): same(p.read_bytes()) for p in folder.rglob("*") if p.is_file() and "bin" not in p.parts}
@@ -111,7 +112,7 @@ def main():
     lines = list(dict.fromkeys(lines)) + MORE
     (told_a, files_a), (told_b, files_b) = ran(before, lines), ran(after, lines)
     different = 0
-    for line, a, b in zip(lines, told_a, told_b):
+    for line, a, b in zip(lines, told_a, told_b, strict=True):
         if a != b:
             different += 1
             print(f"differs: {line}\n  exit {a[0]} and {b[0]}\n{shown(a[1], b[1])}\n{shown(a[2], b[2])}")

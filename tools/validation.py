@@ -20,7 +20,7 @@ DOCUMENT = ROOT / "docs" / "validation.md"
 
 
 def run(binary, *arguments):
-    done = subprocess.run([binary, *arguments, "--quiet"], capture_output=True, text=True)
+    done = subprocess.run([binary, *arguments, "--quiet"], capture_output=True, text=True, check=False)
     if done.returncode != 0:
         sys.exit(f"{' '.join(arguments)}: {done.stderr}")
     return done.stdout
@@ -78,7 +78,7 @@ def first_numbers(binary):
     out = []
     for line, *published in FIRST:
         rows = strip(binary, "--metropolitan", "--width", "200km,250km,300km", *line.split())
-        share = lambda code, km: 100 * float(rows[km, code]["overlap_share"]) if (km, code) in rows else 0.0
+        share = lambda code, km, rows=rows: 100 * float(rows[km, code]["overlap_share"]) if (km, code) in rows else 0.0
         ours = [
             "/".join(f"{share('POL', km):.1f}" for km in (200, 250, 300)),
             f"{share('UKR', 250):.1f}",
@@ -86,7 +86,7 @@ def first_numbers(binary):
             f"{share('NOR', 250):.1f}",
             "/".join(f"{share('SWE', km):.1f}" for km in (250, 300)),
         ]
-        out.append([f"`{line}`", *(f"{o} ({p})" for o, p in zip(ours, published))])
+        out.append([f"`{line}`", *(f"{o} ({p})" for o, p in zip(ours, published, strict=True))])
     head = ["line", "Poland at 200/250/300 km", "Ukraine at 250", "Finland at 250", "Norway at 250", "Sweden at 250/300"]
     return table(head, out)
 
@@ -122,10 +122,11 @@ def main():
     options = parser.parse_args()
     text = old = DOCUMENT.read_text()
     for name, make in TABLES.items():
-        mark = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.S)
+        mark = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
         if not mark.search(text):
             sys.exit(f"{DOCUMENT.name} has no marks <!-- {name} --> … <!-- /{name} -->")
-        text = mark.sub(lambda m: m[1] + make(options.binary) + "\n" + m[2], text)
+        made = make(options.binary)
+        text = mark.sub(lambda m, made=made: f"{m[1]}{made}\n{m[2]}", text)
     settle(DOCUMENT, old, text, options.check, "run `make validation` and read the difference")
 
 

@@ -7,6 +7,7 @@ The output is the same byte for byte with the versions in requirements.txt. fetc
 """
 
 import gzip
+import itertools
 import json
 import os
 import sys
@@ -229,7 +230,7 @@ def carve(geometry, lines, pick):
     corners = shapely.MultiPoint(positions)
     cuts = [on_corners(shapely.snap(rounded(line), corners, SNAP), positions) for line in joined(lines)]
     # Holes, and slivers between the line and the polygon's edges, come out as pieces too; they are a neighbour's.
-    pieces = [p for p in polygonize(unary_union([geometry.boundary] + cuts)) if geometry.contains(p.representative_point())]
+    pieces = [p for p in polygonize(unary_union([geometry.boundary, *cuts])) if geometry.contains(p.representative_point())]
     picked = [piece for piece in pieces if piece.contains(shapely.Point(pick))]
     if len(picked) != 1:
         raise SystemExit(f"the point {pick} lies in {len(picked)} pieces, not in one: the line does not cut the unit")
@@ -286,7 +287,7 @@ def with_detours(geometry, ways):
 
     def ring(positions):
         out = [positions[0]]
-        for p, q in zip(positions, positions[1:]):
+        for p, q in itertools.pairwise(positions):
             if (p, q) in ways:
                 out.append(ways[(p, q)])
             out.append(q)
@@ -345,7 +346,7 @@ def write_places(path, folder):
         file.write("lon,lat,pop_max,a3,name\n")
         for r in rows:
             name = (r.name or "").replace('"', "")
-            file.write('%.5f,%.5f,%d,%s,"%s"\n' % (r.geometry.x, r.geometry.y, r.pop_max, r.adm0_a3, name))
+            file.write(f'{r.geometry.x:.5f},{r.geometry.y:.5f},{int(r.pop_max)},{r.adm0_a3},"{name}"\n')
     print(f"places.csv: {len(rows)} places")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from typing import ClassVar
 
 from qgis.core import (
     QgsLayerMetadata,
@@ -37,7 +38,7 @@ class Finish:
 
 
 class Finisher(QgsProcessingLayerPostProcessorInterface):
-    alive: list[Finisher] = []
+    alive: ClassVar[list[Finisher]] = []
 
     def __init__(self, finish: Finish, rank: int, style: str | None) -> None:
         super().__init__()

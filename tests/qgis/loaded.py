@@ -16,9 +16,19 @@ os.environ.update(profile.environment())
 os.chdir(profile.folder)
 
 from osgeo import ogr
-from qgis.core import (QgsApplication, QgsCoordinateReferenceSystem, QgsFeature, QgsGeometry, QgsProcessingContext,
-                       QgsProcessingFeatureSourceDefinition, QgsProcessingFeedback, QgsProcessingOutputLayerDefinition,
-                       QgsProcessingUtils, QgsProject, QgsVectorLayer)
+from qgis.core import (
+    QgsApplication,
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsGeometry,
+    QgsProcessingContext,
+    QgsProcessingFeatureSourceDefinition,
+    QgsProcessingFeedback,
+    QgsProcessingOutputLayerDefinition,
+    QgsProcessingUtils,
+    QgsProject,
+    QgsVectorLayer,
+)
 
 from drawing import BOX, colours, render
 
@@ -77,7 +87,7 @@ def attempt(name, log, **parameters):
 
 
 def rows(layer):
-    return [{k: v if v else None for k, v in zip(f.fields().names(), f.attributes())} for f in layer.getFeatures()]
+    return [{k: v or None for k, v in zip(f.fields().names(), f.attributes())} for f in layer.getFeatures()]
 
 
 def table(name, **parameters):
@@ -86,7 +96,7 @@ def table(name, **parameters):
 
 def own(*words):
     """The program's rows; a nought is no value here, as in `rows`."""
-    return [{k: v if v else None for k, v in row.items()} for row in profile.own_run(*words)]
+    return [{k: v or None for k, v in row.items()} for row in profile.own_run(*words)]
 
 
 def every_way_to_choose_a_line_reaches_the_program():
@@ -247,7 +257,7 @@ def results_load_styled_described_and_in_order():
     algorithm = QgsApplication.processingRegistry().createAlgorithmById("standoff:geodesicstrip")
     wanted = {name: QgsProcessingOutputLayerDefinition("TEMPORARY_OUTPUT", project) for name in ("OUTPUT", "OVERLAP", "BORDER")}
     parameters = {"WIDTH": "300km", **wanted}
-    results, done = algorithm.run(parameters, context, log)
+    _, done = algorithm.run(parameters, context, log)
     check(done, f"the strip: {log.errors}")
     check(handleAlgorithmResults(algorithm, context, log, True, parameters), f"results load: {log.errors}")
     layers = project.layerTreeRoot().layerOrder()

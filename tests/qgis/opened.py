@@ -15,7 +15,7 @@ SAME = 1e-12
 
 gdal.UseExceptions()
 problems = []
-gdal.PushErrorHandler(lambda kind, number, text: problems.append(text))
+gdal.PushErrorHandler(lambda _kind, _number, text: problems.append(text))
 
 
 def path(name):

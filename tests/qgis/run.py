@@ -13,13 +13,13 @@ import shutil
 import subprocess
 import sys
 
-from osgeo import gdal, ogr
-from qgis.core import (QgsApplication, QgsCoordinateReferenceSystem, QgsDistanceArea, QgsProject, QgsRectangle, QgsWkbTypes)
 import jsonschema
+from osgeo import gdal, ogr
+from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsDistanceArea, QgsProject, QgsRectangle, QgsWkbTypes
 
+import sites
 from drawing import BACKGROUND, BOX, check, colours, render
 from opened import FOLDER, HERE, PROGRAM, SAME, by_qgis, path, positions, problems
-import sites
 
 # As QGIS stacks them, the first on top.
 LAYERS = ["border", "overlap", "strip", "territories"]
@@ -78,19 +78,19 @@ def agree(name):
         for key, (geometry, values) in found[ending].items():
             other, theirs = first[key]
             # The same positions in the same order, closed the same way.
-            points = [g for g in (positions(geometry), positions(other))]
+            points = [positions(geometry), positions(other)]
             check(len(points[0]) == len(points[1]), f"{name}.{ending}: {key} has as many positions")
             apart = max(max(abs(a - b) for a, b in zip(p, q)) for p, q in zip(*points))
             check(apart <= SAME, f"{name}.{ending}: {key} is {apart} degrees off")
             theirs = {k: v for k, v in theirs.items() if k in values}
-            values = {k: str(v).replace("/", "-") if k == "as_of" else v for k, v in values.items()}
+            ours = {k: str(v).replace("/", "-") if k == "as_of" else v for k, v in values.items()}
             theirs = {k: str(v).replace("/", "-") if k == "as_of" else v for k, v in theirs.items()}
-            check(values == theirs, f"{name}.{ending}: values of {key}: {values} {theirs}")
+            check(ours == theirs, f"{name}.{ending}: values of {key}: {ours} {theirs}")
     for (layer, width, code), (_, values) in found["gpkg"].items():
         if layer == "overlap":
             for column, text in rows[(width, code)].items():
                 value = values.get(column)
-                check(text == "" and not value or text == value or float(text) == value, f"{name}: {column} of {code}")
+                check((text == "" and not value) or text == value or float(text) == value, f"{name}: {column} of {code}")
     return found["gpkg"], rows
 
 

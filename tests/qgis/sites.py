@@ -38,8 +38,9 @@ def rows_of(name):
 def same(cell, text, what):
     """A value of GDAL's beside the table's text."""
     if isinstance(cell, (int, float)):
-        return check(cell == float(text), what)
-    check(cell == text, f"{what}: {cell!r} is not {text!r}")
+        check(cell == float(text), what)
+    else:
+        check(cell == text, f"{what}: {cell!r} is not {text!r}")
 
 
 def by_gdal():
@@ -92,7 +93,8 @@ def by_qgis_itself():
         points = [layer for layer in layers if layer.name() == "sites" or len(layers) == 1]
         check(points[0].featureCount() == len(rows_of("places")), f"places.{ending}: sites in QGIS")
         _, at = render(layers, path(f"places-{ending}.png"), BOX)
-        for town, lon, lat, colour in (("Vilnius", 25.3166, 54.6834, DARK), ("Warsaw", 21.0, 52.25, LIGHT), ("Berlin", 13.3996, 52.5238, OUT)):
+        towns = (("Vilnius", 25.3166, 54.6834, DARK), ("Warsaw", 21.0, 52.25, LIGHT), ("Berlin", 13.3996, 52.5238, OUT))
+        for town, lon, lat, colour in towns:
             # A label may lie over a part of the point, which is 24 km broad on this map.
             seen = [at(lon + x / 20, lat + y / 40) for x in range(-3, 4) for y in range(-3, 4)]
             alike = sum(near(c, colour) for c in seen)
@@ -102,7 +104,7 @@ def by_qgis_itself():
         check(kinds == {QgsWkbTypes.PointGeometry, QgsWkbTypes.LineGeometry, QgsWkbTypes.PolygonGeometry}, f"mixed.{ending}: {kinds}")
         _, at = render(layers, path(f"mixed-{ending}.png"), BOX)
         ground = (251, 250, 245) if ending == "gpkg" else (BACKGROUND.red(), BACKGROUND.green(), BACKGROUND.blue())
-        over = lambda colour: tuple(round(c * 150 / 255 + g * 105 / 255) for c, g in zip(colour, ground))
+        over = lambda colour, ground=ground: tuple(round(c * 150 / 255 + g * 105 / 255) for c, g in zip(colour, ground))
         check(near(at(29.0, 57.0), DARK), f"mixed.{ending}: the depot is {at(29.0, 57.0).name()}")
         check(near(at(15.3, 50.8), over(OUT)), f"mixed.{ending}: the range is {at(15.3, 50.8).name()}")
         line = [at(33.0, 57.81 + d / 50) for d in range(-10, 11)]
