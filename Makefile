@@ -59,9 +59,10 @@ test-qgis: build ## the files and the plugin in a real QGIS and GDAL (installed 
 qgis-plugin: ## the plugin for QGIS: target/standoff_processing.zip
 	tools/qgis-plugin.py $(target)/standoff_processing.zip
 
-lint: setup ## formatting and clippy, warnings are errors
+lint: setup ## formatting, clippy, ruff for Python, tsc and eslint for scripts; warnings are errors
 	$(CARGO) fmt --check
 	$(CARGO) clippy --release --locked --workspace --all-targets -- -D warnings
+	@tools/lint/run
 
 docs: setup ## the library's documentation, warnings are errors
 	RUSTDOCFLAGS="$${RUSTDOCFLAGS:-} -Dwarnings" $(CARGO) doc --release --locked --workspace --no-deps

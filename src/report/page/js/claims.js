@@ -1,11 +1,14 @@
 // Claims with the widths for which each is true, and whether the width shown is one of them.
 
+/** @type {{ claim: Claim, mark: HTMLElement, now: HTMLElement }[]} */
 const verdicts = [];
 
+/** @param {Claim} claim @param {number} width */
 function holdsAt(claim, width) {
   return claim.holds !== null && width > 0 && width >= claim.holds[0] && width <= claim.holds[1];
 }
 
+/** @param {Claim} claim */
 function drawClaim(claim) {
   const words = element("div", "", claim.all ? "All of these at one width" : element("q", "", claim.wording));
   if (!claim.all) words.append(element("small", "", `${claim.of}: ${claim.shares}${claim.note ? `; ${claim.note}` : ""}`));

@@ -10,9 +10,14 @@ const contour = (() => {
   const to = [-1, 3, 0, 3, 1, -1, 0, 3, 2, 2, -1, 2, 1, 1, 0, -1];
   const side = [0, 3, 2 * columns, 1];
 
-  /** Rings of places in kilometres, flat: x, y, x, y … */
+  /**
+   * Rings of places in kilometres, flat: x, y, x, y …
+   * @param {Uint16Array} values @param {number} level
+   */
   return (values, level) => {
+    /** @type {number[]} */
     const starts = [];
+    /** @param {number} k @param {number} a @param {number} b */
     const link = (k, a, b) => {
       const start = 2 * k + side[a];
       next[start] = 2 * k + side[b];
@@ -55,7 +60,10 @@ const contour = (() => {
   };
 })();
 
-/** The distance to the line at a place of the plane, m; undefined outside the grid. */
+/**
+ * The distance to the line at a place of the plane, m; undefined outside the grid.
+ * @param {Uint16Array} values @param {Place} place
+ */
 function distanceAt(values, [px, py]) {
   const { columns, rows, x, y, step, unit_m } = page.grid;
   const u = (px - x) / step, v = (py - y) / step;

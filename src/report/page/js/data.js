@@ -1,18 +1,40 @@
 // The page's data, decoded when first needed: territories' rings, shares at all widths, distances on the grid.
 
-const page = JSON.parse(document.getElementById("data").textContent);
-const widest = page.widths.at(-1).metres;
+/**
+ * The element of page.html with that name.
+ * @template {keyof PageElements} K
+ * @param {K} id
+ * @returns {PageElements[K]}
+ */
+const byId = (id) => /** @type {any} */ (document.getElementById(id));
 
+/**
+ * The last of a list that has one.
+ * @template T
+ * @param {T[]} list
+ */
+const lastOf = (list) => list[list.length - 1];
+
+/** @type {PageData} */
+const page = JSON.parse(byId("data").textContent);
+const widest = lastOf(page.widths).metres;
+
+/**
+ * @template K, V
+ * @param {(key: K) => V} make
+ * @returns {(key: K) => V}
+ */
 const once = (make) => {
+  /** @type {Map<K, V>} */
   const made = new Map();
   return (key) => {
     if (!made.has(key)) made.set(key, make(key));
-    return made.get(key);
+    return /** @type {V} */ (made.get(key));
   };
 };
 
 /** Distances of a scenario's line, in the grid's unit, row by row. Each value is told less left + upper - upper left. */
-const distances = once((scenario) => {
+const distances = once((/** @type {Scenario} */ scenario) => {
   const text = atob(scenario.field.values);
   const { columns, rows } = page.grid;
   const values = new Uint16Array(columns * rows);
@@ -32,8 +54,13 @@ const distances = once((scenario) => {
   return values;
 });
 
-/** Longitudes and latitudes by turns, each less the one before. */
+/**
+ * Longitudes and latitudes by turns, each less the one before.
+ * @param {number[]} numbers @param {number} start @param {number} degrees
+ * @returns {Place[]}
+ */
 function positions(numbers, start, degrees) {
+  /** @type {Place[]} */
   const out = [];
   let lon = 0, lat = 0;
   for (let k = start; k < numbers.length; k += 2) {
@@ -45,8 +72,11 @@ function positions(numbers, start, degrees) {
 }
 
 /** Widths and shares by turns, each less the one before: from 0 up. */
-const profile = once((covered) => {
-  const widths = [], shares = [];
+const profile = once((/** @type {Covered} */ covered) => {
+  /** @type {number[]} */
+  const widths = [];
+  /** @type {number[]} */
+  const shares = [];
   let width = 0, share = 0;
   for (let k = 0; k < covered.profile.length; k += 2) {
     widths.push((width += covered.profile[k]));
@@ -55,7 +85,10 @@ const profile = once((covered) => {
   return { widths, shares };
 });
 
-/** The share of a territory at a width, between the profile's points on a straight line. */
+/**
+ * The share of a territory at a width, between the profile's points on a straight line.
+ * @param {Covered} covered @param {number} width
+ */
 function shareAt(covered, width) {
   const { widths, shares } = profile(covered);
   let low = 0, high = widths.length - 1;
@@ -69,4 +102,5 @@ function shareAt(covered, width) {
   return shares[low] + t * (shares[high] - shares[low]);
 }
 
+/** @param {Scenario} scenario @param {Covered} covered */
 const shapeOf = (scenario, covered) => page.maps[scenario.map].territories[covered.shape];

@@ -4,6 +4,7 @@
 const CSV_COLUMNS = ["scenario", "worldview", "width_km", "territory", "name", "group", "overlap_km2", "overlap_share", "territory_km2", "error_km2", "data_error_km2"];
 
 function csv() {
+  /** @param {string} text */
   const cell = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   const { scenario } = state;
   const rows = figures().sort((p, q) => q.overlap - p.overlap);
@@ -16,17 +17,22 @@ function csv() {
   return [CSV_COLUMNS, ...lines].map((line) => line.map(cell).join(",") + "\n").join("");
 }
 
+/** @param {Place[]} ring */
 const signedArea = (ring) => ring.reduce((sum, [x, y], k) => {
   const [u, v] = ring[(k + 1) % ring.length];
   return sum + x * v - u * y;
 }, 0);
 
+/** @param {Place[]} ring @param {Place} place */
 const holds = (ring, [x, y]) => ring.reduce((inside, [ax, ay], k) => {
   const [bx, by] = ring[(k + 1) % ring.length];
   return ay > y !== by > y && x < ax + ((bx - ax) * (y - ay)) / (by - ay) ? !inside : inside;
 }, false);
 
-/** Polygons of rings: outer ones have the sign, and each hole belongs to the smallest outer ring that holds it. */
+/**
+ * Polygons of rings: outer ones have the sign, and each hole belongs to the smallest outer ring that holds it.
+ * @param {Place[][]} rings @param {number} sign
+ */
 function polygonsOf(rings, sign) {
   const outer = rings.filter((ring) => sign * signedArea(ring) > 0).map((ring) => [ring]);
   outer.sort((p, q) => Math.abs(signedArea(p[0])) - Math.abs(signedArea(q[0])));
@@ -38,14 +44,17 @@ function polygonsOf(rings, sign) {
 /** The strip that is drawn, in longitude and latitude, cut at the antimeridian. */
 function stripPolygons() {
   const rings = contour(distances(state.scenario), state.width / page.grid.unit_m).map((flat) => {
+    /** @type {Place[]} */
     const ring = [];
     for (let k = 0; k < flat.length; k += 2) ring.push([flat[k], flat[k + 1]]);
     return ring;
   });
+  /** @type {Place[][]} */
   const cut = [];
+  /** @type {Sink} */
   const sink = {
     moveTo: (x, y) => cut.push([[x, -y]]),
-    lineTo: (x, y) => cut.at(-1).push([x, -y]),
+    lineTo: (x, y) => lastOf(cut).push([x, -y]),
     closePath: () => {},
   };
   const plain = d3.geoPath(d3.geoEquirectangular().scale(180 / Math.PI).translate([0, 0]).precision(0), sink);
@@ -54,10 +63,11 @@ function stripPolygons() {
     const coordinates = polygon.map((ring) => [...ring, ring[0]].map(projection.invert));
     plain({ type: "Polygon", coordinates });
   }
+  /** @param {number} v */
   const round = (v) => +v.toFixed(5);
   return polygonsOf(cut, -1).map((polygon) => polygon.map((ring) => {
     const whole = ring.toReversed().map(([x, y]) => [round(x), round(y)]);
-    const [first, last] = [whole[0], whole.at(-1)];
+    const [first, last] = [whole[0], lastOf(whole)];
     return first[0] === last[0] && first[1] === last[1] ? whole : [...whole, first];
   }));
 }
@@ -65,8 +75,12 @@ function stripPolygons() {
 /** The outline that the program computed, as `standoff strip --out` writes it; undefined where the page has none. */
 const outline = () => state.scenario.outlines[computed()];
 
-/** Text of its coordinates: units of the last decimal, so that no digit is lost on the way. */
+/**
+ * Its coordinates, by way of texts: units of the last decimal, so that no digit is lost.
+ * @param {Outline} outline
+ */
 function coordinatesOf({ decimals, polygons }) {
+  /** @param {number} v */
   const digits = (v) => {
     const whole = String(Math.abs(v)).padStart(decimals + 1, "0");
     return +`${v < 0 ? "-" : ""}${whole.slice(0, -decimals)}.${whole.slice(-decimals)}`;
@@ -109,6 +123,7 @@ function geojson() {
   return JSON.stringify({ type: "FeatureCollection", features: [{ type: "Feature", properties, geometry }] });
 }
 
+/** @param {string} text @param {string} type @param {string} ending */
 function save(text, type, ending) {
   const link = element("a");
   link.href = URL.createObjectURL(new Blob([text], { type }));

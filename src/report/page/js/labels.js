@@ -1,10 +1,11 @@
 // Names on the map: each amid the widest part of its territory, where there is room for it.
 
 /** For each territory the middle and length of the longest horizontal chord of its largest ring, inside the grid. */
-const chords = once((map) =>
+const chords = once((/** @type {PageMap} */ map) =>
   paths(map).territories.map(({ outlines }, shape) => {
     const { x, y, step, columns, rows } = page.grid;
     const [left, right, top, bottom] = [x, x + step * columns, y, y + step * rows];
+    /** @type {Chord | null} */
     let best = null;
     for (const ring of outlines) {
       let low = Infinity, high = -Infinity;
@@ -16,6 +17,7 @@ const chords = once((map) =>
       if (!(high > low)) continue;
       for (let k = 1; k < 12; k++) {
         const at = low + ((high - low) * k) / 12;
+        /** @type {number[]} */
         const cuts = [];
         ring.forEach(([ax, ay], i) => {
           const [bx, by] = ring[(i + 1) % ring.length];
@@ -31,8 +33,9 @@ const chords = once((map) =>
       }
     }
     return best && { ...best, shape };
-  }).filter(Boolean).sort((a, b) => b.worth - a.worth));
+  }).filter((best) => best !== null).sort((a, b) => b.worth - a.worth));
 
+/** @param {CanvasRenderingContext2D} context */
 function drawLabels(context) {
   const map = page.maps[state.scenario.map];
   context.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
@@ -42,6 +45,7 @@ function drawLabels(context) {
   context.lineWidth = 3;
   context.strokeStyle = palette.halo;
   context.fillStyle = palette.ink;
+  /** @type {{ x: number, y: number, width: number }[]} */
   const taken = [];
   for (const { shape, length, height, at } of chords(map)) {
     const { name } = map.territories[shape];

@@ -1,5 +1,6 @@
 // The slider, the switches, the words about the scenario; and the start.
 
+/** @type {Record<string, string>} */
 const READINGS = {
   contact: "the border that the two share",
   outer: "the outer borders of both, against everyone",
@@ -14,7 +15,7 @@ function drawWidth() {
   const text = kilometres(state.width);
   const k = computed();
   setText(byId("width"), text);
-  slider.value = state.width;
+  slider.value = String(state.width);
   slider.setAttribute("aria-valuetext", `${text} on each side`);
   byId("narrower").disabled = !page.widths.some((w) => w.metres < state.width - 1e-6);
   byId("wider").disabled = !page.widths.some((w) => w.metres > state.width + 1e-6);
@@ -27,8 +28,8 @@ function drawWidth() {
 }
 
 function startSlider() {
-  slider.max = widest;
-  slider.step = sliderStep;
+  slider.max = String(widest);
+  slider.step = String(sliderStep);
   setText(byId("widest"), kilometres(widest));
   const marks = page.widths.length <= 120 ? page.widths : [];
   byId("marks").append(...marks.map(({ metres }) => {
@@ -37,15 +38,17 @@ function startSlider() {
     return mark;
   }));
   // A step is never so coarse that a computed width near it could not be reached.
+  /** @param {number} metres */
   const snap = (metres) => page.widths.find((w) => Math.abs(w.metres - metres) < sliderStep / 2)?.metres ?? metres;
   slider.addEventListener("input", () => set({ width: snap(+slider.value) }));
-  byId("narrower").addEventListener("click", () => set({ width: page.widths.findLast((w) => w.metres < state.width - 1e-6).metres }));
-  byId("wider").addEventListener("click", () => set({ width: page.widths.find((w) => w.metres > state.width + 1e-6).metres }));
+  byId("narrower").addEventListener("click", () => set({ width: page.widths.findLast((w) => w.metres < state.width - 1e-6)?.metres ?? state.width }));
+  byId("wider").addEventListener("click", () => set({ width: page.widths.find((w) => w.metres > state.width + 1e-6)?.metres ?? state.width }));
   onChange(drawWidth);
 }
 
 /** One row of choices for each thing in which the scenarios differ. */
 function startChoices() {
+  /** @type {[string, string, (s: Scenario) => string][]} */
   const kinds = [
     ["reading", "Reading", (s) => s.reading],
     ["worldview", "Worldview", (s) => s.worldview],
@@ -71,6 +74,7 @@ function startChoices() {
   });
 }
 
+/** @param {string} term @param {...string} text */
 function fact(term, ...text) {
   return [element("dt", "", term), element("dd", "", ...text)];
 }
@@ -86,15 +90,17 @@ function drawFacts() {
     ? " The draft agreement of 17 December 2021 (Article 7) speaks of “a zone of agreed width and configuration on each side of the border line”. It named no width: each width here is a supposition."
     : " Each width here is a supposition.";
   setText(byId("dek"), `The strip is everything within the width of the line, on each of its sides; a width of 300 km reaches 300 km into both neighbours.${draft} The page takes no side.`);
-  const name = (group) => sideOf(group);
   const groups = new Set(s.territories.map((c) => c.group));
-  const items = ["A", "B", "both", ""].filter((g) => groups.has(g)).map((g) => element("li", "", element("span", `swatch ${g}`), g ? name(g) : groups.size > 1 ? "neither" : "inside the strip"));
+  const items = /** @type {const} */ (["A", "B", "both", ""]).filter((g) => groups.has(g)).map((g) => element("li", "", element("span", `swatch ${g}`), g ? sideOf(g) : groups.size > 1 ? "neither" : "inside the strip"));
   items.push(element("li", "", element("span", "swatch sea"), "sea inside the strip"), element("li", "", element("span", "swatch line"), "the line"));
   byId("legend").replaceChildren(...items);
   drawMethod();
 }
 
-/** What the button for the geometry gives. */
+/**
+ * What the button for the geometry gives.
+ * @param {Scenario} s
+ */
 function downloaded(s) {
   if (s.outlines.length === 0) return "The downloaded geometry is this drawing.";
   const worst = Math.max(...s.outlines.map((outline) => +outline.max_error_m));
@@ -103,11 +109,13 @@ function downloaded(s) {
 
 function drawMethod() {
   const s = state.scenario, grid = page.grid, map = page.maps[s.map];
+  /** @param {number} v */
   const km = (v) => (v < 1 ? `${grouped(Math.ceil(1000 * v), 0)} m` : `${grouped(v, v < 10 ? 1 : 0)} km`);
+  /** @param {number} v @param {string} letters for what is positive and what is not */
   const degrees = (v, [positive, negative]) => `${Math.abs(v)}° ${v < 0 ? negative : positive}`;
   const worst = Math.max(...s.strips.map((strip) => +strip.max_error_m));
   const paragraphs = [
-    `Every distance is the shortest way over the WGS84 ellipsoid; no map projection lies between the borders and the figures. At the ${page.widths.length} computed widths (${page.widths[0].text} to ${page.widths.at(-1).text}) each point of the strip's outline stands within ${grouped(worst, 2)} m of the exact width, and the table's ± bounds the computation's error in each area. They are the figures of “standoff strip” to the last digit.`,
+    `Every distance is the shortest way over the WGS84 ellipsoid; no map projection lies between the borders and the figures. At the ${page.widths.length} computed widths (${page.widths[0].text} to ${lastOf(page.widths).text}) each point of the strip's outline stands within ${grouped(worst, 2)} m of the exact width, and the table's ± bounds the computation's error in each area. They are the figures of “standoff strip” to the last digit.`,
     "Between computed widths shares come from the same distances: they are within 0.1 point of what the program would give. ± then says what 0.1 point is.",
     s.accuracy_m === null
       ? "How accurate the border data itself is, is not known to this page. That comes on top of the bounds."
@@ -134,6 +142,7 @@ function startSaying() {
 
 /** At first the computed width nearest the middle of the slider. */
 function firstWidth() {
+  /** @param {PageData["widths"][number]} w */
   const off = (w) => Math.abs(w.metres - widest / 2);
   return page.widths.reduce((best, w) => (off(w) < off(best) ? w : best)).metres;
 }

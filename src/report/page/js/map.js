@@ -4,16 +4,20 @@
 const RADIUS = 6371.0072;
 const projection = d3.geoAzimuthalEqualArea().rotate([-page.plane.lon, -page.plane.lat]).scale(RADIUS).translate([0, 0]).precision(0.3);
 const mapBox = byId("map");
-const layers = ["land", "strip", "lines"].map((id) => byId(id).getContext("2d"));
+/** @param {HTMLCanvasElement} canvas @returns {CanvasRenderingContext2D} */
+const painter = (canvas) => /** @type {any} */ (canvas.getContext("2d"));
+const layers = /** @type {const} */ (["land", "strip", "lines"]).map((id) => painter(byId(id)));
 const view = { scale: 1, x: 0, y: 0, ratio: 1, width: 0, height: 0 };
-const tint = element("canvas").getContext("2d");
-let palette;
+const tint = painter(element("canvas"));
+/** @type {Record<string, string>} */
+let palette = {};
 
 /** Paths of a map in kilometres: one for each territory, and the lines between. */
-const paths = once((map) => {
+const paths = once((/** @type {PageMap} */ map) => {
   const arcs = map.arcs.map((numbers) => positions(numbers, 1, map.degrees).map(projection));
   const territories = map.territories.map(({ rings }) => {
     const outlines = rings.map((ring) => {
+      /** @type {Place[]} */
       const points = [];
       for (const k of ring) {
         const arc = k < 0 ? arcs[-1 - k].toReversed() : arcs[k];
@@ -23,10 +27,12 @@ const paths = once((map) => {
     });
     return { path: pathOf(outlines, true), outlines };
   });
+  /** @param {number} wanted */
   const kind = (wanted) => pathOf(arcs.filter((_, k) => map.arcs[k][0] === wanted), false);
   return { territories, coast: kind(0), border: kind(1) };
 });
 
+/** @param {Place[][]} lines @param {boolean} closed */
 function pathOf(lines, closed) {
   const path = new Path2D();
   for (const line of lines) {
@@ -36,20 +42,22 @@ function pathOf(lines, closed) {
   return path;
 }
 
-const linePath = once((scenario) => {
+const linePath = once((/** @type {Scenario} */ scenario) => {
   const { degrees } = page.maps[scenario.map];
   return pathOf(scenario.line.map((part) => positions(part, 0, degrees).map(projection)), false);
 });
 
 /** The territories' paths put together by the group that their colour says. */
-const groupPaths = once((scenario) => {
+const groupPaths = once((/** @type {Scenario} */ scenario) => {
   const { territories } = paths(page.maps[scenario.map]);
+  /** @type {Map<Covered["group"], Path2D>} */
   const groups = new Map();
   const of = new Map(scenario.territories.map((covered) => [covered.shape, covered.group]));
   territories.forEach(({ path }, shape) => {
     const group = of.get(shape) ?? "";
-    if (!groups.has(group)) groups.set(group, new Path2D());
-    groups.get(group).addPath(path);
+    const all = groups.get(group) ?? new Path2D();
+    all.addPath(path);
+    groups.set(group, all);
   });
   return groups;
 });
@@ -60,6 +68,7 @@ const graticule = once(() => {
   return path;
 });
 
+/** @returns {[number, number]} */
 function graticuleStep() {
   const degrees = (page.grid.step * page.grid.columns) / 111 / 6;
   const step = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15].find((s) => s >= degrees) ?? 15;
@@ -71,9 +80,12 @@ function readPalette() {
   palette = {};
   for (const name of ["sea", "land", "edge", "coast", "grid", "ink", "quiet", "halo", "a", "b", "both", "none", "water"])
     palette[name] = style.getPropertyValue(`--${name}`).trim();
-  palette.of = (group) => palette[{ A: "a", B: "b", both: "both" }[group] ?? "none"];
 }
 
+/** @param {Covered["group"]} group */
+const colourOf = (group) => palette[{ A: "a", B: "b", both: "both", "": "none" }[group]];
+
+/** @param {CanvasRenderingContext2D} context */
 function clear(context) {
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.clearRect(0, 0, context.canvas.width, context.canvas.height);
@@ -82,9 +94,13 @@ function clear(context) {
   context.lineJoin = context.lineCap = "round";
 }
 
-/** A width of so many pixels in the plane's kilometres. */
+/**
+ * A width of so many pixels in the plane's kilometres.
+ * @param {number} n
+ */
 const pixels = (n) => n / view.scale;
 
+/** @param {CanvasRenderingContext2D} context @param {Path2D} path @param {string} colour @param {number} width */
 function stroke(context, path, colour, width) {
   context.strokeStyle = colour;
   context.lineWidth = pixels(width);
@@ -126,7 +142,7 @@ function drawTint() {
     tint.fillStyle = palette.land;
     tint.fill(path);
     tint.globalAlpha = group ? 0.6 : 0.5;
-    tint.fillStyle = palette.of(group);
+    tint.fillStyle = colourOf(group);
     tint.fill(path);
     tint.globalAlpha = 1;
   }
@@ -155,7 +171,7 @@ function drawStrip() {
 function drawScale() {
   const most = 130 / view.scale;
   const power = 10 ** Math.floor(Math.log10(most));
-  const km = [5, 2, 1].map((n) => n * power).find((n) => n <= most);
+  const km = [5, 2, 1].map((n) => n * power).find((n) => n <= most) ?? power;
   // A part of the map's width, so that it stays true on paper, where the drawing is scaled.
   byId("scale-bar").style.width = `${(100 * km * view.scale) / view.width}%`;
   setText(byId("scale-text"), `${km} km`);
@@ -182,6 +198,7 @@ function fit() {
   };
 }
 
+/** @param {ZoomTransform} transform */
 function applyZoom({ k, x, y }) {
   const all = fit();
   view.scale = k * all.scale;
@@ -209,9 +226,13 @@ function resize() {
   drawStrip();
 }
 
-/** The territory under the pointer and how far the line is. */
+/**
+ * The territory under the pointer and how far the line is.
+ * @param {PointerEvent} event
+ */
 function pointed(event) {
   const box = mapBox.getBoundingClientRect();
+  /** @type {Place} */
   const place = [(event.clientX - box.left - view.x) / view.scale, (event.clientY - box.top - view.y) / view.scale];
   const map = page.maps[state.scenario.map];
   const context = layers[0];
@@ -227,6 +248,7 @@ function pointed(event) {
 
 function startMap() {
   const box = d3.select(mapBox);
+  /** @param {number} k */
   const by = (k) => box.call(zoom.scaleBy, k);
   box.call(zoom);
   byId("zoom-in").addEventListener("click", () => by(1.5));
@@ -236,7 +258,9 @@ function startMap() {
   mapBox.addEventListener("pointerleave", () => setText(byId("under"), ""));
   mapBox.addEventListener("keydown", (event) => {
     const step = 60 / (mapBox.__zoom?.k ?? 1);
-    const move = { ArrowLeft: [step, 0], ArrowRight: [-step, 0], ArrowUp: [0, step], ArrowDown: [0, -step] }[event.key];
+    /** @type {Record<string, Place | undefined>} */
+    const moves = { ArrowLeft: [step, 0], ArrowRight: [-step, 0], ArrowUp: [0, step], ArrowDown: [0, -step] };
+    const move = moves[event.key];
     if (event.target !== mapBox) return;
     if (move) box.call(zoom.translateBy, ...move);
     else if (event.key === "+" || event.key === "=") by(1.5);

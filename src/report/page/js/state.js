@@ -1,11 +1,15 @@
 // What the reader has chosen: a scenario and a width. Whoever shows something is told of changes, once a frame.
 
 const state = { scenario: page.scenarios[0], width: 0 };
+/** @type {((fresh: boolean) => unknown)[]} */
 const viewers = [];
 let asked = 0;
 let switched = true;
 
-/** Calls `view` after each change; `fresh` says that the scenario is another one. */
+/**
+ * Calls `view` after each change; `fresh` says that the scenario is another one.
+ * @param {(fresh: boolean) => unknown} view
+ */
 const onChange = (view) => viewers.push(view);
 
 function show() {
@@ -17,6 +21,7 @@ function show() {
   performance.measure("step", "step");
 }
 
+/** @param {{ scenario?: Scenario, width?: number }} change */
 function set(change) {
   if (change.scenario && change.scenario !== state.scenario) switched = true;
   Object.assign(state, change);
@@ -26,7 +31,10 @@ function set(change) {
 /** Index of the computed width that is shown, or -1. */
 const computed = () => page.widths.findIndex((w) => Math.abs(w.metres - state.width) < 1e-6);
 
-/** The figures of the scenario's territories at the width: the program's rows where it was computed. */
+/**
+ * The figures of the scenario's territories at the width: the program's rows where it was computed.
+ * @returns {Figure[]}
+ */
 function figures() {
   const k = computed();
   const { scenario, width } = state;

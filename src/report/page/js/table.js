@@ -1,16 +1,23 @@
 // The table of territories inside the strip: sorted by any column, curves chosen by its boxes.
 
+/** @type {{ key: Column, up: boolean }} */
 const order = { key: "overlap", up: false };
+/** @type {Set<Covered>} */
 const chosen = new Set();
+/** @type {Map<Covered, TableLine>} */
 const lines = new Map();
+const heads = () => /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#table th[data-key]"));
 
-function valueOf(row, key) {
+/** @param {Figure} row @param {Column} key */
+function valueIn(row, key) {
   if (key === "name") return shapeOf(state.scenario, row.covered).name;
   return key === "group" ? row.covered.group : row[key];
 }
 
+/** @param {Covered} covered */
 function lineOf(covered) {
-  if (lines.has(covered)) return lines.get(covered);
+  const known = lines.get(covered);
+  if (known) return known;
   const { name, code } = shapeOf(state.scenario, covered);
   const box = element("input");
   box.type = "checkbox";
@@ -37,16 +44,21 @@ function lineOf(covered) {
     cells.overlap, cells.error, cells.area);
   line.addEventListener("pointerenter", () => emphasise(covered, true));
   line.addEventListener("pointerleave", () => emphasise(covered, false));
-  lines.set(covered, { line, cells, fill });
-  return lines.get(covered);
+  const made = { line, cells, fill };
+  lines.set(covered, made);
+  return made;
 }
 
-/** What a group is called in this scenario. */
+/**
+ * What a group is called in this scenario.
+ * @param {Covered["group"]} group
+ */
 function sideOf(group) {
   const [a, b] = state.scenario.groups;
-  return { A: a || "A", B: b || "B", both: "both" }[group] ?? "neither";
+  return { A: a || "A", B: b || "B", both: "both", "": "neither" }[group];
 }
 
+/** @param {boolean} fresh */
 function drawTable(fresh) {
   if (fresh) {
     lines.clear();
@@ -55,11 +67,11 @@ function drawTable(fresh) {
   const rows = figures();
   const turn = order.up ? 1 : -1;
   rows.sort((p, q) => {
-    const [a, b] = [valueOf(p, order.key), valueOf(q, order.key)];
-    const by = typeof a === "string" ? a.localeCompare(b, "en") : a - b;
+    const [a, b] = [valueIn(p, order.key), valueIn(q, order.key)];
+    const by = typeof a === "string" ? a.localeCompare(String(b), "en") : a - Number(b);
     return turn * by || q.overlap - p.overlap;
   });
-  const body = document.querySelector("#table tbody");
+  const body = /** @type {HTMLElement} */ (document.querySelector("#table tbody"));
   const exact = computed() >= 0;
   rows.forEach((row, k) => {
     const { line, cells, fill } = lineOf(row.covered);
@@ -69,14 +81,15 @@ function drawTable(fresh) {
     fill.style.width = `${100 * row.share}%`;
     if (body.children[k] !== line) body.insertBefore(line, body.children[k] ?? null);
   });
-  while (body.children.length > rows.length) body.lastChild.remove();
-  for (const head of document.querySelectorAll("#table th[data-key]")) {
+  while (body.children.length > rows.length) body.lastChild?.remove();
+  for (const head of heads()) {
     if (head.dataset.key === order.key) head.setAttribute("aria-sort", order.up ? "ascending" : "descending");
     else head.removeAttribute("aria-sort");
   }
   drawSum(rows);
 }
 
+/** @param {Figure[]} rows */
 function drawSum(rows) {
   const k = computed();
   const count = `${rows.length} ${rows.length === 1 ? "territory" : "territories"}`;
@@ -88,15 +101,16 @@ function drawSum(rows) {
 /** The six territories with the largest overlap at the first width have their curves shown. */
 function chooseCurves() {
   chosen.clear();
-  const by = (covered) => shareAt(covered, firstWidth()) * covered.area;
+  /** @param {Covered} covered */
+  const by = (covered) => shareAt(covered, firstWidth()) * +covered.area;
   const largest = state.scenario.territories.toSorted((p, q) => by(q) - by(p));
   for (const covered of largest.slice(0, 6)) chosen.add(covered);
 }
 
 function startTable() {
-  for (const head of document.querySelectorAll("#table th[data-key]")) {
-    head.querySelector("button").addEventListener("click", () => {
-      const { key } = head.dataset;
+  for (const head of heads()) {
+    head.querySelector("button")?.addEventListener("click", () => {
+      const key = /** @type {Column} */ (head.dataset.key);
       const text = key === "name" || key === "group";
       Object.assign(order, { key, up: order.key === key ? !order.up : text });
       drawTable(false);
