@@ -2,6 +2,7 @@
 
 use geo::{Coord, LineString, MultiLineString, MultiPolygon, Polygon};
 use geographiclib_rs::{DirectGeodesic, Geodesic};
+use rayon::ThreadPoolBuilder;
 use standoff_engine::error::{Error, Kind};
 use standoff_engine::fingerprint::Fingerprint;
 use standoff_engine::halt::Halt;
@@ -91,19 +92,21 @@ fn metres(widths: impl Iterator<Item = f64>) -> Vec<Metres> {
     widths.map(Metres).collect()
 }
 
-/// Stops some work at several times; says how long it took to end.
+/// Stops some work at several times; says how long it took to end. In a pool of its own: in one that is shared, work waits for its turn behind what
+/// other tests have there, and ends only then.
 fn stop<T>(
     name: &str,
     mut line: PreparedLine,
     work: impl Fn(&PreparedLine) -> Result<T, Error> + Sync,
 ) -> PreparedLine {
     let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let pool = (ThreadPoolBuilder::new().num_threads(2).build()).expect("a pool");
     for (number, after) in AFTER.into_iter().enumerate() {
         let halt = Halt::default();
         line = line.with_halt(&halt);
-        let (work, own) = (&work, &line);
+        let (work, own, pool) = (&work, &line, &pool);
         let (error, ended, stopped) = thread::scope(|scope| {
-            let worker = scope.spawn(move || (work(own).err(), Instant::now()));
+            let worker = scope.spawn(move || (pool.install(|| work(own).err()), Instant::now()));
             thread::sleep(Duration::from_millis(after));
             let stopped = Instant::now();
             halt.stop();

@@ -143,7 +143,9 @@ impl PreparedLine {
     }
 
     /// With a sign by which another thread can stop what is made of this line: strips, overlaps, curves, extremes, answers to sites. They end
-    /// within a tenth of a second, with the error of [`Halt::check`]. It is no part of what the line is.
+    /// within a tenth of a second, with the error of [`Halt::check`]; but what waits for its turn in a pool of rayon that other work keeps busy ends at
+    /// its turn, so that several pieces of work that are to be stopped each want a pool of their own (`ThreadPool::install`). It is no part of what
+    /// the line is.
     ///
     /// # Examples
     /// ```
