@@ -187,8 +187,11 @@ fn a_study_that_is_stopped_ends_and_says_so() {
             halt.stop();
             Instant::now()
         });
-        let study = Study::new(&Disk, &hand);
-        let error = (study.strips(&long)).err().expect("it was stopped");
+        // In a pool of its own: in a busy one it would end at its turn only.
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build();
+        let strips = || Study::new(&Disk, &hand).strips(&long).err();
+        let error = pool.expect("threads").install(strips);
+        let error = error.expect("it was stopped");
         let ended = Instant::now();
         assert_eq!(*error.cause(), Cause::Stopped, "{error}");
         (stops.join().expect("a time"), ended)
