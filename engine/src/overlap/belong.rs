@@ -14,6 +14,7 @@ pub(super) fn together(strips: &[Measured], zone: &Zone, territories: usize) -> 
         .remedy("make it for the same list"));
     }
     for strip in strips {
+        strip.halt().check()?;
         let origin = strip.strip().origin();
         if (origin.side, origin.cap) != (zone.side, zone.cap) {
             return Err(Error::usage(format!(

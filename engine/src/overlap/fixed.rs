@@ -33,6 +33,7 @@ pub fn fixed(
     territories: &[Territory],
     tolerance: Metres,
 ) -> Result<Vec<Overlap>, Error> {
+    line.halt().check()?;
     let mut widths: Vec<Metres> = (zone.soil.iter())
         .filter_map(|soil| match soil {
             Soil::Within(own) => *own,

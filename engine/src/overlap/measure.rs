@@ -99,6 +99,7 @@ impl<'a> Measured<'a> {
     /// [`Kind::Usage`](crate::error::Kind::Usage) if it is a strip of another line; that of [`Halt::check`].
     pub fn of(line: &'a PreparedLine, strip: &'a Strip) -> Result<Self, Error> {
         strip.is_of(line)?;
+        line.halt().check()?;
         let subject = Subject::new(strip.polygons());
         let distance_error = distance_error(strip.width().0);
         let farthest = OUTLINE_FACTOR * strip.max_error().0 + distance_error;

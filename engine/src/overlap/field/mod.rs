@@ -127,6 +127,7 @@ pub fn courses(
     tolerance: f64,
 ) -> Result<Vec<Course>, Error> {
     check(widths, tolerance)?;
+    line.halt().check()?;
     let Some(widest) = widths.last() else {
         return Ok(Vec::new());
     };
