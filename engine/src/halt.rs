@@ -2,7 +2,7 @@
 //!
 //! A [`Halt`] is stopped once and for good, so whoever notices it may leave with whatever he has: on the way out all work passes a
 //! [`Halt::check`], and nothing half done is given as an answer or kept. Loops look between two of their steps; what cannot look runs on a
-//! thread of its own ([`apart`]).
+//! thread of its own (`apart`).
 
 use crate::error::{Cause, Error};
 use std::sync::atomic::{AtomicBool, Ordering};

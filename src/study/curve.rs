@@ -188,6 +188,8 @@ impl Study<'_> {
                 })
             })
             .collect();
+        // What is stopped finds nothing.
+        line.halt().check()?;
         let mut events: Vec<Event> = found.into_iter().flatten().collect();
         events.sort_by(|a, b| {
             (a.touch.high.0.total_cmp(&b.touch.high.0))
